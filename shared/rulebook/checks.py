@@ -1,0 +1,66 @@
+"""What no single section can see: words that must exist elsewhere in the same rulebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from shared.rulebook.entries import Entry
+from shared.rulebook.errors import RulebookError
+from shared.rulebook.rules import Rules
+
+ROW_ID = re.compile(r"[A-G]\d\d|[TNUX]\d\d|CK-\d\d|(rules|facts|lifecycle)-\d(\.\d+)?")
+
+
+def refuse_broken_references(rules: Rules, entries: Mapping[str, Entry]) -> None:
+    """Raises RulebookError with one line for every reference that leads nowhere."""
+    problems = [
+        f"{entries[key].file}: {key}: {problem}"
+        for check in (_unknown_sources, _unknown_switches, _unknown_parties, _unknown_categories)
+        for key, problem in check(rules, entries)
+    ]
+    if problems:
+        raise RulebookError("\n".join(problems))
+
+
+Problems = Iterator[tuple[str, str]]
+
+
+def _unknown_sources(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
+    for key, entry in entries.items():
+        for source in entry.sources:
+            if not ROW_ID.fullmatch(source):
+                yield key, f"{source} is no row id"
+
+
+def _unknown_switches(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
+    for key, entry in entries.items():
+        if entry.switch is not None and entry.switch not in rules.switches:
+            yield key, f"there is no switch {entry.switch}"
+
+
+def _unknown_parties(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
+    known = {kind.code for kind in rules.organisations}
+    for code, category in rules.categories.items():
+        yield from _missing(f"categories.{code}", (category.lead, *category.joined_by), known)
+    yield from _missing("joint_teams.existing", rules.joint_teams.existing, known)
+    yield from _missing("joint_teams.planned", rules.joint_teams.planned, known)
+    yield from _missing("joint_teams.default_lead", (rules.joint_teams.default_lead,), known)
+
+
+def _unknown_categories(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
+    known = set(rules.categories)
+    yield from _missing("intake.visitor_categories", rules.intake.visitor_categories, known)
+    yield from _missing("triage.fallback", (rules.triage.fallback,), known)
+    yield from _missing("triage.categories", rules.triage.categories, known)
+    yield from _missing("triage.police", (rule.category for rule in rules.triage.police), known)
+    for raise_rule in rules.triage.raises:
+        yield from _missing("triage.raises", raise_rule.categories, known)
+    formulas = {formula.code for formula in rules.indicators.formulas}
+    yield from _missing("reports.core_indicators", rules.reports.core_indicators, formulas)
+
+
+def _missing(key: str, named: Iterable[str], known: set[str]) -> Problems:
+    for name in named:
+        if name not in known:
+            yield key, f"{name} is not defined"

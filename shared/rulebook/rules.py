@@ -1,0 +1,115 @@
+"""The table of contents: every section a rulebook must have, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+
+from shared.rulebook.section import Section, frozen, with_codes
+from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
+from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
+from shared.rulebook.sections.handling import (
+    Closing,
+    Dispatch,
+    EscalationStep,
+    GradeRule,
+    Groups,
+    Intake,
+    Patterns,
+    Reopening,
+    Returns,
+    Suspension,
+    Urging,
+    refuse_missing_grades,
+)
+from shared.rulebook.sections.mediation import Confirmation, Courts, Mediation
+from shared.rulebook.sections.notices import Notices, Notification
+from shared.rulebook.sections.people import (
+    DisplayNames,
+    Divisions,
+    People,
+    Recusal,
+    Sharing,
+    StreetOffices,
+)
+from shared.rulebook.sections.survey import (
+    Credit,
+    Evaluation,
+    Ratings,
+    Satisfaction,
+    Scores,
+    Subsidy,
+    Survey,
+    Tenders,
+)
+from shared.rulebook.sections.times import ClockRule, Lengths, Timing, refuse_missing_clocks
+from shared.rulebook.sections.triage import Triage
+from shared.rulebook.vocabulary import ClockKind, Grade
+
+Clocks = Annotated[
+    Mapping[ClockKind, ClockRule], AfterValidator(refuse_missing_clocks), AfterValidator(frozen)
+]
+Grades = Annotated[
+    Mapping[Grade, GradeRule], AfterValidator(refuse_missing_grades), AfterValidator(frozen)
+]
+Categories = Annotated[Mapping[str, Category], BeforeValidator(with_codes), AfterValidator(frozen)]
+Notifications = Annotated[
+    Mapping[str, Notification], BeforeValidator(with_codes), AfterValidator(frozen)
+]
+Switches = Annotated[Mapping[str, bool], AfterValidator(frozen)]
+
+
+class Rules(Section):
+    """Sections in the order a case meets them."""
+
+    switches: Switches
+    people: People
+    recusal: Recusal
+    sharing: Sharing
+    street_offices: StreetOffices
+    display_names: DisplayNames
+    divisions: Divisions
+    organisations: tuple[OrganisationKind, ...]
+    joint_teams: JointTeams
+
+    categories: Categories
+    triage: Triage
+    intake: Intake
+    urging: Urging
+    dispatch: Dispatch
+
+    timing: Timing
+    sla: Lengths
+    clocks: Clocks
+    grades: Grades
+    returns: Returns
+    suspension: Suspension
+    escalation: tuple[EscalationStep, ...]
+    patterns: Patterns
+    groups: Groups
+    closing: Closing
+    reopening: Reopening
+
+    mediation: Mediation
+    confirmation: Confirmation
+    courts: Courts
+
+    scores: Scores
+    satisfaction: Satisfaction
+    survey: Survey
+    ratings: Ratings
+    evaluation: Evaluation
+    credit: Credit
+    subsidy: Subsidy
+    tenders: Tenders
+
+    meetings: Meetings
+    reports: Reports
+    indicators: Indicators
+    targets: tuple[Target, ...]
+    training: Training
+
+    notices: Notices
+    notifications: Notifications

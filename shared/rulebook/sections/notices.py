@@ -1,0 +1,46 @@
+"""Who is told what, when and how (lifecycle 3.7; facts 2.12)."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from shared.rulebook.section import Section
+
+
+class QuietHours(Section):
+    """Owners get nothing but urgent messages from `begins` until `ends` the next morning."""
+
+    begins: time
+    ends: time
+
+    def hold(self, moment: time) -> bool:
+        """Whether `moment`, in Beijing, lies in the quiet hours; the end is not quiet any more."""
+        if self.begins <= self.ends:
+            return self.begins <= moment < self.ends
+        return moment >= self.begins or moment < self.ends
+
+
+class WechatLimits(Section):
+    thing_characters: int
+    templates_per_prompt: int
+
+
+class Notices(Section):
+    quiet_hours: QuietHours
+    emergency_within_seconds: int
+    wechat: WechatLimits
+
+    @property
+    def emergency_within(self) -> timedelta:
+        return timedelta(seconds=self.emergency_within_seconds)
+
+
+class Notification(Section):
+    """One row N01 to N18: the channels are tried in this order."""
+
+    code: str
+    trigger: tuple[str, ...]
+    to: tuple[str, ...]
+    channels: tuple[str, ...]
+    urgent: bool = False
+    must_say: tuple[str, ...]

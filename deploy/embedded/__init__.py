@@ -1,0 +1,1 @@
+"""Everything a single machine needs without installing a server: PostgreSQL, RabbitMQ, secrets."""

@@ -1,0 +1,88 @@
+"""The keys of a world, made on its first start and kept with its data.
+
+Anybody who can read the state folder can read them: that is right for one machine that tries the
+system out, and wrong for everything else.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from deploy.embedded.private_files import store
+from shared.identity import new_signing_key, public_part
+from shared.privacy import KeyRing
+from shared.signatures import PrivateKey
+
+SIGNING_SERVICES = ("intake", "routing")
+
+
+def _ring() -> str:
+    return KeyRing.generate().to_json()
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(24)
+
+
+Makers = Mapping[str, Callable[[], str]]
+
+KEYS: Makers = {
+    "LIUDUAN_FIELD_KEYS": _ring,
+    "LIUDUAN_BLIND_INDEX_KEYS": _ring,
+    "LIUDUAN_SEALING_KEY_INTAKE": _ring,
+    "LIUDUAN_SEALING_KEY_ROUTING": _ring,
+    "LIUDUAN_SEALING_KEY_SURVEY": _ring,
+    "LIUDUAN_SEALING_KEY_NOTIFY": _ring,
+    "LIUDUAN_INTAKE_SIGNING_KEY": new_signing_key,
+    "LIUDUAN_INTAKE_SIGNING_KEY_ID": lambda: f"intake-{secrets.token_hex(4)}",
+    "LIUDUAN_ROUTING_SIGNING_KEY": new_signing_key,
+    "LIUDUAN_ROUTING_SIGNING_KEY_ID": lambda: f"routing-{secrets.token_hex(4)}",
+    "LIUDUAN_AUDIT_SIGNING_KEY": new_signing_key,
+    "LIUDUAN_WEBHOOK_SIGNING_KEY": lambda: PrivateKey.generate().text(),
+    "LIUDUAN_HOTLINE_CLIENT_ID": lambda: "hotline",
+    "LIUDUAN_HOTLINE_CLIENT_SECRET": _password,
+}
+SERVER_PASSWORDS: Makers = {
+    "LIUDUAN_POSTGRES_PASSWORD": _password,
+    "LIUDUAN_INTAKE_DATABASE_PASSWORD": _password,
+    "LIUDUAN_ROUTING_DATABASE_PASSWORD": _password,
+    "LIUDUAN_SURVEY_DATABASE_PASSWORD": _password,
+    "LIUDUAN_NOTIFY_DATABASE_PASSWORD": _password,
+    "LIUDUAN_RABBITMQ_PASSWORD": _password,
+}
+STAND_INS: Makers = {
+    "LIUDUAN_EMBEDDED": lambda: "1",
+    "LIUDUAN_WECHAT_APP_ID": lambda: f"wx{secrets.token_hex(8)}",
+    "LIUDUAN_WECHAT_APP_SECRET": lambda: secrets.token_hex(16),
+    "LIUDUAN_DEMO_PASSWORD": lambda: secrets.token_urlsafe(9),
+}
+
+
+def new_keys(makers: Makers) -> dict[str, str]:
+    """Fresh values, and the list of trusted keys that follows from them."""
+    return _with_trusted({name: make() for name, make in makers.items()})
+
+
+def kept_keys(state: Path) -> dict[str, str]:
+    """The keys of this state folder; one that a newer version asks for is added to the old ones."""
+    file = state / "keys.json"
+    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    makers = {**KEYS, **STAND_INS}
+    missing = {name: make() for name, make in makers.items() if name not in known}
+    if missing:
+        store(file, json.dumps(known | missing, indent=1))
+    return _with_trusted(known | missing)
+
+
+def _with_trusted(keys: dict[str, str]) -> dict[str, str]:
+    trusted = {
+        keys[f"LIUDUAN_{name.upper()}_SIGNING_KEY_ID"]: {
+            "issuer": name,
+            "key": public_part(keys[f"LIUDUAN_{name.upper()}_SIGNING_KEY"]),
+        }
+        for name in SIGNING_SERVICES
+    }
+    return keys | {"LIUDUAN_TRUSTED_KEYS": json.dumps(trusted)}

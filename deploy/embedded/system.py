@@ -1,0 +1,96 @@
+"""The whole system in one process: four services behind one origin, simulators beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from deploy.embedded.settling import Settling
+from deploy.simulators.all import Simulators, build_simulators
+from services.intake.app import service as intake
+from services.notify.app import service as notify
+from services.routing.app import service as routing
+from services.survey.app import service as survey
+from shared.clock import Clock, SimulatedClock
+from shared.composition import choose_transport
+from shared.hosting import Host
+from shared.messaging.transport import Transport
+from shared.migrating import upgrade
+from shared.settings import from_environment
+
+DEFINITIONS = (routing, intake, survey, notify)
+
+
+@dataclass
+class System:
+    """`hosts` by service name. Close it in any case."""
+
+    hosts: Mapping[str, Host]
+    transport: Transport
+    clock: Clock
+    simulators: Simulators
+    settling: Settling
+
+    @classmethod
+    async def open(cls, environment: Mapping[str, str], clock: Clock) -> System:
+        """Migrates the four databases and starts nothing yet."""
+        settings = [from_environment(each.name, environment) for each in DEFINITIONS]
+        for definition, setting in zip(DEFINITIONS, settings, strict=True):
+            await asyncio.to_thread(upgrade, definition.migrations, setting.database_url)
+        transport = choose_transport(settings[0])
+        hosts = {
+            definition.name: await Host.open(definition, setting, clock, transport)
+            for definition, setting in zip(DEFINITIONS, settings, strict=True)
+        }
+        simulators = build_simulators(environment, clock)
+        return cls(hosts, transport, clock, simulators, Settling(tuple(hosts.values())))
+
+    def start(self) -> None:
+        """Let every worker run."""
+        for host in self.hosts.values():
+            host.start_worker()
+            host.start_api_duties()
+
+    async def seed(self) -> None:
+        """Make the demo world; what lies there already is left alone."""
+        for host in self.hosts.values():
+            await host.definition.seed(host.runtime)
+
+    async def recover(self) -> None:
+        """Send again what waited in memory when the process died (in-process transport)."""
+        for host in self.hosts.values():
+            await host.housekeeping.reconcile(patience=0)
+
+    def application(self, front: Sequence[Mount] = ()) -> Starlette:
+        """Everything under one origin: services, simulators, and whatever stands in front."""
+        mounts = [Mount(f"/{name}", host.api()) for name, host in self.hosts.items()]
+        return Starlette(routes=[*mounts, *self.simulators.mounts(), *front])
+
+    async def settle(self) -> None:
+        """Wait until every event was handled and every message that is due was sent."""
+        await self.settling.wait()
+
+    async def move_to(self, moment: datetime) -> None:
+        """Simulated time only: move there, let due clocks fire, and wait for what follows."""
+        assert isinstance(self.clock, SimulatedClock)
+        self.clock.move_to(moment)
+        for host in self.hosts.values():
+            if host.sweeper is not None:
+                await host.sweeper.sweep()
+        await self.settle()
+
+    async def close(self) -> None:
+        for host in self.hosts.values():
+            host.drain()
+        for host in self.hosts.values():
+            await host.stop()
+        await self.simulators.close()
+        await self.transport.close()
+
+

@@ -1,0 +1,19 @@
+"""Deadlines as rows: started, met, paused and resumed by commands, breached by the sweeper."""
+
+from __future__ import annotations
+
+from shared.clocks.rows import ClockRow, meet, of_subject, pause, resume, set_due, start, stop
+from shared.clocks.sweeper import Sweeper, Tick
+
+__all__ = [
+    "ClockRow",
+    "Sweeper",
+    "Tick",
+    "meet",
+    "of_subject",
+    "pause",
+    "resume",
+    "set_due",
+    "start",
+    "stop",
+]

@@ -1,0 +1,147 @@
+"""Starting, meeting, pausing and moving a clock. All SQL of it is here and in the sweeper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.ids import new_id
+
+COLUMNS = """id, subject_id, kind, state, generation, started_at, due_at, warnings, warned, next_at,
+             paused_at, paused_total, met_at, breached_at"""
+
+INSERT = text("""
+    INSERT INTO clock (id, subject_id, kind, state, started_at, due_at, warnings, next_at)
+    VALUES (:id, :subject_id, :kind, 'RUNNING', :started_at, :due_at, :warnings, :next_at)
+    ON CONFLICT DO NOTHING
+""")
+OF_SUBJECT = text(f"""
+    SELECT {COLUMNS} FROM clock WHERE subject_id = :subject_id ORDER BY started_at, kind, id
+""")
+MEET = text("""
+    UPDATE clock SET state = 'MET', met_at = :at, next_at = NULL, paused_at = NULL,
+                     breached_at = CASE WHEN :at > due_at THEN coalesce(breached_at, due_at)
+                                        ELSE breached_at END
+    WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state IN ('RUNNING', 'PAUSED')
+""")
+STOP = text("""
+    UPDATE clock SET state = 'STOPPED', stopped_at = :at, next_at = NULL, paused_at = NULL
+    WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state IN ('RUNNING', 'PAUSED')
+""")
+PAUSE = text("""
+    UPDATE clock SET state = 'PAUSED', paused_at = :at, next_at = NULL
+    WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state = 'RUNNING'
+""")
+RESUME = text("""
+    UPDATE clock SET state = 'RUNNING', generation = generation + 1,
+                     due_at = due_at + (:at - paused_at),
+                     paused_total = paused_total + (:at - paused_at),
+                     next_at = CASE WHEN breached_at IS NULL THEN :at END,
+                     paused_at = NULL
+    WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state = 'PAUSED'
+""")
+SET_DUE = text("""
+    UPDATE clock SET due_at = :due_at, generation = generation + 1,
+                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL THEN :at END
+    WHERE subject_id = :subject_id AND kind = :kind AND state IN ('RUNNING', 'PAUSED')
+""")
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    id: UUID
+    subject_id: UUID
+    kind: str
+    state: str
+    generation: int
+    started_at: datetime
+    due_at: datetime
+    warnings: Sequence[float]
+    warned: float
+    next_at: datetime | None
+    paused_at: datetime | None
+    paused_total: timedelta
+    met_at: datetime | None
+    breached_at: datetime | None
+
+
+async def start(
+    session: AsyncSession,
+    subject_id: UUID,
+    kind: str,
+    *,
+    started_at: datetime,
+    due_at: datetime,
+    warnings: Sequence[float] = (),
+) -> None:
+    """Start a clock; one that already runs for the same subject and kind is left alone.
+
+    `warnings` are shares of the length at which the sweeper reports, e.g. 0.5 and 0.8.
+    """
+    values = {
+        "id": new_id(),
+        "subject_id": subject_id,
+        "kind": kind,
+        "started_at": started_at,
+        "due_at": due_at,
+        "warnings": list(warnings),
+        "next_at": next_look(started_at, due_at, warnings, after=started_at),
+    }
+    await session.execute(INSERT, values)
+
+
+async def of_subject(session: AsyncSession, subject_id: UUID) -> list[ClockRow]:
+    rows = await session.execute(OF_SUBJECT, {"subject_id": subject_id})
+    return [ClockRow(**row._mapping) for row in rows]
+
+
+async def meet(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
+    """The promise was kept at `at`; when that is too late, the breach at the due time stays."""
+    await _change(session, MEET, subject_id, kinds, at)
+
+
+async def stop(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
+    """The clock no longer applies: neither met nor breached from here on."""
+    await _change(session, STOP, subject_id, kinds, at)
+
+
+async def pause(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
+    await _change(session, PAUSE, subject_id, kinds, at)
+
+
+async def resume(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
+    """Run on; the due time moves by exactly the paused time (X06)."""
+    await _change(session, RESUME, subject_id, kinds, at)
+
+
+async def set_due(
+    session: AsyncSession, subject_id: UUID, kind: str, *, due_at: datetime, at: datetime
+) -> None:
+    """Move the due time (extension, regrade). A past breach stays recorded."""
+    values = {"subject_id": subject_id, "kind": kind, "due_at": due_at, "at": at}
+    await session.execute(SET_DUE, values)
+
+
+def next_look(
+    started_at: datetime, due_at: datetime, warnings: Sequence[float], *, after: datetime
+) -> datetime:
+    """The first warning after `after`, else the due time."""
+    length = due_at - started_at
+    moments = sorted(started_at + length * share for share in warnings)
+    return next((moment for moment in moments if moment > after), due_at)
+
+
+async def _change(
+    session: AsyncSession,
+    statement: TextClause,
+    subject_id: UUID,
+    kinds: Sequence[str],
+    at: datetime,
+) -> None:
+    values = {"subject_id": subject_id, "kinds": list(kinds), "at": at}
+    await session.execute(statement, values)

@@ -1,0 +1,69 @@
+"""`python -m services.<name> api|worker|migrate|seed`: one process of one service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+
+from shared.clock import SystemClock
+from shared.composition import choose_transport
+from shared.definition import Definition
+from shared.hosting import Host, run_api, run_worker
+from shared.logs import configure_logs
+from shared.migrating import upgrade
+from shared.settings import from_environment
+
+
+def main(definition: Definition) -> None:
+    commands(definition)()
+
+
+def commands(definition: Definition) -> typer.Typer:
+    application = typer.Typer(help=definition.title, no_args_is_help=True, add_completion=False)
+
+    @application.command()
+    def api(
+        address: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    ) -> None:
+        """Answer requests until SIGTERM."""
+        _with_host(definition, lambda host: run_api(host, address=address, port=port))
+
+    @application.command()
+    def worker() -> None:
+        """Relay, consume, sweep and keep house until SIGTERM."""
+        _with_host(definition, run_worker)
+
+    @application.command()
+    def migrate() -> None:
+        """Bring the database to the newest revision."""
+        upgrade(definition.migrations, from_environment(definition.name).database_url)
+
+    @application.command()
+    def seed() -> None:
+        """Make this service's part of the demo world; may be repeated."""
+        _with_host(definition, lambda host: _seed(definition, host))
+
+    return application
+
+
+def _with_host(definition: Definition, work: Any) -> None:
+    async def run() -> None:
+        settings = from_environment(definition.name)
+        configure_logs(settings)
+        transport = choose_transport(settings)
+        host = await Host.open(definition, settings, SystemClock(), transport)
+        job: Coroutine[Any, Any, None] = work(host)
+        await job
+
+    asyncio.run(run())
+
+
+async def _seed(definition: Definition, host: Host) -> None:
+    try:
+        await definition.seed(host.runtime)
+    finally:
+        await host.stop()

@@ -1,0 +1,132 @@
+"""The events intake promises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.event import Contract, Event, PublicState
+from shared.contracts.vocabulary import Channel, ComplaintStatus, RefusalReason, Solved
+from shared.privacy import Sealed
+
+
+class ComplaintState(PublicState):
+    """A complaint (诉求): one per reporter and submission."""
+
+    number: str
+    channel: Channel
+    state: ComplaintStatus
+    owner_id: UUID | None
+    division: str
+    estate_id: UUID
+    building_id: UUID | None
+    house_id: UUID | None
+    chosen_category: str | None
+    confidential: bool
+    anonymous: bool
+    external_number: str | None
+    submitted_at: datetime
+    accepted_at: datetime | None = None
+    case_id: UUID | None = None
+    case_number: str | None = None
+
+
+class ComplaintEvent(Event):
+    complaint: ComplaintState
+
+    @property
+    def about(self) -> PublicState:
+        return self.complaint
+
+
+class ComplaintSubmitted(ComplaintEvent):
+    """T01. The narrative (title and text as JSON) can be opened by routing only.
+
+    `promised_from` is when the promise to the citizen began: the hotline's own acceptance for
+    imported orders, else the submission (CK-01).
+    """
+
+    name = "intake.complaint_submitted"
+    audience = ("routing", "notify", "survey")
+
+    narrative: Sealed
+    promised_from: datetime
+
+
+class ComplaintAccepted(ComplaintEvent):
+    """T06, said by intake once the case exists."""
+
+    name = "intake.complaint_accepted"
+    audience = ("notify", "survey")
+
+    category: str
+    category_name: str
+
+
+class ComplaintNotAccepted(ComplaintEvent):
+    """T05: not accepted, with the reason and the right place to turn to."""
+
+    name = "intake.complaint_not_accepted"
+    audience = ("notify", "survey")
+
+    reason: RefusalReason
+    hint: str
+
+
+class ComplaintConfirmed(ComplaintEvent):
+    """T31/T32: the owner's answer to the feedback; `level` is 1 to 5 (facts 2.5)."""
+
+    name = "intake.complaint_confirmed"
+    audience = ("routing", "survey")
+
+    solved: Solved
+    level: int
+
+
+class OwnerState(PublicState):
+    """An owner's account. Contacts can be opened by notify only."""
+
+    openid: Sealed | None
+    mobile: Sealed | None
+    masked_mobile: str | None
+    house_ids: tuple[UUID, ...] = ()
+    estate_ids: tuple[UUID, ...] = ()
+    active: bool = True
+
+
+class OwnerChanged(Event):
+    """An owner registered, changed a contact, or was bound to a house."""
+
+    name = "intake.owner_changed"
+    audience = ("notify", "survey")
+
+    owner: OwnerState
+
+    @property
+    def about(self) -> PublicState:
+        return self.owner
+
+
+class RevokedSession(PublicState):
+    expires_at: datetime
+
+
+class OwnerSessionRevoked(Event):
+    """An owner signed out; access tokens of this session are no longer good."""
+
+    name = "intake.owner_session_revoked"
+    audience = ("routing", "survey", "notify")
+
+    session: RevokedSession
+
+    @property
+    def about(self) -> PublicState:
+        return self.session
+
+
+class Narrative(Contract):
+    """What is inside the sealed narrative."""
+
+    title: str
+    text: str
+    place: str | None = None

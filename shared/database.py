@@ -1,0 +1,155 @@
+"""One PostgreSQL database per service: transactions, table classes, and the pool of the hot paths.
+
+Only `Database.transaction` commits. Mechanisms that add rows to every transaction (outbox, audit)
+register a writer with `before_commit` and are woken with `after_commit`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import asyncpg
+from sqlalchemy import DateTime, MetaData
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from shared.bell import Bell
+
+Writer = Callable[[AsyncSession], Awaitable[None]]
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_table_base() -> type[SQLModel]:
+    """A base class with a registry of its own, so that four services can live in one process."""
+
+    class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+        pass
+
+    return Table
+
+
+def moment(*, nullable: bool = False, **options: Any) -> Any:
+    """A column for an instant; stored with its offset (`timestamptz`)."""
+    if nullable:
+        options.setdefault("default", None)
+    return Field(sa_type=cast("Any", DateTime(timezone=True)), nullable=nullable, **options)
+
+
+class Database:
+    """`url` is `postgresql://user:password@host:port/name`."""
+
+    def __init__(self, url: str, *, application: str = "liuduan", pool_size: int = 8) -> None:
+        self._dsn = url.replace("postgresql+asyncpg://", "postgresql://", 1)
+        self._application = application
+        self._pool: asyncpg.Pool | None = None
+        self._pool_lock = asyncio.Lock()
+        self.engine: AsyncEngine = create_async_engine(
+            self._dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args={"server_settings": {"application_name": application}},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._bell = Bell(self._dsn)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: committed when the block ends, rolled back when it raises."""
+        async with self._sessions() as session:
+            session.info["database"] = self
+            yield session
+            await session.flush()
+            for writer in _writers(session).values():
+                await writer(session)
+            await session.commit()
+            for callback in session.info.get("after_commit", ()):
+                callback()
+
+    async def pool(self) -> asyncpg.Pool:
+        """Plain driver connections, for the few statements that are measured as hot."""
+        async with self._pool_lock:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(
+                    self._dsn,
+                    min_size=1,
+                    max_size=4,
+                    server_settings={"application_name": f"{self._application}-fast"},
+                )
+        return self._pool
+
+    def ring(self, channel: str) -> None:
+        """Wake whoever listens on `channel`, in any process; soon, and at no cost to the caller."""
+        self._bell.ring(channel)
+
+    async def listen(self, channel: str, callback: Callable[[], None]) -> asyncpg.Connection:
+        """A connection of its own that calls back on every notification; the caller closes it."""
+        connection = await asyncpg.connect(self._dsn)
+        await connection.add_listener(channel, lambda *_: callback())
+        return connection
+
+    async def dispose(self) -> None:
+        await self._bell.close()
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+        await self.engine.dispose()
+
+
+def before_commit(session: AsyncSession, key: str, writer: Writer) -> None:
+    """Run `writer` once, just before this transaction commits; a known `key` keeps its first."""
+    _writers(session).setdefault(key, writer)
+
+
+def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
+    """Run `callback` once this transaction is durable. It must not raise and must not wait."""
+    callbacks: list[Callable[[], None]] = session.info.setdefault("after_commit", [])
+    if callback not in callbacks:
+        callbacks.append(callback)
+
+
+def database_of(session: AsyncSession) -> Database:
+    """The database that opened this transaction."""
+    return cast("Database", session.info["database"])
+
+
+def database_is_away(failure: BaseException) -> bool:
+    """Did the connection fail, rather than the statement? Such work is waited out, not counted."""
+    if isinstance(failure, DBAPIError):
+        return bool(failure.connection_invalidated) or isinstance(failure, InterfaceError)
+    return isinstance(
+        failure,
+        OSError
+        | PoolTimeoutError
+        | asyncpg.InterfaceError
+        | asyncpg.PostgresConnectionError
+        | asyncpg.OperatorInterventionError,
+    )
+
+
+def _writers(session: AsyncSession) -> dict[str, Writer]:
+    return cast("dict[str, Writer]", session.info.setdefault("before_commit", {}))
+
+
+def pending(session: AsyncSession, key: str) -> list[Any]:
+    """Rows that a mechanism has gathered in this transaction and will write before it commits."""
+    return cast("list[Any]", session.info.setdefault(f"pending:{key}", []))

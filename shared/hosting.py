@@ -1,0 +1,152 @@
+"""Runs a service: its API, its worker, or both, in whatever process it is asked to."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from structlog import get_logger
+
+from shared.audit.duties import AuditDuties
+from shared.clock import Clock
+from shared.clocks.sweeper import Sweeper
+from shared.composition import compose_runtime
+from shared.definition import Definition
+from shared.housekeeping import Housekeeping
+from shared.logs import configure_logs
+from shared.messaging.consumer import Consumer
+from shared.messaging.relay import Relay
+from shared.messaging.transport import Transport
+from shared.runtime import Runtime
+from shared.settings import Settings
+from shared.web.app import build_app
+
+DRAIN_TIMEOUT = 20  # seconds
+PAUSE_AFTER_CRASH = 1.0  # seconds
+
+logger = get_logger(__name__)
+
+
+class Host:
+    """One service in this process. Start what you need, then `stop` in any case."""
+
+    def __init__(self, definition: Definition, runtime: Runtime) -> None:
+        self.definition = definition
+        self.runtime = runtime
+        self.relay = Relay(runtime.name, runtime.database, runtime.transport)
+        self.consumer = Consumer(runtime, definition.subscriptions)
+        self.housekeeping = Housekeeping(runtime)
+        self.audit = AuditDuties(runtime)
+        self.sweeper = (
+            Sweeper(runtime, definition.on_tick, definition.on_the_dot)
+            if definition.on_tick
+            else None
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    async def open(
+        cls, definition: Definition, settings: Settings, clock: Clock, transport: Transport
+    ) -> Host:
+        runtime = compose_runtime(settings, clock, transport)
+        await definition.compose(runtime)
+        return cls(definition, runtime)
+
+    def api(self) -> FastAPI:
+        return build_app(self.runtime, title=self.definition.title, routers=self.definition.routers)
+
+    def start_worker(self) -> None:
+        """Relay, consume, sweep, seal and keep house until stopped."""
+        loops: list[Callable[[], Awaitable[None]]] = [
+            self.relay.run,
+            self.consumer.run,
+            self.audit.run,
+            self.housekeeping.run,
+        ]
+        if self.sweeper is not None:
+            loops.append(self.sweeper.run)
+        loops += [partial(loop, self.runtime) for loop in self.definition.loops]
+        for duty in loops:
+            self._keep(duty)
+
+    def start_api_duties(self) -> None:
+        """What an API process needs beside requests: to hear of revoked sessions."""
+        self._keep(self.housekeeping.follow_revocations)
+
+    def _keep(self, loop: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(_keep_running(self.runtime.name, loop)))
+
+    def drain(self) -> None:
+        """Say no to readiness checks, so that the proxy sends nothing new."""
+        self.runtime.draining = True
+
+    async def stop(self) -> None:
+        self.drain()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self.definition.release(self.runtime)
+        await self.runtime.database.dispose()
+
+
+def mounted(*hosts: Host) -> Starlette:
+    """One origin: every service under its own name."""
+    return Starlette(routes=[Mount(f"/{host.runtime.name}", host.api()) for host in hosts])
+
+
+async def serve(app: Starlette, *, address: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT, then finish the requests in hand."""
+    config = uvicorn.Config(
+        app,
+        host=address,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=DRAIN_TIMEOUT,
+        server_header=False,
+    )
+    await uvicorn.Server(config).serve()
+
+
+async def run_api(host: Host, *, address: str, port: int) -> None:
+    configure_logs(host.runtime.settings)
+    host.start_api_duties()
+    try:
+        await serve(mounted(host), address=address, port=port)
+    finally:
+        await host.stop()
+
+
+async def run_worker(host: Host) -> None:
+    configure_logs(host.runtime.settings)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    host.start_worker()
+    try:
+        await stopping.wait()
+    finally:
+        await host.stop()
+
+
+async def _keep_running(service: str, loop: Callable[[], Awaitable[None]]) -> None:
+    """A loop that fails is logged and started again: one bad row must not stop a service."""
+    while True:
+        try:
+            await loop()
+        except Exception as failure:  # house: edge — the loop's own handling did not cover it
+            logger.error(
+                "loop_failed", service=service, error=type(failure).__name__, exc_info=failure
+            )
+        with suppress(TimeoutError):
+            await asyncio.sleep(PAUSE_AFTER_CRASH)

@@ -1,0 +1,70 @@
+"""Who has handled what: the rows that make a redelivered event harmless.
+
+Attempts are counted and committed before the handler runs, so that a handler that ends the
+process is counted as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+Key = tuple[UUID, str]
+
+KEYS = "unnest(CAST(:ids AS uuid[]), CAST(:handlers AS text[])) AS key (event_id, handler)"
+
+ARRIVE = text(f"""
+    INSERT INTO inbox (event_id, handler) SELECT event_id, handler FROM {KEYS}
+    ORDER BY event_id, handler
+    ON CONFLICT DO NOTHING RETURNING event_id, handler
+""")
+
+OPEN = text(f"""
+    SELECT event_id, handler, attempts FROM inbox JOIN {KEYS} USING (event_id, handler)
+    WHERE handled_at IS NULL AND parked_at IS NULL
+""")
+
+CLAIM = text(f"""
+    UPDATE inbox SET handled_at = clock_timestamp() FROM {KEYS}
+    WHERE inbox.event_id = key.event_id AND inbox.handler = key.handler
+      AND inbox.handled_at IS NULL AND inbox.parked_at IS NULL
+    RETURNING inbox.event_id, inbox.handler
+""")
+
+COUNT = text("""
+    UPDATE inbox SET attempts = attempts + 1
+    WHERE event_id = :event_id AND handler = :handler
+""")
+
+
+async def arrive(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
+    """Note the first arrival of each key; returns those never seen before (attempt 1)."""
+    return await _keys(session, ARRIVE, keys)
+
+
+async def still_open(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, int]:
+    """Of the keys seen before, those neither handled nor parked, with their attempts so far."""
+    rows = await session.execute(OPEN, _parameters(keys))
+    return {(row.event_id, row.handler): row.attempts for row in rows}
+
+
+async def claim(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
+    """Mark the keys handled in this transaction; returns those that nobody handled before."""
+    return await _keys(session, CLAIM, keys)
+
+
+async def count_attempt(session: AsyncSession, key: Key) -> None:
+    await session.execute(COUNT, {"event_id": key[0], "handler": key[1]})
+
+
+async def _keys(session: AsyncSession, statement: object, keys: Sequence[Key]) -> set[Key]:
+    rows = await session.execute(statement, _parameters(keys))  # type: ignore[call-overload]
+    return {(row.event_id, row.handler) for row in rows}
+
+
+def _parameters(keys: Sequence[Key]) -> dict[str, list[object]]:
+    ordered = sorted(keys)
+    return {"ids": [key[0] for key in ordered], "handlers": [key[1] for key in ordered]}

@@ -1,0 +1,97 @@
+"""Opens a delivery: an event in its envelope, a receipt, or something nobody can read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from shared.contracts import Envelope, Event, event_class, known_name
+from shared.contracts.event import Contract
+from shared.messaging.transport import Delivery
+
+
+class Unreadable(Exception):
+    """The body is no JSON, no envelope, or an event of a version we do not know."""
+
+    def __init__(
+        self, *, event_id: UUID | None = None, type: str = "?", publisher: str = "?"
+    ) -> None:
+        self.event_id = event_id
+        self.type = type
+        self.publisher = publisher
+        super().__init__(type)
+
+
+class Receipt(Contract):
+    """A service has dealt with these events."""
+
+    service: str
+    event_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`event` is absent for types nobody here has heard of."""
+
+    delivery: Delivery
+    envelope: Envelope
+    event: Event | None
+
+    @property
+    def known_event(self) -> Event:
+        assert self.event is not None, "only known events have subscriptions"
+        return self.event
+
+
+def open_letter(delivery: Delivery) -> Letter | Receipt:
+    """Raises Unreadable."""
+    content = _content(delivery.body)
+    if "receipt" in content:
+        return _receipt(content["receipt"])
+    envelope = _envelope(content)
+    kind = event_class(envelope.type, envelope.typeversion)
+    if kind is None:
+        return Letter(delivery, _of_unknown_type(envelope), None)
+    try:
+        return Letter(delivery, envelope, kind.model_validate(envelope.data))
+    except ValidationError:
+        raise _unreadable(envelope) from None
+
+
+def _content(body: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(body)
+    except ValueError:
+        raise Unreadable from None
+    if not isinstance(content, dict):
+        raise Unreadable
+    return content
+
+
+def _receipt(content: Any) -> Receipt:
+    try:
+        return Receipt.model_validate(content)
+    except ValidationError:
+        raise Unreadable from None
+
+
+def _envelope(content: dict[str, Any]) -> Envelope:
+    try:
+        return Envelope.model_validate(content)
+    except ValidationError:
+        raise Unreadable from None
+
+
+def _of_unknown_type(envelope: Envelope) -> Envelope:
+    """An unknown type is none of our business; an unknown version of a known type is."""
+    if known_name(envelope.type):
+        raise _unreadable(envelope)
+    return envelope
+
+
+def _unreadable(envelope: Envelope) -> Unreadable:
+    return Unreadable(event_id=envelope.id, type=envelope.type, publisher=envelope.publisher)

@@ -1,0 +1,113 @@
+"""The outermost layer of every request: size limit, request id, one log line, metrics."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from uuid import UUID
+
+from prometheus_client import Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog import get_logger
+from structlog.contextvars import bound_contextvars
+
+from shared.errors import TooLarge
+from shared.ids import new_id
+from shared.tracing import Trace, traced
+from shared.web.problems import problem
+
+LARGEST_BODY = 1_048_576  # bytes; uploads have their own door
+
+DURATION = Histogram(
+    "liuduan_request_seconds", "Duration of requests", ["service", "method", "route", "status"]
+)
+
+logger = get_logger("request")
+
+
+class BodyTooLarge(TooLarge):
+    """The body is larger than 1 MiB."""
+
+    code = "BODY_TOO_LARGE"
+    chinese = "请求正文超过 1 MiB。"
+
+
+class Edge:
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        request_id = _request_id(headers.get(b"x-request-id"))
+        parent = headers.get(b"traceparent")
+        trace = Trace(request_id, None, parent.decode("latin-1") if parent else None)
+        with traced(trace), bound_contextvars(request_id=str(request_id), service=self._service):
+            await self._observed(scope, receive, send, headers)
+
+    async def _observed(
+        self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes]
+    ) -> None:
+        started = perf_counter()
+        answer = _Answer(send)
+        if _declared_size(headers) > LARGEST_BODY:
+            await problem(BodyTooLarge())(scope, receive, answer.send)
+        else:
+            await self._limited(scope, receive, answer)
+        self._record(scope, answer.status, perf_counter() - started)
+
+    async def _limited(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken <= LARGEST_BODY:
+                return message
+            await problem(BodyTooLarge())(scope, receive, answer.send)
+            answer.complete = True
+            return {"type": "http.disconnect"}
+
+        await self._app(scope, counted, answer.send)
+
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "-")
+        DURATION.labels(self._service, scope["method"], route, str(status)).observe(seconds)
+        logger.info(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=status,
+            milliseconds=round(seconds * 1000, 1),
+        )
+
+
+class _Answer:
+    """Remembers the status; once complete, whatever else is sent is dropped."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 500
+        self.complete = False
+
+    async def send(self, message: Message) -> None:
+        if self.complete:
+            return
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        await self._send(message)
+
+
+def _request_id(given: bytes | None) -> UUID:
+    try:
+        return UUID(given.decode("ascii")) if given else new_id()
+    except ValueError:
+        return new_id()
+
+
+def _declared_size(headers: dict[bytes, bytes]) -> int:
+    length = headers.get(b"content-length", b"")
+    return int(length) if length.isdigit() else 0

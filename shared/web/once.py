@@ -1,0 +1,128 @@
+"""`Idempotency-Key`: a POST that creates takes effect once, however often it is sent.
+
+The key's row is inserted first, in the same transaction as the effect: a second request with the
+same key waits for the first one, then gets the stored answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.errors import BadRequest, Invalid
+from shared.web.dependencies import CurrentActor, SessionDep
+
+INSERT = text("""
+    INSERT INTO idempotency_key (actor, key, fingerprint) VALUES (:actor, :key, :fingerprint)
+    ON CONFLICT DO NOTHING
+""")
+SELECT = text("""
+    SELECT fingerprint, status, answer FROM idempotency_key WHERE actor = :actor AND key = :key
+""")
+STORE = text("""
+    UPDATE idempotency_key SET status = :status, answer = :answer
+    WHERE actor = :actor AND key = :key
+""")
+
+
+class IdempotencyKeyMissing(BadRequest):
+    """This request needs an Idempotency-Key header."""
+
+    code = "IDEMPOTENCY_KEY_MISSING"
+    chinese = "缺少 Idempotency-Key 请求头。"
+
+
+class IdempotencyKeyReused(Invalid):
+    """This Idempotency-Key was used for another request."""
+
+    code = "IDEMPOTENCY_KEY_REUSED"
+    chinese = "该 Idempotency-Key 已用于内容不同的请求。"
+
+
+def add_tables(metadata: MetaData) -> None:
+    Table(
+        "idempotency_key",
+        metadata,
+        Column("actor", Text, primary_key=True),
+        Column("key", Text, primary_key=True),
+        Column("fingerprint", Text, nullable=False),
+        Column("status", Integer),
+        Column("answer", Text),
+        Column(
+            "created_at",
+            DateTime(timezone=True),
+            nullable=False,
+            index=True,
+            server_default=text("clock_timestamp()"),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Once:
+    session: AsyncSession
+    actor: str
+    key: str
+    fingerprint: str
+
+    async def run(self, work: Callable[[], Awaitable[BaseModel]], *, status: int = 201) -> Response:
+        """Do `work`, or answer as it was answered before."""
+        inserted = await self.session.execute(INSERT, self._row)
+        if inserted.rowcount == 0:  # type: ignore[attr-defined]
+            return await self._again()
+        answer = (await work()).model_dump_json()
+        await self.session.execute(STORE, self._row | {"status": status, "answer": answer})
+        return _json(answer, status)
+
+    async def _again(self) -> Response:
+        row = (await self.session.execute(SELECT, self._row)).one()
+        if row.fingerprint != self.fingerprint:
+            raise IdempotencyKeyReused
+        return _json(row.answer, row.status, replayed=True)
+
+    @property
+    def _row(self) -> dict[str, str]:
+        return {"actor": self.actor, "key": self.key, "fingerprint": self.fingerprint}
+
+
+def fingerprint(method: str, path: str, body: bytes) -> str:
+    """Equal for the same request; the formatting of the JSON does not count."""
+    try:
+        canonical = json.dumps(json.loads(body), sort_keys=True).encode() if body else b""
+    except ValueError:
+        canonical = body
+    return hashlib.sha256(b"\n".join([method.encode(), path.encode(), canonical])).hexdigest()
+
+
+def idempotency_key(
+    idempotency_key: Annotated[str | None, Header(min_length=8, max_length=128)] = None,
+) -> str:
+    if idempotency_key is None:
+        raise IdempotencyKeyMissing
+    return idempotency_key
+
+
+IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+
+
+async def once(
+    request: Request, session: SessionDep, actor: CurrentActor, key: IdempotencyKey
+) -> Once:
+    body = await request.body()
+    return Once(session, str(actor.id), key, fingerprint(request.method, request.url.path, body))
+
+
+OnceDep = Annotated[Once, Depends(once)]
+
+
+def _json(answer: str, status: int, *, replayed: bool = False) -> Response:
+    headers = {"Idempotent-Replayed": "true"} if replayed else {}
+    return Response(answer, status_code=status, headers=headers, media_type="application/json")

@@ -1,0 +1,163 @@
+"""The one way an error becomes a response: RFC 9457, Chinese and English, with a stable `code`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as RoutingFailure
+from structlog import get_logger
+
+from shared import errors
+from shared.database import database_is_away
+from shared.tracing import current_trace
+
+STATUS: Mapping[type[errors.DomainError], int] = {
+    errors.BadRequest: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.Invalid: 422,
+    errors.TooMany: 429,
+    errors.Unavailable: 503,
+    errors.TryLater: 503,
+}
+RETRY_AFTER = 2  # seconds
+
+logger = get_logger(__name__)
+
+
+class MalformedJson(errors.BadRequest):
+    """The body is not JSON."""
+
+    code = "MALFORMED_JSON"
+    chinese = "请求正文不是合法的 JSON。"
+
+
+class InvalidFields(errors.Invalid):
+    """Some fields are missing or malformed; `errors` lists them."""
+
+    code = "INVALID_FIELDS"
+    chinese = "部分字段缺失或格式不正确。"
+
+
+class TextNotStorable(errors.Invalid):
+    """A text contains the NUL character."""
+
+    code = "TEXT_NOT_STORABLE"
+    chinese = "文本中含有空字符（NUL），无法保存。"
+
+
+class TextNotUnicode(errors.Invalid):
+    """A text contains half of a surrogate pair."""
+
+    code = "TEXT_NOT_UNICODE"
+    chinese = "文本不是合法的 Unicode。"
+
+
+class PathNotFound(errors.NotFound):
+    """There is no such address."""
+
+    code = "PATH_NOT_FOUND"
+    chinese = "没有这个地址。"
+
+
+class MethodNotAllowed(errors.DomainError):
+    """This address does not take that method."""
+
+    code = "METHOD_NOT_ALLOWED"
+    chinese = "此地址不支持该请求方法。"
+
+
+class InternalFailure(errors.DomainError):
+    """Something went wrong on our side; it has been logged."""
+
+    code = "INTERNAL_FAILURE"
+    chinese = "系统内部错误，已记录。"
+
+
+SPECIAL_FIELD_ERRORS: Mapping[str, type[errors.DomainError]] = {
+    "json_invalid": MalformedJson,
+    "nul_character": TextNotStorable,
+    "lone_surrogate": TextNotUnicode,
+    "string_unicode": TextNotUnicode,
+}
+
+
+def status_of(error: errors.DomainError) -> int:
+    kinds = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return next(kinds, 500)
+
+
+def problem(error: errors.DomainError, *, status: int | None = None) -> JSONResponse:
+    """The response for `error`; its details become members of the problem."""
+    code = status or status_of(error)
+    content = error.details | {
+        "type": f"/problems/{error.code}",
+        "title": error.chinese,
+        "detail": error.english,
+        "status": code,
+        "code": error.code,
+        "request_id": str(current_trace().correlation_id),
+    }
+    return JSONResponse(
+        content, status_code=code, headers=_headers(code), media_type="application/problem+json"
+    )
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(errors.DomainError, _domain_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(RoutingFailure, _routing_failure)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _domain_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.DomainError)
+    return problem(error)
+
+
+async def _invalid_request(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    for field in found:
+        if special := SPECIAL_FIELD_ERRORS.get(field["type"]):
+            return problem(special())
+    return problem(InvalidFields(errors=[_field(field) for field in found]))
+
+
+def _field(field: Mapping[str, Any]) -> dict[str, str]:
+    """Where and what, never the value: it may be personal."""
+    place = "/".join(str(part) for part in field["loc"])
+    return {"pointer": f"/{place}", "code": field["type"], "detail": _plain(field)}
+
+
+def _plain(field: Mapping[str, Any]) -> str:
+    return str(field["msg"]).encode("utf-8", "replace").decode()
+
+
+async def _routing_failure(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RoutingFailure)
+    if error.status_code == 404:
+        return problem(PathNotFound())
+    if error.status_code == 405:
+        return problem(MethodNotAllowed(), status=405)
+    return problem(errors.BadRequest(), status=error.status_code)
+
+
+async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    if database_is_away(error):
+        return problem(errors.Unavailable())
+    logger.error("unexpected_failure", error=type(error).__name__, exc_info=error)
+    return problem(InternalFailure(), status=500)
+
+
+def _headers(status: int) -> dict[str, str]:
+    if status == 401:
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": str(RETRY_AFTER)} if status in (429, 503) else {}

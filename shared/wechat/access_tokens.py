@@ -1,0 +1,141 @@
+"""Keeps a living access token: stable tokens, one refresh at a time (wechat.md 2)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from structlog import get_logger
+
+from shared.clock import Clock
+from shared.wechat.errors import (
+    STABLE_TOKEN,
+    Busy,
+    OutcomeUnknown,
+    TokenRejected,
+    Unreachable,
+    WeChatError,
+)
+from shared.wechat.replies import Reply, text_of
+from shared.wechat.token_store import StoredToken, TokenStore, next_version
+from shared.wechat.wire import Call, Wire
+
+log = get_logger(__name__)
+
+# The vendor renews a stable token 300 s before its end; asking earlier brings the same one.
+REFRESH_BEFORE = timedelta(seconds=300)
+LARGEST_DELAY = timedelta(seconds=60)
+
+# The vendor allows 20 forced refreshes a day; 12 leave the operator some.
+FORCE_INTERVAL = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The mini-program's appid and secret."""
+
+    appid: str
+    secret: str = field(repr=False)
+
+
+class AccessTokens:
+    """The living token of one appid, wherever `store` keeps it."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        credentials: Credentials,
+        store: TokenStore,
+        clock: Clock,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._wire = wire
+        self._credentials = credentials
+        self._store = store
+        self._clock = clock
+        self._jitter = jitter
+
+    async def current(self) -> StoredToken:
+        """A token with time left; raises WeChatError only when none can be had."""
+        held = await self._store.read()
+        if held and not self._is_due(held):
+            return held
+        async with self._store.refreshing():
+            held = await self._store.read()
+            if held and not self._is_due(held):
+                return held
+            return await self._renewed(held)
+
+    async def instead_of(self, rejected: StoredToken, error: TokenRejected) -> StoredToken:
+        """Another token than the one just rejected; raises `error` when there is none.
+
+        Somebody else's renewal first, then a normal fetch, then, seldom, a forced one.
+        """
+        async with self._store.refreshing():
+            held = await self._store.read()
+            if held and held.value != rejected.value:
+                return held
+            fetched = await self._fetch(held, force=False)
+            if fetched.value != rejected.value:
+                return fetched
+            if not self._may_force(fetched):
+                log.error("wechat_token_rejected", errcode=error.errcode, rid=error.rid)
+                raise error
+            return await self._fetch(fetched, force=True)
+
+    async def force(self) -> StoredToken:
+        """A new token at once, and the old one dies: for the operator, after a leak."""
+        async with self._store.refreshing():
+            return await self._fetch(await self._store.read(), force=True)
+
+    def _is_due(self, token: StoredToken) -> bool:
+        early = REFRESH_BEFORE - self._jitter() * LARGEST_DELAY
+        return self._clock.now() >= token.expires_at - early
+
+    async def _renewed(self, held: StoredToken | None) -> StoredToken:
+        """A refresh that fails costs nothing while the old token lives."""
+        try:
+            return await self._fetch(held, force=False)
+        except WeChatError as error:
+            if held is None or self._clock.now() >= held.expires_at:
+                raise
+            log.warning("wechat_token_refresh_failed", errcode=error.errcode, rid=error.rid)
+            return held
+
+    def _may_force(self, token: StoredToken) -> bool:
+        return token.forced_at is None or self._clock.now() - token.forced_at >= FORCE_INTERVAL
+
+    async def _fetch(self, held: StoredToken | None, *, force: bool) -> StoredToken:
+        asked_at = self._clock.now()
+        forced_before = held.forced_at if held else None
+        reply = await self._wire.call(self._call(force=force))
+        fresh = StoredToken(
+            value=text_of(STABLE_TOKEN, reply, "access_token"),
+            expires_at=asked_at + _lifetime(reply),
+            version=next_version(held),
+            forced_at=asked_at if force else forced_before,
+        )
+        return await self._store.replace(fresh)
+
+    def _call(self, *, force: bool) -> Call:
+        return Call(
+            "POST",
+            STABLE_TOKEN,
+            body={
+                "grant_type": "client_credential",
+                "appid": self._credentials.appid,
+                "secret": self._credentials.secret,
+                "force_refresh": force,
+            },
+            hidden=(self._credentials.secret,),
+            again_on=(Busy, Unreachable, OutcomeUnknown),
+        )
+
+
+def _lifetime(reply: Reply) -> timedelta:
+    seconds = text_of(STABLE_TOKEN, reply, "expires_in")
+    if not seconds.isdecimal():
+        raise OutcomeUnknown(STABLE_TOKEN, "the reply has an expires_in that is no number")
+    return timedelta(seconds=int(seconds))

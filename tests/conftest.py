@@ -1,0 +1,98 @@
+"""Servers and fixtures of the whole suite, and a loud word about what a run could not cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.servers import Databases, Servers, letters_folder, rabbitmq_available
+
+SERVERS = pytest.StashKey[Servers]()
+UNCOVERED = pytest.StashKey[dict[str, int]]()
+
+WHY_SKIPPED = {
+    "rabbitmq": "no RabbitMQ here: install rabbitmq-server or set LIUDUAN_TEST_AMQP_URL",
+    "letters": "no public letters here: name their folder in LIUDUAN_LETTERS",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--ci", action="store_true", help="fail where RabbitMQ is missing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[SERVERS] = Servers()
+    config.stash[UNCOVERED] = {}
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    wanted = any(item.get_closest_marker("rabbitmq") for item in session.items)
+    if wanted and rabbitmq_available() and not session.config.option.collectonly:
+        session.config.stash[SERVERS].launch_rabbitmq()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("letters") and letters_folder() is None:
+        _leave_out(item, "letters")
+    if item.get_closest_marker("rabbitmq") and not rabbitmq_available():
+        if item.config.getoption("--ci"):
+            pytest.fail(WHY_SKIPPED["rabbitmq"], pytrace=False)
+        _leave_out(item, "rabbitmq")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for marker, count in terminalreporter.config.stash[UNCOVERED].items():
+        title = f"NOT COVERED: {count} {marker} tests"
+        terminalreporter.section(title, sep="!", red=True, bold=True)
+        terminalreporter.line(WHY_SKIPPED[marker])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[SERVERS].stop()
+
+
+def _leave_out(item: pytest.Item, marker: str) -> None:
+    uncovered = item.config.stash[UNCOVERED]
+    uncovered[marker] = uncovered.get(marker, 0) + 1
+    pytest.skip(WHY_SKIPPED[marker])
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Databases:
+    """`await postgres.fresh_database(metadata_or_migrate)` gives the address of a new database."""
+    return Databases(pytestconfig.stash[SERVERS].postgres())
+
+
+@pytest.fixture(autouse=True)
+def _databases_of_this_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Databases made from here on are this test's own; wider fixtures have made theirs before."""
+    if "postgres" not in request.fixturenames:
+        yield
+        return
+    databases: Databases = request.getfixturevalue("postgres")
+    mark = databases.mark()
+    yield
+    databases.finish_since(mark)
+
+
+@pytest.fixture(scope="session")
+def amqp_url(pytestconfig: pytest.Config) -> str:
+    """The broker of this run, for tests marked `rabbitmq`; see `namespace`."""
+    return pytestconfig.stash[SERVERS].amqp_url()
+
+
+@pytest.fixture
+def namespace() -> str:
+    """A prefix for exchanges and queues, so that tests do not hear each other on one broker."""
+    return f"t{uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def letters() -> Path:
+    """The folder of public letters, for tests marked `letters`."""
+    folder = letters_folder()
+    assert folder is not None
+    return folder

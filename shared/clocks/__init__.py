@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from shared.clocks.rows import ClockRow, meet, of_subject, pause, resume, set_due, start, stop
+from shared.clocks.rows import (
+    ClockRow,
+    Start,
+    meet,
+    of_subject,
+    pause,
+    resume,
+    set_due,
+    start,
+    stop,
+)
 from shared.clocks.sweeper import Sweeper, Tick
 
 __all__ = [
     "ClockRow",
+    "Start",
     "Sweeper",
     "Tick",
     "meet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,10 @@ COLUMNS = """id, subject_id, kind, state, generation, started_at, due_at, warnin
 
 INSERT = text("""
     INSERT INTO clock (id, subject_id, kind, state, started_at, due_at, warnings, next_at)
-    VALUES (:id, :subject_id, :kind, 'RUNNING', :started_at, :due_at, :warnings, :next_at)
+    SELECT id, subject_id, kind, 'RUNNING', started_at, due_at, warnings, next_at
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+      AS row (id uuid, subject_id uuid, kind text, started_at timestamptz, due_at timestamptz,
+              warnings float[], next_at timestamptz)
     ON CONFLICT DO NOTHING
 """)
 OF_SUBJECT = text(f"""
@@ -70,29 +74,29 @@ class ClockRow:
     breached_at: datetime | None
 
 
-async def start(
-    session: AsyncSession,
-    subject_id: UUID,
-    kind: str,
-    *,
-    started_at: datetime,
-    due_at: datetime,
-    warnings: Sequence[float] = (),
-) -> None:
-    """Start a clock; one that already runs for the same subject and kind is left alone.
+@dataclass(frozen=True)
+class Start:
+    """A clock to start. `warnings` are shares of the length at which the sweeper reports."""
 
-    `warnings` are shares of the length at which the sweeper reports, e.g. 0.5 and 0.8.
-    """
-    values = {
-        "id": new_id(),
-        "subject_id": subject_id,
-        "kind": kind,
-        "started_at": started_at,
-        "due_at": due_at,
-        "warnings": list(warnings),
-        "next_at": next_look(started_at, due_at, warnings, after=started_at),
-    }
-    await session.execute(INSERT, values)
+    subject_id: UUID
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    warnings: Sequence[float] = ()
+
+
+async def start(session: AsyncSession, *starts: Start) -> None:
+    """Start clocks, in one statement; one that already runs for its subject is left alone."""
+    rows = [
+        {
+            "id": new_id(),
+            "next_at": _first_look(each),
+            **vars(each),
+        }
+        for each in starts
+    ]
+    if rows:
+        await session.execute(INSERT, {"rows": json.dumps(rows, default=str)})
 
 
 async def of_subject(session: AsyncSession, subject_id: UUID) -> list[ClockRow]:
@@ -145,3 +149,7 @@ async def _change(
 ) -> None:
     values = {"subject_id": subject_id, "kinds": list(kinds), "at": at}
     await session.execute(statement, values)
+
+
+def _first_look(each: Start) -> datetime:
+    return next_look(each.started_at, each.due_at, each.warnings, after=each.started_at)

@@ -151,7 +151,10 @@ class EstateChanged(Event):
 
 
 class StaffState(PublicState):
-    """A staff account. Contacts can be opened by notify only: `<staff id>/openid`, `…/mobile`."""
+    """A staff account. Contacts can be opened by notify only: `<staff id>/openid`, `…/mobile`.
+
+    `committee_id` is the mediation committee for which this person mediates (C02).
+    """
 
     organisation_id: UUID
     end: str
@@ -161,6 +164,8 @@ class StaffState(PublicState):
     grid_codes: tuple[str, ...] = ()
     openid: Sealed | None = None
     mobile: Sealed | None = None
+    committee_id: UUID | None = None
+    full_time_mediator: bool = False
     active: bool = True
 
 

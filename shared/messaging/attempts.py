@@ -18,7 +18,7 @@ from shared.database import database_is_away
 from shared.messaging import inbox, parked
 from shared.messaging.letter import Letter
 from shared.messaging.subscriptions import Reception, Subscription
-from shared.tracing import Trace, traced
+from shared.tracing import traced
 
 if TYPE_CHECKING:
     from shared.runtime import Runtime
@@ -159,7 +159,5 @@ async def _hand_over(subscription: Subscription, receptions: Sequence[Reception[
         await subscription.handle(receptions)
         return
     for reception in receptions:
-        envelope = reception.envelope
-        trace = Trace(envelope.correlationid, envelope.id, envelope.traceparent)
-        with traced(trace):
+        with traced(reception.trace):
             await subscription.handle([reception])

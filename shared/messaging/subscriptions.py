@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts import Envelope, Event
+from shared.tracing import Trace
 
 if TYPE_CHECKING:
     from shared.runtime import Runtime
@@ -26,6 +27,12 @@ class Reception(Generic[E]):
     session: AsyncSession
     runtime: Runtime
     now: datetime
+
+    @property
+    def trace(self) -> Trace:
+        """What follows from this event belongs to its story; for `with traced(…)` in a batch."""
+        envelope = self.envelope
+        return Trace(envelope.correlationid, envelope.id, envelope.traceparent)
 
 
 Handler = Callable[[Reception[Any]], Awaitable[None]]

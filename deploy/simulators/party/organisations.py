@@ -1,0 +1,83 @@
+"""The organisations one simulator stands for, their keys, and what they received."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel
+
+from shared.signatures import Signer, Verifier, parse_signer, parse_verifier, verify
+
+
+class OrganisationUnknown(LookupError):
+    """This simulator does not stand for that organisation."""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """`own_key` signs what it sends to the hub; any of `hub_keys` may sign what it receives."""
+
+    id: UUID
+    own_key: Signer = field(repr=False)
+    hub_keys: Sequence[Verifier] = field(repr=False)
+
+
+class ReceivedDelivery(BaseModel):
+    """One webhook, however often it was delivered."""
+
+    organisation_id: UUID
+    webhook_id: str
+    first_received_at: AwareDatetime
+    times: int
+    payload: Any
+
+
+class Organisations:
+    def __init__(self) -> None:
+        self._enrolled: dict[UUID, Organisation] = {}
+        self._received: dict[tuple[UUID, str], ReceivedDelivery] = {}
+
+    def enrol(self, organisation_id: UUID, own_key: str, hub_keys: Sequence[str]) -> None:
+        """Keys in their text form: `whsk_…` or `whsec_…`, and `whpk_…` or `whsec_…`.
+
+        Enrolling again replaces the keys. Raises MalformedKey.
+        """
+        verifiers = [parse_verifier(key) for key in hub_keys]
+        organisation = Organisation(organisation_id, parse_signer(own_key), verifiers)
+        self._enrolled[organisation_id] = organisation
+
+    def get(self, organisation_id: UUID) -> Organisation:
+        """Raises OrganisationUnknown."""
+        try:
+            return self._enrolled[organisation_id]
+        except KeyError:
+            raise OrganisationUnknown from None
+
+    def receive(
+        self, organisation_id: UUID, body: bytes, headers: Mapping[str, str], now: datetime
+    ) -> None:
+        """Keeps a delivery; a repeated one is only counted. Raises SignatureRejected."""
+        organisation = self.get(organisation_id)
+        delivery = verify(body, headers, now=now, keys=organisation.hub_keys)
+        key = (organisation_id, delivery.id)
+        known = self._received.get(key)
+        if known:
+            known.times += 1
+            return
+        self._received[key] = ReceivedDelivery(
+            organisation_id=organisation_id,
+            webhook_id=delivery.id,
+            first_received_at=now,
+            times=1,
+            payload=json.loads(body),
+        )
+
+    def received(self, organisation_id: UUID | None) -> list[ReceivedDelivery]:
+        """Oldest first; of one organisation, or of all."""
+        every = self._received.values()
+        return [each for each in every if organisation_id in {None, each.organisation_id}]

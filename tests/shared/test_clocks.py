@@ -1,0 +1,119 @@
+"""Clock rows and the sweeper: warned once, breached once, at the due time, paused exactly."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clocks
+from shared.clock import SimulatedClock
+from shared.clocks import Start, Sweeper, Tick
+from shared.ids import new_id
+from shared.messaging.in_process import InProcessTransport
+from shared.runtime import Runtime
+from tests.servers import Databases
+from tests.shared.toy import START, Toy, metadata, open_host
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Desk:
+    """A simulated clock, a sweeper, and what it reported: (kind, share)."""
+
+    runtime: Runtime
+    clock: SimulatedClock
+    heard: list[tuple[str, float]] = field(default_factory=list)
+
+    async def note(self, _: Runtime, __: AsyncSession, tick: Tick) -> None:
+        self.heard.append((tick.clock.kind, tick.share))
+
+    async def start(self, kind: str, hours: float) -> UUID:
+        subject = new_id()
+        due = START + hours * HOUR
+        async with self.runtime.database.transaction() as session:
+            await clocks.start(session, Start(subject, kind, START, due, (0.5, 0.8)))
+        return subject
+
+    async def sweep_after(self, hours: float) -> None:
+        self.clock.move_to(START + hours * HOUR)
+        sweeper = Sweeper(self.runtime, self.note, frozenset({"SIGN"}))
+        await sweeper.sweep()
+        await sweeper.sweep()
+
+
+@pytest.fixture
+async def desk(postgres: Databases) -> AsyncIterator[Desk]:
+    url = await postgres.fresh_database(metadata)
+    host = await open_host(Toy(), "intake", url, InProcessTransport())
+    clock = host.runtime.clock
+    assert isinstance(clock, SimulatedClock)
+    yield Desk(host.runtime, clock)
+    await host.stop()
+
+
+async def test_a_clock_warns_twice_and_breaches_once(desk: Desk) -> None:
+    """CK-01 to CK-18: 50 %, 80 %, breach."""
+    await desk.start("DISPATCH", 10)
+    for hours in (4.9, 5, 7.9, 8, 10, 10.1, 48):
+        await desk.sweep_after(hours)
+    assert desk.heard == [("DISPATCH", 0.5), ("DISPATCH", 0.8), ("DISPATCH", 1.0)]
+
+
+async def test_a_promise_is_kept_at_the_due_instant(desk: Desk) -> None:
+    """B04: 10:00:00 is on time, the second after is late; X04: signing acts on the dot."""
+    await desk.start("DISPATCH", 1)
+    await desk.start("SIGN", 1)
+    await desk.sweep_after(1)
+    assert [kind for kind, share in desk.heard if share == 1.0] == ["SIGN"]
+    await desk.sweep_after(1 + 1 / 3600)
+    assert sorted(kind for kind, share in desk.heard if share == 1.0) == ["DISPATCH", "SIGN"]
+
+
+async def test_a_breach_noticed_late_is_recorded_at_its_due_time(desk: Desk) -> None:
+    """X38: stopped from 09:00 to 11:00, due 10:00: one breach, at 10:00."""
+    subject = await desk.start("DISPATCH", 1)
+    await desk.sweep_after(2)
+    async with desk.runtime.database.transaction() as session:
+        (row,) = await clocks.of_subject(session, subject)
+    assert desk.heard == [("DISPATCH", 1.0)]
+    assert row.breached_at == START + HOUR
+
+
+async def test_a_clock_met_late_stays_breached(desk: Desk) -> None:
+    subject = await desk.start("FEEDBACK", 1)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.meet(session, subject, "FEEDBACK", at=START + 2 * HOUR)
+        (row,) = await clocks.of_subject(session, subject)
+    assert (row.state, row.breached_at) == ("MET", START + HOUR)
+    await desk.sweep_after(3)
+    assert desk.heard == []
+
+
+async def test_a_pause_moves_the_due_time_by_exactly_its_length(desk: Desk) -> None:
+    """X06: 30 hours of pause, 30 hours later."""
+    subject = await desk.start("MEDIUM_RESOLVE", 100)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.pause(session, subject, "MEDIUM_RESOLVE", at=START + 10 * HOUR)
+    await desk.sweep_after(39)
+    assert desk.heard == []
+    async with desk.runtime.database.transaction() as session:
+        await clocks.resume(session, subject, "MEDIUM_RESOLVE", at=START + 40 * HOUR)
+        (row,) = await clocks.of_subject(session, subject)
+    assert (row.due_at, row.paused_total) == (START + 130 * HOUR, 30 * HOUR)
+    await desk.sweep_after(131)
+    assert desk.heard == [("MEDIUM_RESOLVE", 1.0)]
+
+
+async def test_a_running_clock_is_not_started_again(desk: Desk) -> None:
+    subject = await desk.start("DISPATCH", 1)
+    async with desk.runtime.database.transaction() as session:
+        later = Start(subject, "DISPATCH", START + HOUR, START + 9 * HOUR)
+        await clocks.start(session, later)
+        (row,) = await clocks.of_subject(session, subject)
+    assert row.due_at == START + HOUR

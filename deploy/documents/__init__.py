@@ -1,0 +1,1 @@
+"""Pages of docs/ that are generated, so that they cannot disagree with the code."""

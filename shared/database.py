@@ -67,6 +67,7 @@ class Database:
             max_overflow=0,
             pool_timeout=10,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"server_settings": {"application_name": application}},
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)

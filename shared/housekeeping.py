@@ -18,7 +18,7 @@ OUTBOX_DAYS = 7
 INBOX_DAYS = 90
 IDEMPOTENCY_DAYS = 7
 ROUND = 60.0  # seconds
-REVOCATION_ROUND = 5.0  # seconds
+REVOCATION_ROUND = 1.0  # seconds
 
 FORGET_KEYS = text("""
     DELETE FROM idempotency_key
@@ -60,3 +60,4 @@ class Housekeeping:
         async with self._runtime.database.transaction() as session:
             await forget(session, outbox_days=OUTBOX_DAYS, inbox_days=INBOX_DAYS)
             await session.execute(FORGET_KEYS, {"days": IDEMPOTENCY_DAYS})
+            await self._runtime.revocations.purge(session)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from shared.audit.checkpoints import CheckpointSigner
 from shared.audit.sealing import seal_all
 from shared.audit.witness import witness
+from shared.identity.keys import TrustedKey, TrustedKeys, signing_key
+from shared.settings import Settings
 
 if TYPE_CHECKING:
     from shared.runtime import Runtime
@@ -44,6 +46,12 @@ class AuditDuties:
         await witness(
             self._runtime.database, self._signer, at=self._runtime.clock.now(), folder=self._folder
         )
+
+
+def trusted_keys(settings: Settings) -> TrustedKeys:
+    """The key by which the checkpoints of this service's log are verified."""
+    public = signing_key(settings.text("AUDIT_SIGNING_KEY")).public_key()
+    return TrustedKeys([TrustedKey(audit_key_id(settings.service), settings.service, public)])
 
 
 def audit_key_id(service: str) -> str:

@@ -57,13 +57,17 @@ def _receipt(metadata: MetaData) -> None:
 
 
 def _inbox(metadata: MetaData) -> None:
-    """One row per event and handler: attempts are counted here before the handler runs."""
+    """One row per event and handler: attempts are counted here before the handler runs.
+
+    `due_at`: not to be tried again before; null while no attempt has failed.
+    """
     Table(
         "inbox",
         metadata,
         Column("event_id", Uuid, primary_key=True),
         Column("handler", Text, primary_key=True),
         Column("attempts", Integer, nullable=False, server_default="1"),
+        Column("due_at", DateTime(timezone=True)),
         Column("received_at", DateTime(timezone=True), nullable=False, server_default=NOW),
         Column("handled_at", DateTime(timezone=True)),
         Column("parked_at", DateTime(timezone=True)),

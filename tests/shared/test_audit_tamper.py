@@ -23,7 +23,7 @@ from shared.audit import (
 )
 from shared.audit.chain import CONTENT, entry_hash
 from shared.database import Database
-from shared.identity import new_signing_key
+from shared.identity import new_signing_key, signing_key
 from tests.servers import Databases
 from tests.shared.audit_world import PEM, Log, migrate
 
@@ -164,6 +164,35 @@ async def test_t26_found_from_the_database_alone(
     assert await breach(log) is None
     await tamper(log)
     assert await breach(log) == (sequence, fault)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "id = gen_random_uuid()",
+        "at = at + interval '1 microsecond'",
+        "actor_id = gen_random_uuid()",
+        "actor_end = 'GRID'",
+        "action = 'case.closed'",
+        "subject_type = 'complaint'",
+        "subject_id = 'x'",
+        'details = \'{"to": "消防", "grade": 2.0}\'',
+        "reason = ''",
+    ],
+)
+async def test_t26_every_column_of_an_entry_is_covered(change: str, log: Log) -> None:
+    await log.as_superuser(f"UPDATE audit_entry SET {change} WHERE sequence = 5")
+    assert await breach(log) == (5, Fault.ALTERED)
+
+
+async def test_a_checkpoint_that_counts_wrongly_is_not_believed(log: Log) -> None:
+    said = dataclasses.replace(outside(log)[1], count=7)
+    signature = signing_key(PEM).sign(said.signed_bytes())
+    await log.as_superuser(
+        "UPDATE audit_checkpoint SET count = 7, signature = :signature WHERE sequence = 8",
+        signature=signature,
+    )
+    assert await breach(log) == (8, Fault.REWRITTEN)
 
 
 async def truncate_tail_with_checkpoints(log: Log) -> None:

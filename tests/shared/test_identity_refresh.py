@@ -218,6 +218,17 @@ async def test_p19_other_processes_learn_at_their_next_look(world: World) -> Non
     assert elsewhere.includes(grant.session_id)
 
 
+async def test_a_look_that_began_before_forgets_nothing_that_was_heard_since(world: World) -> None:
+    ended = uuid4()
+    async with world.database.transaction() as old:
+        await old.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        await old.execute(text("SELECT count(*) FROM revoked_session"))
+        async with world.database.transaction() as session:
+            await world.revocations.record(session, [ended], at=NINE)
+        await world.revocations.refresh(old)
+    assert world.revocations.includes(ended)
+
+
 async def test_a_revocation_heard_by_event_twice_is_one(world: World) -> None:
     ended = uuid4()
     for _ in range(2):

@@ -213,6 +213,13 @@ def test_sealed_value_cannot_change_subject_or_audience(environment: dict[str, s
         sealer.open_(readdressed, subject=f"{ROW}/phone")
 
 
+def test_an_audience_cannot_be_exchanged_even_when_two_share_a_key(ring: KeyRing) -> None:
+    sealer = Sealer({"routing": ring, "notify": ring})
+    sealed = sealer.seal(PHONE, audience="routing", subject="x")
+    with pytest.raises(WrongPlace):
+        sealer.open_(Sealed(audience="notify", ciphertext=sealed.ciphertext), subject="x")
+
+
 def test_nobody_seals_for_an_audience_without_its_key(environment: dict[str, str]) -> None:
     with pytest.raises(UnknownKey, match="survey"):
         Sealer.from_environment(environment).seal(PHONE, audience="survey", subject="x")

@@ -93,6 +93,12 @@ def test_credit_code_refuses_any_one_wrong_sign(code: str, position: int) -> Non
         credit_code(code[:position] + wrong + code[position + 1 :])
 
 
+def test_credit_code_checks_the_organisation_code_within() -> None:
+    """The last sign fits, but the organisation code MA0000008 should end in 7."""
+    with pytest.raises(InvalidCreditCode):
+        credit_code("91421200MA00000089")
+
+
 def test_court_case_number_is_read() -> None:
     read = court_case_number("(2026)鄂1281诉前调确7号")
     assert read.text == "（2026）鄂1281诉前调确7号"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -49,7 +50,8 @@ async def test_a_row_in_use_is_left_for_the_next_round(database: Database) -> No
     owner = await add(database, "13900000001")
     async with database.transaction() as other:
         await other.execute(text("SELECT 1 FROM owner WHERE id = :id FOR UPDATE"), {"id": owner})
-        assert await rotated(database) == 0
+        async with asyncio.timeout(20):
+            assert await rotated(database) == 0
     assert await rotated(database) == 1
 
 

@@ -89,8 +89,8 @@ def catalogue_page() -> str:
         "",
         "Generated from `shared/contracts/` by `liuduan documents generate`; do not edit.",
         "Every event travels in a CloudEvents 1.0 envelope"
-        " ([schema](../../shared/contracts/schemas/envelope.1.json)) and carries the public state of"
-        " its aggregate after the fact, with the aggregate's version.",
+        " ([schema](../../shared/contracts/schemas/envelope.1.json)) and carries the public state"
+        " of its aggregate after the fact, with the aggregate's version.",
     ]
     for publisher in PUBLISHERS:
         events = [event for event in catalogue() if _publisher(event) == publisher]

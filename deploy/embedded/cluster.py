@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.embedded import processes
 from deploy.embedded.accounts import Account
 from deploy.embedded.binaries import major_version
 from deploy.embedded.failures import DidNotStart, OtherVersion
@@ -32,9 +35,6 @@ class Cluster:
     @property
     def log(self) -> Path:
         return self.folder / "log"
-
-    def command(self, program: str, *arguments: str) -> list[str]:
-        return [*self.account.prefix, str(self.binaries / program), *arguments]
 
     def make(self, user: str, password_file: Path, *, durable: bool) -> None:
         """Made beside its place and moved there: a half-made one is never taken for whole."""
@@ -63,23 +63,29 @@ class Cluster:
             raise OtherVersion(self.data, made_by, found)
 
     def clear_predecessor(self) -> None:
-        """Stop a server that outlived its parent; forget one whose number another process has now.
+        """Stop a server that outlived its parent. Only for the holder of the folder's lock.
 
-        Only for the holder of the folder's lock. A dead server's note is left to PostgreSQL itself,
-        which also checks that none of its children is still writing.
+        The number in a note that stays may be a zombie's, or another process has it by now: we put
+        ours there. PostgreSQL knows that its parent is no server, and still makes sure that the
+        old one's children are gone.
         """
-        pid = self._noted_pid()
-        if pid is None or not _alive(pid):
+        lines = self._note_lines()
+        if not lines:
             return
-        if _works_in(pid, self.data):
-            self._run("pg_ctl", "stop", "--mode=fast", f"--pgdata={self.data}")
-        else:
-            self._note.unlink(missing_ok=True)
+        pid = int(lines[0])
+        if self._is_served_by(pid):
+            os.kill(pid, signal.SIGINT)
+            processes.eventually(lambda: not self._is_served_by(pid), seconds=60)
+        if self._note.exists():
+            self._note.write_text("\n".join([str(os.getpid()), *lines[1:], ""]))
 
     def ready(self, pid: int) -> bool:
         """The server says so in the eighth line of its note, which is how `pg_ctl` knows."""
         lines = self._note_lines()
         return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
+
+    def _is_served_by(self, pid: int) -> bool:
+        return f"-D{self.data}" in _command_line(pid)
 
     @property
     def _note(self) -> Path:
@@ -88,14 +94,10 @@ class Cluster:
     def _note_lines(self) -> list[str]:
         return self._note.read_text().splitlines() if self._note.exists() else []
 
-    def _noted_pid(self) -> int | None:
-        lines = self._note_lines()
-        return int(lines[0]) if lines else None
-
     def _run(self, program: str, *arguments: str) -> None:
         with self.log.open("ab") as log:
             result = subprocess.run(
-                self.command(program, *arguments),
+                [*self.account.prefix, self.binaries / program, *arguments],
                 env=ENVIRONMENT,
                 stdout=log,
                 stderr=log,
@@ -105,19 +107,11 @@ class Cluster:
             raise DidNotStart(program, self.log)
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _works_in(pid: int, folder: Path) -> bool:
-    """A server works in its data folder. Where that cannot be seen (macOS), believe the note."""
-    try:
-        return Path(f"/proc/{pid}/cwd").resolve() == folder.resolve()
-    except OSError:
-        return not Path("/proc/self").exists()
+def _command_line(pid: int) -> str:
+    """Empty for a zombie and for nobody."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ")
+        return ""
+    ps = ["ps", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(ps, capture_output=True, text=True, check=False).stdout

@@ -17,6 +17,11 @@ class AlreadyRunning(EmbeddedFailure):
         )
 
 
+class PortTaken(EmbeddedFailure):
+    def __init__(self, address: str, port: int) -> None:
+        super().__init__(f"{address}:{port} cannot be used; choose another port with --port.")
+
+
 class BinariesMissing(EmbeddedFailure):
     def __init__(self, server: str) -> None:
         super().__init__(f"No {server} was found on this machine.")

@@ -34,7 +34,6 @@ KEYS: Makers = {
     "LIUDUAN_BLIND_INDEX_KEYS": _ring,
     "LIUDUAN_SEALING_KEY_INTAKE": _ring,
     "LIUDUAN_SEALING_KEY_ROUTING": _ring,
-    "LIUDUAN_SEALING_KEY_SURVEY": _ring,
     "LIUDUAN_SEALING_KEY_NOTIFY": _ring,
     "LIUDUAN_INTAKE_SIGNING_KEY": new_signing_key,
     "LIUDUAN_INTAKE_SIGNING_KEY_ID": lambda: f"intake-{secrets.token_hex(4)}",
@@ -57,6 +56,11 @@ STAND_INS: Makers = {
     "LIUDUAN_EMBEDDED": lambda: "1",
     "LIUDUAN_WECHAT_APP_ID": lambda: f"wx{secrets.token_hex(8)}",
     "LIUDUAN_WECHAT_APP_SECRET": lambda: secrets.token_hex(16),
+    "LIUDUAN_SMS_SECRET_ID": lambda: f"sid{secrets.token_hex(8)}",
+    "LIUDUAN_SMS_SECRET_KEY": lambda: secrets.token_hex(16),
+    "LIUDUAN_SMS_APP_ID": lambda: "1400000000",
+    "LIUDUAN_SMS_SIGN_NAME": lambda: "六端互通",
+    "LIUDUAN_DEMO_INTEGRATION_SEED": _password,
     "LIUDUAN_DEMO_PASSWORD": lambda: secrets.token_urlsafe(9),
 }
 

@@ -50,6 +50,10 @@ class EmbeddedPostgres(PostgresServer):
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def place(self) -> str:
+        return f"PostgreSQL in {self._state}"
+
+    @property
     def pid(self) -> int:
         """The process id of the running server."""
         if self._process is None:
@@ -72,8 +76,15 @@ class EmbeddedPostgres(PostgresServer):
         cluster.clear_predecessor()
         self._cluster = cluster
         self._port = _port(folder / "port")
-        self.address = f"postgresql://{USER}:{password}@127.0.0.1:{self._port}"
+        self.address = _address(password, self._port)
         self._process = self._launch()
+
+    def attach(self) -> None:
+        """Take the address of the server that another process runs on the same folder."""
+        folder = server_account().home(self._state)
+        self.address = _address(
+            (folder / "password").read_text().strip(), int((folder / "port").read_text())
+        )
 
     def stop(self) -> None:
         """End its sessions, write what is committed, stop."""
@@ -101,16 +112,20 @@ class EmbeddedPostgres(PostgresServer):
     def _spawn(self) -> subprocess.Popen[bytes]:
         settings = self._settings | {"port": str(self._port)}
         options = [f"-c{name}={value}" for name, value in settings.items()]
-        command = self._cluster.command("postgres", f"-D{self._cluster.data}", *options)
+        server = [str(self._cluster.binaries / "postgres"), f"-D{self._cluster.data}", *options]
         with self._cluster.log.open("ab") as log:
             return subprocess.Popen(
-                processes.bound_to_parent(command, signal.SIGINT),
+                [*server_account().prefix, *processes.bound_to_parent(server, signal.SIGINT)],
                 env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+
+def _address(password: str, port: int) -> str:
+    return f"postgresql://{USER}:{password}@127.0.0.1:{port}"
 
 
 def _answers(cluster: Cluster, process: subprocess.Popen[bytes]) -> bool:

@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def bound_to_parent(command: Sequence[str], last_signal: signal.Signals) -> list[str]:
     """The command, signalled when its parent dies, however it dies (Linux only).
 
-    The kernel takes the starting *thread* for the parent: start servers from the main thread.
+    The kernel takes the starting *thread* for the parent: start servers from the main thread. It
+    forgets the signal when a process changes its user: whatever does that must come before.
     """
     setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
     if setpriv is None:
@@ -51,6 +52,15 @@ def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
 def pause(seconds: float) -> None:
     """Give another process time; nothing of ours is counted by it."""
     time.sleep(seconds)  # noqa: TID251 - no clock of the system is asked or waited for
+
+
+def eventually(condition: Callable[[], bool], seconds: float) -> bool:
+    """Whether the condition came true in time; for processes that are not our children."""
+    for _ in range(int(seconds / 0.05)):
+        if condition():
+            return True
+        pause(0.05)
+    return condition()
 
 
 def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience: float = 15) -> None:

@@ -47,6 +47,12 @@ class EmbeddedRabbitMQ:
     def url(self) -> str:
         return f"amqp://{USER}:{self.password}@127.0.0.1:{self.port}/"
 
+    @property
+    def pids(self) -> list[int]:
+        """Port mapper, start script and the node itself."""
+        own = [process.pid for process in self._running]
+        return [*own, int((self.folder / "pid").read_text())]
+
     def launch(self) -> None:
         """Begin to start and return at once; `wait_until_ready` follows."""
         if not is_installed():

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from fastapi import FastAPI
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 
+from deploy.demo.town import demo_town
 from deploy.embedded.settling import Settling
-from deploy.simulators.all import Simulators, build_simulators
+from deploy.simulators.town import Town
 from services.intake.app import service as intake
 from services.notify.app import service as notify
 from services.routing.app import service as routing
@@ -27,19 +27,19 @@ from shared.settings import from_environment
 DEFINITIONS = (routing, intake, survey, notify)
 
 
-@dataclass
+@dataclass(frozen=True)
 class System:
-    """`hosts` by service name. Close it in any case."""
+    """`hosts` by the name of the service. Close it in any case."""
 
     hosts: Mapping[str, Host]
     transport: Transport
     clock: Clock
-    simulators: Simulators
+    town: Town
     settling: Settling
 
     @classmethod
     async def open(cls, environment: Mapping[str, str], clock: Clock) -> System:
-        """Migrates the four databases and starts nothing yet."""
+        """Migrates the four databases; starts nothing yet."""
         settings = [from_environment(each.name, environment) for each in DEFINITIONS]
         for definition, setting in zip(DEFINITIONS, settings, strict=True):
             await asyncio.to_thread(upgrade, definition.migrations, setting.database_url)
@@ -48,8 +48,8 @@ class System:
             definition.name: await Host.open(definition, setting, clock, transport)
             for definition, setting in zip(DEFINITIONS, settings, strict=True)
         }
-        simulators = build_simulators(environment, clock)
-        return cls(hosts, transport, clock, simulators, Settling(tuple(hosts.values())))
+        town = demo_town(environment, clock)
+        return cls(hosts, transport, clock, town, Settling(tuple(hosts.values())))
 
     def start(self) -> None:
         """Let every worker run."""
@@ -57,27 +57,27 @@ class System:
             host.start_worker()
             host.start_api_duties()
 
-    async def seed(self) -> None:
-        """Make the demo world; what lies there already is left alone."""
-        for host in self.hosts.values():
-            await host.definition.seed(host.runtime)
-
     async def recover(self) -> None:
         """Send again what waited in memory when the process died (in-process transport)."""
         for host in self.hosts.values():
             await host.housekeeping.reconcile(patience=0)
 
-    def application(self, front: Sequence[Mount] = ()) -> Starlette:
-        """Everything under one origin: services, simulators, and whatever stands in front."""
+    async def seed(self) -> None:
+        """Make the demo world; what lies there already is left alone."""
+        for host in self.hosts.values():
+            await host.definition.seed(host.runtime)
+
+    def application(self, *front: BaseRoute) -> Starlette:
+        """Everything under one origin: services, simulators, and what stands in front of them."""
         mounts = [Mount(f"/{name}", host.api()) for name, host in self.hosts.items()]
-        return Starlette(routes=[*mounts, *self.simulators.mounts(), *front])
+        return Starlette(routes=[*front, *mounts, *self.town.mounts()])
 
     async def settle(self) -> None:
-        """Wait until every event was handled and every message that is due was sent."""
+        """Wait until every event was handled and everything that is due was sent."""
         await self.settling.wait()
 
     async def move_to(self, moment: datetime) -> None:
-        """Simulated time only: move there, let due clocks fire, and wait for what follows."""
+        """Simulated time only: go there, let due clocks fire, and wait for what follows."""
         assert isinstance(self.clock, SimulatedClock)
         self.clock.move_to(moment)
         for host in self.hosts.values():
@@ -90,7 +90,4 @@ class System:
             host.drain()
         for host in self.hosts.values():
             await host.stop()
-        await self.simulators.close()
         await self.transport.close()
-
-

@@ -39,5 +39,5 @@ def build_department(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> FastAPI:
     """`hub_url` is the origin of the hub; callbacks go to routing below it."""
-    hub = Hub(hub_url.rstrip("/") + CALLBACK_PATH, clock, transport)
+    hub = Hub(hub_url.rstrip("/") + CALLBACK_PATH.format(kind="department"), clock, transport)
     return build_party(hub, router, clock=clock, environment=environment)

@@ -9,8 +9,6 @@ from shared.contracts.event import Contract, Event, PublicState
 from shared.contracts.vocabulary import OrganisationKind
 from shared.privacy import Sealed
 
-EVERYBODY = ("intake", "survey", "notify")
-
 
 class DivisionState(PublicState):
     """A division (行政区划): code of 4, 6, 9 or 12 digits."""
@@ -25,10 +23,10 @@ class DivisionState(PublicState):
 
 
 class DivisionChanged(Event):
-    """A division was added, renamed or ended."""
+    """A division was added, renamed or ended. Nobody listens yet."""
 
     name = "routing.division_changed"
-    audience = EVERYBODY
+    audience = ()
 
     division: DivisionState
 
@@ -60,7 +58,7 @@ class OrganisationChanged(Event):
     """An organisation was added, renamed or ended."""
 
     name = "routing.organisation_changed"
-    audience = EVERYBODY
+    audience = ("notify",)
 
     organisation: OrganisationState
 
@@ -79,10 +77,10 @@ class GridState(PublicState):
 
 
 class GridChanged(Event):
-    """A grid was drawn or got another leader or worker."""
+    """A grid was drawn or got another leader or worker. Nobody listens yet."""
 
     name = "routing.grid_changed"
-    audience = EVERYBODY
+    audience = ()
 
     grid: GridState
 
@@ -141,7 +139,7 @@ class EstateChanged(Event):
     """An estate was added or changed; the state is whole."""
 
     name = "routing.estate_changed"
-    audience = EVERYBODY
+    audience = ("intake",)
 
     estate: EstateState
 
@@ -153,7 +151,7 @@ class EstateChanged(Event):
 class StaffState(PublicState):
     """A staff account. Contacts can be opened by notify only: `<staff id>/openid`, `…/mobile`.
 
-    `committee_id` is the mediation committee for which this person mediates (C02).
+    `full_time_mediator` is said of mediators with a certificate, by their organisation (C02, C03).
     """
 
     organisation_id: UUID
@@ -164,7 +162,6 @@ class StaffState(PublicState):
     grid_codes: tuple[str, ...] = ()
     openid: Sealed | None = None
     mobile: Sealed | None = None
-    committee_id: UUID | None = None
     full_time_mediator: bool = False
     active: bool = True
 
@@ -173,7 +170,7 @@ class StaffChanged(Event):
     """A staff account was opened, changed or closed."""
 
     name = "routing.staff_changed"
-    audience = EVERYBODY
+    audience = ("notify",)
 
     staff: StaffState
 

@@ -12,7 +12,7 @@ from shared.clock import Clock
 from shared.ids import new_id
 from shared.signatures import sign
 
-CALLBACK_PATH = "/routing/callbacks/department"
+CALLBACK_PATH = "/routing/callbacks/{kind}"
 ORGANISATION_HEADER = "liuduan-organisation"
 TIMEOUT = httpx.Timeout(15, connect=3)
 

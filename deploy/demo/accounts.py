@@ -1,0 +1,25 @@
+"""The sign-ins worth printing: one for every end, and what it can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SignIn:
+    account: str
+    title: str
+
+
+DEMO_SIGN_INS = (
+    SignIn("wangge.wenquan1", "社区端 网格员 · grid worker"),
+    SignIn("wanggezhang.wenquan", "网格端 网格长 · grid leader"),
+    SignIn("wuye.wenquan", "物业端 管理处 · site office"),
+    SignIn("zhongzhi.wenquan", "街道综治中心 · street centre (dispatcher)"),
+    SignIn("jiedao.wenquan", "街道 · street office"),
+    SignIn("zhongzhi.xianan", "县级综治中心 · county centre (dispatcher)"),
+    SignIn("chengguan.xianan", "部门端 城管 · department (urban management)"),
+    SignIn("fayuan.xianan", "司法端 法院 · court"),
+    SignIn("tiaojie.xianan1", "调解员 · mediator"),
+    SignIn("guanli.shi", "管理员 · administrator"),
+)

@@ -1,0 +1,99 @@
+"""People of the demo world as HTTP clients: they sign in like everybody and call what they may."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from deploy.demo.world.records import Owner, Staff
+
+Answer = dict[str, Any]
+SignIn = Callable[[httpx.AsyncClient], Awaitable[str]]
+
+
+class Refused(Exception):
+    """The system answered with a problem."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.status = answer.status_code
+        self.problem: Answer = answer.json() if answer.content else {}
+        self.code = str(self.problem.get("code", ""))
+        super().__init__(f"{answer.request.method} {answer.request.url.path}: {self.problem}")
+
+
+class Caller:
+    """Signs in at the first call, and again when the token has expired."""
+
+    def __init__(self, client: httpx.AsyncClient, sign_in: SignIn) -> None:
+        self._client = client
+        self._sign_in = sign_in
+        self._token: str | None = None
+
+    async def get(self, path: str, **query: str) -> Answer:
+        return await self._call("GET", path, params=query)
+
+    async def post(self, path: str, body: Answer | None = None, key: str | None = None) -> Answer:
+        """`key` is the Idempotency-Key, a fresh one unless given. Raises Refused."""
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        return await self._call("POST", path, json=body or {}, headers=headers)
+
+    async def _call(self, method: str, path: str, **options: Any) -> Answer:
+        answer = await self._send(method, path, **options)
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            self._token = None
+            answer = await self._send(method, path, **options)
+        if answer.is_error:
+            raise Refused(answer)
+        return dict(answer.json()) if answer.content else {}
+
+    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        if self._token is None:
+            self._token = await self._sign_in(self._client)
+        headers = {"Authorization": f"Bearer {self._token}", **options.pop("headers", {})}
+        return await self._client.request(method, path, headers=headers, **options)
+
+
+def owner(client: httpx.AsyncClient, person: Owner) -> Caller:
+    """An owner: the mini-program's login code and phone button, then a session at intake."""
+
+    async def sign_in(client: httpx.AsyncClient) -> str:
+        login = await _ok(client, "/simulators/wechat/_control/login", {"person": person.person})
+        phone = await _ok(
+            client,
+            "/simulators/wechat/_control/phone",
+            {"person": person.person, "phone": person.mobile},
+        )
+        codes = {"js_code": login["js_code"], "phone_code": phone["code"]}
+        return str((await _ok(client, "/intake/sessions", codes))["access_token"])
+
+    return Caller(client, sign_in)
+
+
+def staff(client: httpx.AsyncClient, person: Staff, password: str) -> Caller:
+    """A member of staff: account and password at routing."""
+
+    async def sign_in(client: httpx.AsyncClient) -> str:
+        body = {"account": person.account, "password": password}
+        return str((await _ok(client, "/routing/sessions", body))["access_token"])
+
+    return Caller(client, sign_in)
+
+
+def hotline(client: httpx.AsyncClient, client_id: str, secret: str) -> Caller:
+    """The adapter of the 12345 hotline."""
+
+    async def sign_in(client: httpx.AsyncClient) -> str:
+        body = {"client_id": client_id, "client_secret": secret}
+        return str((await _ok(client, "/intake/hotline/sessions", body))["access_token"])
+
+    return Caller(client, sign_in)
+
+
+async def _ok(client: httpx.AsyncClient, path: str, body: Answer) -> Answer:
+    answer = await client.post(path, json=body)
+    if answer.is_error:
+        raise Refused(answer)
+    return dict(answer.json())

@@ -1,0 +1,78 @@
+"""What a person sees first: the banner on the terminal and the page at `/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from deploy.demo.accounts import DEMO_SIGN_INS, SignIn
+from deploy.embedded.system import System
+
+SERVICE_TITLES = {
+    "intake": "受理 · owners and complaints",
+    "routing": "分流处置 · cases, clocks, six ends",
+    "survey": "测评 · return visits and ratings",
+    "notify": "通知 · messages and webhooks",
+}
+
+
+def banner(system: System, environment: Mapping[str, str], database: str) -> str:
+    """Addresses, what is in use, and who can sign in."""
+    origin = environment["LIUDUAN_PUBLIC_URL"]
+    password = environment["LIUDUAN_DEMO_PASSWORD"]
+    lines = [
+        "",
+        "六端互通 liuduan is ready",
+        "",
+        f"  everything   {origin}/        health  {origin}/health",
+        *(f"  {name:11}  {origin}/{name}/docs   {SERVICE_TITLES[name]}" for name in SERVICE_TITLES),
+        f"  simulators   {origin}/simulators/wechat/docs, …/sms, …/department, …/court",
+        "",
+        f"  database     {database}",
+        f"  transport    {system.transport.name}",
+        "",
+        f"  demo sign-ins (POST /routing/sessions), password {password}",
+        *(f"    {each.account:22} {each.title}" for each in DEMO_SIGN_INS),
+        "  owners sign in with WeChat; simulated people: owner-1, owner-2, …",
+        "",
+        "  Ctrl-C stops everything",
+    ]
+    return "\n".join(lines)
+
+
+def front_page(system: System) -> str:
+    """The same for a browser; no passwords here."""
+    services = "".join(
+        f'<li><a href="/{name}/docs">/{name}</a> {escape(title)}</li>'
+        for name, title in SERVICE_TITLES.items()
+    )
+    people = "".join(_row(each) for each in DEMO_SIGN_INS)
+    return PAGE.format(services=services, people=people, transport=escape(system.transport.name))
+
+
+def _row(each: SignIn) -> str:
+    return f"<tr><td><code>{escape(each.account)}</code></td><td>{escape(each.title)}</td></tr>"
+
+
+PAGE = """<!doctype html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>六端互通</title>
+<style>
+body {{ font: 16px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 46rem;
+       margin: 3rem auto; padding: 0 1rem; color: #1d2129 }}
+h1 {{ font-size: 1.6rem }} h2 {{ font-size: 1.1rem; margin-top: 2rem }}
+td {{ padding: .1rem 1.5rem .1rem 0 }} a {{ color: #1456b8 }}
+</style>
+<h1>六端互通 · liuduan</h1>
+<p>社区、物业、业主、网格、部门、法院六端，一张网处置物业纠纷。
+<span lang="en">Residential-property disputes, routed between six ends.</span></p>
+<h2>接口 · APIs</h2>
+<ul>{services}
+<li><a href="/simulators/wechat/docs">/simulators/wechat</a> 微信模拟器 · WeChat simulator</li></ul>
+<h2>演示账号 · Demo sign-ins</h2>
+<table>{people}</table>
+<p>密码在终端里。<span lang="en">The password is on the terminal.</span> 消息通道：{transport}。</p>
+</html>
+"""

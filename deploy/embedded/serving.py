@@ -1,0 +1,124 @@
+"""One origin for a person who tries the system out: serve it, and say where everything is."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from deploy.embedded.failures import PortTaken
+from deploy.embedded.keys import kept_keys
+from deploy.embedded.landing import front_page
+from deploy.embedded.servers import PostgresServer
+from deploy.embedded.supervisor import Main
+from deploy.embedded.system import DEFINITIONS, System
+from shared.clock import SystemClock
+from shared.logs import configure_logs
+from shared.settings import from_environment
+
+GRACE = 10  # seconds for the requests in hand
+
+
+Ready = Callable[[System, Mapping[str, str]], None]
+
+
+class Server(uvicorn.Server):
+    """Leaves signals to the supervisor, which owns the process."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def one_machine(state: Path, address: str, port: int, ready: Ready) -> Main:
+    """What the supervisor runs: the whole system at `address`, its keys in the `state` folder."""
+
+    async def main(postgres: PostgresServer, stopping: asyncio.Event) -> None:
+        environment = await embedded_environment(postgres, state, port=port)
+        configure_logs(from_environment("embedded", environment))
+        system = await System.open(environment, SystemClock())
+        try:
+            async with served(system, address, port):
+                system.start()
+                await system.recover()
+                await system.seed()
+                ready(system, environment)
+                await stopping.wait()
+        finally:
+            await system.close()
+
+    return main
+
+
+async def embedded_environment(
+    postgres: PostgresServer, state: Path, *, port: int = 8000
+) -> dict[str, str]:
+    """Kept keys, this machine's addresses, the four databases; what the caller has set wins."""
+    origin = f"http://127.0.0.1:{port}"
+    databases = {}
+    for definition in DEFINITIONS:
+        await postgres.create_database(f"liuduan_{definition.name}")
+        name = f"LIUDUAN_{definition.name.upper()}_DATABASE_URL"
+        databases[name] = postgres.url(f"liuduan_{definition.name}")
+    addresses = {
+        "LIUDUAN_PUBLIC_URL": origin,
+        "LIUDUAN_WECHAT_URL": f"{origin}/simulators/wechat",
+        "LIUDUAN_SMS_URL": f"{origin}/simulators/sms",
+        "LIUDUAN_SIMULATORS_URL": origin,
+        "LIUDUAN_LOG_LEVEL": "WARNING",
+    }
+    return {**kept_keys(state), **addresses, **databases, **os.environ}
+
+
+class served:
+    """Serves the system's application while the block runs."""
+
+    def __init__(self, system: System, address: str, port: int) -> None:
+        self._address, self._port = address, port
+        self._server = Server(_config(system.application(*front(system)), address, port))
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> None:
+        self._task = asyncio.create_task(self._server.serve())
+        while not self._server.started:
+            if self._task.done():
+                await self._task
+                raise PortTaken(self._address, self._port)
+            await asyncio.sleep(0.01)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        if self._task is not None:
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+
+def _config(application: Starlette, address: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        host=address,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE,
+        server_header=False,
+    )
+
+
+def front(system: System) -> list[BaseRoute]:
+    async def health(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok", "services": list(system.hosts)})
+
+    async def page(_: Request) -> HTMLResponse:
+        return HTMLResponse(front_page(system))
+
+    return [Route("/health", health), Route("/", page)]

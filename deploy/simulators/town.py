@@ -1,0 +1,81 @@
+"""All stand-ins of one world: WeChat, the SMS provider, every department and every court."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import FastAPI
+from starlette.routing import Mount
+
+from deploy.demo.integration import integration_key
+from deploy.simulators.court import build_court
+from deploy.simulators.department import build_department
+from deploy.simulators.sms import build_sms
+from deploy.simulators.wechat import build_wechat
+from deploy.simulators.wechat.messages import Template
+from deploy.simulators.wechat.vendor import MiniProgram
+from shared.clock import Clock
+from shared.signatures import PrivateKey
+from shared.sms.tc3 import Tc3Key
+from shared.sms.tencent import TencentAccount
+
+ENVIRONMENT = "embedded"
+
+
+@dataclass(frozen=True)
+class Town:
+    wechat: FastAPI
+    sms: FastAPI
+    department: FastAPI
+    court: FastAPI
+
+    def mounts(self) -> list[Mount]:
+        return [Mount(f"/simulators/{name}", app) for name, app in vars(self).items()]
+
+
+def build_town(
+    environment: Mapping[str, str],
+    clock: Clock,
+    *,
+    departments: Collection[UUID],
+    courts: Collection[UUID],
+    templates: Collection[Template],
+) -> Town:
+    """The organisations know their own keys and the hub's public one from the start."""
+    hub_url = environment["LIUDUAN_PUBLIC_URL"]
+    department = build_department(hub_url=hub_url, clock=clock, environment=ENVIRONMENT)
+    court = build_court(hub_url=hub_url, clock=clock, environment=ENVIRONMENT)
+    _enrol(department, departments, environment)
+    _enrol(court, courts, environment)
+    program = _mini_program(environment, templates)
+    return Town(
+        wechat=build_wechat(program, clock=clock, environment=ENVIRONMENT),
+        sms=build_sms(sms_account(environment), clock=clock, environment=ENVIRONMENT),
+        department=department,
+        court=court,
+    )
+
+
+def _enrol(app: FastAPI, organisations: Collection[UUID], environment: Mapping[str, str]) -> None:
+    hub_key = PrivateKey.parse(environment["LIUDUAN_WEBHOOK_SIGNING_KEY"]).public().text()
+    for organisation_id in organisations:
+        own_key = integration_key(environment["LIUDUAN_DEMO_INTEGRATION_SEED"], organisation_id)
+        app.state.party.organisations.enrol(organisation_id, own_key, [hub_key])
+
+
+def _mini_program(environment: Mapping[str, str], templates: Collection[Template]) -> MiniProgram:
+    return MiniProgram(
+        appid=environment["LIUDUAN_WECHAT_APP_ID"],
+        secret=environment["LIUDUAN_WECHAT_APP_SECRET"],
+        templates=templates,
+    )
+
+
+def sms_account(environment: Mapping[str, str]) -> TencentAccount:
+    return TencentAccount(
+        key=Tc3Key(environment["LIUDUAN_SMS_SECRET_ID"], environment["LIUDUAN_SMS_SECRET_KEY"]),
+        app_id=environment["LIUDUAN_SMS_APP_ID"],
+        sign_name=environment["LIUDUAN_SMS_SIGN_NAME"],
+    )

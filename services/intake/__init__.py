@@ -1,0 +1,1 @@
+"""Intake (受理): who complains, about what, through which door, and what became of it."""

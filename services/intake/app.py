@@ -1,0 +1,74 @@
+"""The intake service: what it is made of, and its own tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.intake.channels import api as channels
+from services.intake.complaints import api as complaints
+from services.intake.complaints import handlers as complaint_handlers
+from services.intake.complaints.filing import FilingDesk
+from services.intake.houses import api as houses
+from services.intake.houses import handlers as house_handlers
+from services.intake.owners import api as owners
+from services.intake.owners import handlers as owner_handlers
+from services.intake.owners.contacts import Contacts
+from services.intake.seeds import seed
+from services.intake.settings import (
+    OWNER_SESSION_IDLE,
+    OWNER_SESSION_LONGEST,
+    IntakeSettings,
+)
+from services.intake.subscriptions import subscriptions
+from services.intake.tables import Table
+from shared.definition import Definition
+from shared.identity import Issuer, RefreshSessions, TokenIssuer
+from shared.runtime import Runtime
+from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
+
+HEARING = (owner_handlers, house_handlers, complaint_handlers)
+
+
+async def compose(runtime: Runtime) -> None:
+    settings = IntakeSettings.read(runtime.settings)
+    runtime.put(settings)
+    runtime.put(Contacts(runtime.cipher, runtime.blind_index, runtime.sealer))
+    runtime.put(_issuer(runtime, settings))
+    runtime.put(_sessions(runtime))
+    runtime.put(_wechat(runtime, settings))
+    runtime.put(FilingDesk(runtime.database))
+
+
+async def release(runtime: Runtime) -> None:
+    await runtime.part(FilingDesk).close()
+    await runtime.part(WeChatClient).close()
+
+
+def _issuer(runtime: Runtime, settings: IntakeSettings) -> TokenIssuer:
+    return TokenIssuer(settings.signing_key, settings.signing_key_id, Issuer.INTAKE, runtime.clock)
+
+
+def _sessions(runtime: Runtime) -> RefreshSessions:
+    return RefreshSessions(
+        runtime.revocations, idle=OWNER_SESSION_IDLE, absolute=OWNER_SESSION_LONGEST
+    )
+
+
+def _wechat(runtime: Runtime, settings: IntakeSettings) -> WeChatClient:
+    """A stable token is the same for every process, so each may remember it on its own."""
+    credentials = Credentials(settings.wechat_app_id, settings.wechat_app_secret)
+    wire = Wire(settings.wechat_url)
+    return WeChatClient(wire, credentials, MemoryTokenStore(), runtime.clock)
+
+
+service = Definition(
+    name="intake",
+    title="六端互通 · 受理 (intake)",
+    metadata=Table.metadata,
+    migrations=Path(__file__).parent / "migrations",
+    routers=(complaints.router, owners.router, houses.router, channels.router),
+    subscriptions=subscriptions,
+    compose=compose,
+    release=release,
+    seed=seed,
+)

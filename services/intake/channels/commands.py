@@ -1,0 +1,52 @@
+"""Importing the hotline's orders (B03): one number, one complaint, one answer."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.intake.channels.domain.hotline import check_accepted_at
+from services.intake.channels.schemas import HotlineOrder
+from services.intake.complaints.filing import Door, Filed, FilingDesk, OnceKey, prepare
+from services.intake.complaints.queries import by_external_number
+from services.intake.owners.contacts import Contacts
+from services.intake.owners.queries import by_mobile
+from services.intake.owners.tables import Owner
+from shared.contracts.vocabulary import Channel
+from shared.identifiers import mobile_number
+from shared.identity import Actor
+from shared.runtime import Runtime
+
+HOLDER = "12345"
+SAME_WHATEVER_IT_SAYS = "hotline order"
+
+
+async def import_order(runtime: Runtime, actor: Actor, order: HotlineOrder) -> Filed:
+    """The first answer again when the number is known, whatever the order says now."""
+    check_accepted_at(order.accepted_at, runtime.clock.now())
+    mobile = mobile_number(order.reporter_mobile) if order.reporter_mobile else None
+    async with runtime.database.transaction() as session:
+        first = await by_external_number(session, order.order_number)
+        reporter = await _reporter(session, runtime, mobile)
+    if first is not None:
+        return Filed(first.id, first.number, first.submitted_at, replayed=True)
+    filing = prepare(runtime, order.draft(), _door(actor, order, reporter, mobile))
+    return await runtime.part(FilingDesk).hand_in(filing)
+
+
+async def _reporter(session: AsyncSession, runtime: Runtime, mobile: str | None) -> Owner | None:
+    if mobile is None:
+        return None
+    return await by_mobile(session, runtime.part(Contacts).candidates(mobile, "mobile"))
+
+
+def _door(actor: Actor, order: HotlineOrder, reporter: Owner | None, mobile: str | None) -> Door:
+    """A reporter without an account must still be reachable: the number is kept, encrypted."""
+    return Door(
+        channel=Channel.HOTLINE,
+        actor=actor,
+        once=OnceKey(HOLDER, order.order_number, SAME_WHATEVER_IT_SAYS),
+        owner_id=reporter.id if reporter else None,
+        promised_from=order.accepted_at,
+        external_number=order.order_number,
+        contact_mobile=None if reporter else mobile,
+    )

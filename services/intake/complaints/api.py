@@ -1,0 +1,89 @@
+"""Filing complaints, following them, and answering the feedback."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from services.intake.complaints.commands import confirm
+from services.intake.complaints.filing import FilingDesk, prepare
+from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView
+from services.intake.complaints.queries import own_complaints, timeline_of, with_case
+from services.intake.complaints.raw_body import documented, read_body
+from services.intake.complaints.receipts import answer_with, mini_program
+from services.intake.complaints.reporter import DOCUMENTED, CurrentReporter
+from services.intake.complaints.schemas import (
+    ConfirmationBody,
+    ConfirmationOut,
+    Receipt,
+    Submission,
+)
+from services.intake.complaints.views import ComplaintDetail, ComplaintOut, EntryOut, entries_out
+from services.intake.owners.guards import CurrentOwner
+from shared.contracts.vocabulary import ComplaintStatus
+from shared.web.dependencies import CurrentRuntime, Now, SessionDep
+from shared.web.once import OnceDep
+from shared.web.paging import Page, Paging
+
+router = APIRouter(prefix="/complaints", tags=["complaints"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Receipt,
+    openapi_extra=documented(Submission) | DOCUMENTED,
+)
+async def file_complaint(request: Request, reporter: CurrentReporter) -> Response:
+    """File a complaint; the receipt is given once it is stored for good (T01)."""
+    draft = (await read_body(request, Submission)).draft()
+    filing = prepare(reporter.runtime, draft, mini_program(reporter.actor, reporter.key, draft))
+    filed = await reporter.runtime.part(FilingDesk).hand_in(filing)
+    return answer_with(reporter.runtime, filed, draft)
+
+
+@router.get("")
+async def list_complaints(
+    actor: CurrentOwner,
+    session: SessionDep,
+    paging: Paging,
+    state: ComplaintStatus | None = None,
+) -> Page[ComplaintOut]:
+    """The own complaints, newest first."""
+    rows = await own_complaints(session, actor, state, paging)
+    page, following = paging.cut(rows, lambda row: (row[0].submitted_at.isoformat(), row[0].id))
+    return Page(items=[ComplaintOut.of(*row) for row in page], next=following)
+
+
+@router.get("/{complaint_id}")
+async def complaint(complaint: ComplaintToView, session: SessionDep) -> ComplaintDetail:
+    """A complaint with its case: who handles it, and what was promised by when."""
+    return ComplaintDetail.whole(*await with_case(session, complaint))
+
+
+@router.get("/{complaint_id}/timeline")
+async def timeline(
+    complaint: ComplaintToView, session: SessionDep, paging: Paging
+) -> Page[EntryOut]:
+    """What happened so far, in plain words."""
+    rows = await timeline_of(session, complaint.id, paging)
+    page, following = paging.cut(rows, lambda e: (e.at.isoformat(), e.position, e.event_id))
+    return Page(items=entries_out(page), next=following)
+
+
+@router.post("/{complaint_id}/confirmation", status_code=201, response_model=ConfirmationOut)
+async def confirm_feedback(
+    body: ConfirmationBody,
+    once: OnceDep,
+    complaint: ComplaintToAnswer,
+    actor: CurrentOwner,
+    current: CurrentRuntime,
+    now: Now,
+) -> Response:
+    """Say whether the problem is solved, and how satisfied you are (T31, T32)."""
+
+    async def work() -> ConfirmationOut:
+        books, answer = current.rulebooks, body.answer()
+        answered = await confirm(once.session, books, complaint, answer, actor=actor, at=now)
+        return ConfirmationOut.of(answered)
+
+    return await once.run(work)

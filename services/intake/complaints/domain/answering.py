@@ -1,0 +1,84 @@
+"""When the reporter may answer a feedback, and what a bad answer needs (T31, T32, X34)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.contracts.vocabulary import CaseStatus, Solved
+from shared.errors import Conflict, Invalid
+
+ANSWERABLE = frozenset({CaseStatus.FEEDBACK, CaseStatus.CLOSED})
+
+
+class FeedbackNotGiven(Conflict):
+    """There is no feedback to answer yet."""
+
+    code = "FEEDBACK_NOT_GIVEN"
+    chinese = "尚未反馈办理结果，暂不能评价。"
+
+
+class AlreadyConfirmed(Conflict):
+    """You have answered this feedback before."""
+
+    code = "ALREADY_CONFIRMED"
+    chinese = "您已对本次反馈作出评价。"
+
+
+class ConfirmationTooLate(Conflict):
+    """The time to answer this feedback is over."""
+
+    code = "CONFIRMATION_TOO_LATE"
+    chinese = "本次反馈的评价期限已过。"
+
+
+class AnonymousCannotRate(Conflict):
+    """An anonymous complaint has no rating."""
+
+    code = "ANONYMOUS_CANNOT_RATE"
+    chinese = "匿名诉求不参与评价。"
+
+
+class ReasonRequired(Invalid):
+    """Please say what is not solved or what you are not satisfied with."""
+
+    code = "REASON_REQUIRED"
+    chinese = "请说明未解决或不满意的原因。"
+
+
+@dataclass(frozen=True)
+class Answer:
+    solved: Solved
+    level: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What there is to answer: the case after its feedback, and until when it may be answered."""
+
+    state: CaseStatus
+    feedback_at: datetime | None
+    until: datetime | None
+    anonymous: bool
+    answered: bool
+
+
+def open_question(asked: Asked | None, now: datetime) -> datetime:
+    """The feedback that may be answered now, by its moment. Raises one of the conflicts."""
+    if asked is None or asked.feedback_at is None or asked.state not in ANSWERABLE:
+        raise FeedbackNotGiven
+    if asked.anonymous:
+        raise AnonymousCannotRate
+    if asked.answered:
+        raise AlreadyConfirmed
+    if asked.until is not None and now > asked.until:
+        raise ConfirmationTooLate
+    return asked.feedback_at
+
+
+def check_answer(answer: Answer, *, reason_up_to_level: int) -> None:
+    """A bad answer reopens the case, and whoever handles it again must know why."""
+    bad = answer.solved is Solved.NO or answer.level <= reason_up_to_level
+    if bad and not answer.reason:
+        raise ReasonRequired

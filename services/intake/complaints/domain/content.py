@@ -1,0 +1,54 @@
+"""What a complaint must say to be taken (T01), and what it must not wait for (X31)."""
+
+from __future__ import annotations
+
+from shared.errors import Invalid
+from shared.rulebook import Rulebook
+from shared.rulebook.sections.triage import EmergencyRule
+
+
+class TextTooShort(Invalid):
+    """Please describe the problem in a few more words; `at_least` says how many characters."""
+
+    code = "TEXT_TOO_SHORT"
+    chinese = "问题描述过短，请补充说明。"
+
+
+class CategoryUnknown(Invalid):
+    """There is no such category in the rulebook."""
+
+    code = "CATEGORY_UNKNOWN"
+    chinese = "没有这个诉求类别。"
+
+
+def check_content(rulebook: Rulebook, title: str, text: str, category: str | None) -> None:
+    """Raises TextTooShort or CategoryUnknown. Nobody in danger has to find more words."""
+    if category is not None and category not in rulebook.categories:
+        raise CategoryUnknown
+    at_least = rulebook.intake.text_characters_at_least
+    if len(text) < at_least and not emergency_calls(rulebook, title, text):
+        raise TextTooShort(at_least=at_least)
+
+
+def emergency_calls(rulebook: Rulebook, title: str, text: str) -> tuple[str, ...]:
+    """The numbers to call at once when title and beginning of the text tell of danger now."""
+    head = f"{title}\n{text[: rulebook.triage.head_characters]}"
+    for rule in rulebook.triage.emergency:
+        if _speaks_of(rule, head):
+            return rule.call
+    return ()
+
+
+def _speaks_of(rule: EmergencyRule, head: str) -> bool:
+    return (
+        any(word in head for word in rule.words)
+        and (not rule.with_any or any(word in head for word in rule.with_any))
+        and not any(word in head for word in rule.unless)
+    )
+
+
+def title_of(title: str | None, text: str, characters: int = 20) -> str:
+    """The given title, else the beginning of the text."""
+    if title:
+        return title
+    return text if len(text) <= characters else f"{text[: characters - 1]}…"

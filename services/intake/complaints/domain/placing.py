@@ -1,0 +1,99 @@
+"""Where a complaint belongs, and whether its reporter may complain there (A04)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.errors import Forbidden, Invalid
+
+
+class EstateUnknown(Invalid):
+    """There is no such estate."""
+
+    code = "ESTATE_UNKNOWN"
+    chinese = "没有这个小区。"
+
+
+class BuildingNotInEstate(Invalid):
+    """The building does not belong to the estate."""
+
+    code = "BUILDING_NOT_IN_ESTATE"
+    chinese = "该楼栋不属于这个小区。"
+
+
+class HouseNotInEstate(Invalid):
+    """The house does not belong to the estate, or not to the building."""
+
+    code = "HOUSE_NOT_IN_ESTATE"
+    chinese = "该房屋不属于这个小区或楼栋。"
+
+
+class HouseBindingRequired(Forbidden):
+    """Please bind your house in this estate first."""
+
+    code = "HOUSE_BINDING_REQUIRED"
+    chinese = "请先完成该小区的房屋绑定认证。"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Where the reporter says it is; `house_id` is the reporter's own home."""
+
+    estate_id: UUID
+    building_id: UUID | None = None
+    house_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is known about a wish: the estate's division if it exists, the building if it fits,
+    the building of the named house if that fits, and the reporter's verified homes there.
+    """
+
+    division: str | None
+    building_fits: bool
+    building_of_house: UUID | None
+    homes: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    division: str
+    building_id: UUID | None
+    house_id: UUID | None
+
+
+def place(wish: Wish, ground: Ground, *, only_at_home: bool) -> Place:
+    """`only_at_home` asks for a verified home in the estate. Raises one of the errors above."""
+    if ground.division is None:
+        raise EstateUnknown
+    _refuse_misfits(wish, ground)
+    if only_at_home:
+        _refuse_strangers(wish, ground)
+    return Place(
+        division=ground.division,
+        building_id=wish.building_id or ground.building_of_house,
+        house_id=wish.house_id or _only(ground.homes),
+    )
+
+
+def _refuse_misfits(wish: Wish, ground: Ground) -> None:
+    if wish.building_id is not None and not ground.building_fits:
+        raise BuildingNotInEstate
+    if wish.house_id is None:
+        return
+    if ground.building_of_house is None:
+        raise HouseNotInEstate
+    if wish.building_id not in (None, ground.building_of_house):
+        raise HouseNotInEstate
+
+
+def _refuse_strangers(wish: Wish, ground: Ground) -> None:
+    if not ground.homes or (wish.house_id is not None and wish.house_id not in ground.homes):
+        raise HouseBindingRequired
+
+
+def _only(homes: tuple[UUID, ...]) -> UUID | None:
+    """Households are counted (X11): who has one home in the estate complains from there."""
+    return homes[0] if len(homes) == 1 else None

@@ -1,0 +1,119 @@
+"""Reading complaints; everything starts from what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, Select, false, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.intake.complaints.domain.answering import Asked
+from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
+from services.intake.cursors import cursor_key
+from services.intake.houses.tables import Estate
+from services.intake.owners.domain.policies import acts_as_owner
+from shared.contracts.routing import ClockState
+from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
+from shared.counting import civil_days_end
+from shared.identity import Actor
+from shared.rulebook import ClockKind, RulebookShelf
+from shared.web.paging import PageRequest
+
+Listed = Row[Complaint, str, FollowedCase | None]
+
+
+def visible_to(actor: Actor) -> Select[Complaint]:
+    """Owners see what they filed themselves, and nobody else sees anything here."""
+    mine = col(Complaint.owner_id) == actor.id if acts_as_owner(actor) else false()
+    return select(Complaint).where(mine)
+
+
+async def with_case(session: AsyncSession, complaint: Complaint) -> Listed:
+    """The complaint with the name of its estate and what is known of its case."""
+    query = _with_case(select(Complaint)).where(col(Complaint.id) == complaint.id)
+    return (await session.execute(query)).one()
+
+
+async def own_complaints(
+    session: AsyncSession, actor: Actor, state: ComplaintStatus | None, paging: PageRequest
+) -> Sequence[Listed]:
+    """Newest first; one more than the page holds."""
+    key = (col(Complaint.submitted_at), col(Complaint.id))
+    query = _with_case(visible_to(actor)).order_by(*(column.desc() for column in key))
+    if state is not None:
+        query = query.where(col(Complaint.state) == state)
+    if paging.after:
+        last = cursor_key(paging.after, datetime.fromisoformat, UUID)
+        query = query.where(tuple_(*key) < tuple_(*last))
+    return (await session.execute(query.limit(paging.limit + 1))).all()
+
+
+async def timeline_of(
+    session: AsyncSession, complaint_id: UUID, paging: PageRequest
+) -> Sequence[TimelineEntry]:
+    """In the order in which things happened, however they were heard of (X37)."""
+    key = (col(TimelineEntry.at), col(TimelineEntry.position), col(TimelineEntry.event_id))
+    query = (
+        select(TimelineEntry).where(col(TimelineEntry.complaint_id) == complaint_id).order_by(*key)
+    )
+    if paging.after:
+        last = cursor_key(paging.after, datetime.fromisoformat, int, UUID)
+        query = query.where(tuple_(*key) > tuple_(*last))
+    return (await session.execute(query.limit(paging.limit + 1))).scalars().all()
+
+
+async def by_external_number(session: AsyncSession, number: str) -> Complaint | None:
+    found = await session.execute(select(Complaint).where(col(Complaint.external_number) == number))
+    return found.scalar_one_or_none()
+
+
+async def of_ids(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Complaint]:
+    """Locked, in the order of ids, so that two handlers cannot wait for each other."""
+    rows = await session.execute(
+        select(Complaint)
+        .where(col(Complaint.id).in_(ids))
+        .order_by(col(Complaint.id))
+        .with_for_update()
+    )
+    return rows.scalars().all()
+
+
+async def asked(session: AsyncSession, books: RulebookShelf, complaint: Complaint) -> Asked | None:
+    """The feedback there is to answer, if the case is known at all."""
+    case = await session.get(FollowedCase, complaint.case_id) if complaint.case_id else None
+    if case is None:
+        return None
+    answer = None
+    if case.feedback_at is not None:
+        answer = await session.get(Confirmation, (complaint.id, case.feedback_at))
+    return Asked(
+        state=CaseStatus(case.state),
+        feedback_at=case.feedback_at,
+        until=_answerable_until(books, case),
+        anonymous=complaint.anonymous,
+        answered=answer is not None,
+    )
+
+
+def _answerable_until(books: RulebookShelf, case: FollowedCase) -> datetime | None:
+    """Open-ended before the closing; afterwards until the end of the reopening window (CK-15)."""
+    if case.closed_at is None:
+        return None
+    for clock in map(ClockState.model_validate, case.clocks):
+        if clock.kind == ClockKind.REOPEN_WINDOW:
+            return clock.due_at
+    window = books.named(case.rulebook).sla.reopen_window
+    return civil_days_end(case.closed_at, window.amount)
+
+
+def _with_case(
+    query: Select[Complaint],
+) -> Select[Complaint, str, FollowedCase | None]:
+    return (
+        query.add_columns(col(Estate.display_name), FollowedCase)
+        .join(Estate, col(Estate.id) == Complaint.estate_id)
+        .outerjoin(FollowedCase, col(FollowedCase.id) == Complaint.case_id)
+    )

@@ -1,0 +1,44 @@
+"""The mini-program's door: how a request becomes a filing, and a filing its answer."""
+
+from __future__ import annotations
+
+import hashlib
+
+from fastapi import Response
+
+from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
+from services.intake.complaints.schemas import Receipt
+from shared.contracts.vocabulary import Channel
+from shared.identity import Actor
+from shared.runtime import Runtime
+
+CREATED = 201
+REPLAYED = {"Idempotent-Replayed": "true"}
+
+
+def mini_program(actor: Actor, key: str, draft: Draft) -> Door:
+    """Owners complain about the estates where they have a verified home (A04)."""
+    return Door(
+        channel=Channel.MINI_PROGRAM,
+        actor=actor,
+        once=OnceKey(str(actor.id), key, fingerprint_of(draft)),
+        owner_id=actor.id,
+        only_at_home=True,
+    )
+
+
+def fingerprint_of(draft: Draft) -> str:
+    """Equal for the same complaint, however its JSON was written."""
+    return hashlib.sha256(f"complaint\n{draft.every_word()}".encode()).hexdigest()
+
+
+def answer_with(runtime: Runtime, filed: Filed, draft: Draft) -> Response:
+    """The receipt; a replay is the first answer again."""
+    rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
+    receipt = Receipt.of(filed, draft, rulebook)
+    return Response(
+        receipt.model_dump_json(),
+        status_code=CREATED,
+        headers=REPLAYED if filed.replayed else None,
+        media_type="application/json",
+    )

@@ -1,0 +1,66 @@
+"""Who files a complaint: one dependency instead of five, because each of them costs a request as
+much as storing the complaint does. What it asks, and how it refuses, is what others ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, TypeAdapter, ValidationError
+
+from services.intake.owners.guards import owner_actor
+from shared.identity import Actor
+from shared.runtime import Runtime
+from shared.web.once import IdempotencyKeyMissing
+
+HEADER = "idempotency-key"
+KEY = TypeAdapter(Annotated[str, Field(min_length=8, max_length=128)])
+
+DOCUMENTED: dict[str, Any] = {
+    "security": [{"HTTPBearer": []}],
+    "parameters": [
+        {
+            "name": HEADER,
+            "in": "header",
+            "required": False,
+            "schema": {"anyOf": [KEY.json_schema(), {"type": "null"}], "title": "Idempotency-Key"},
+        }
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """An owner with a key that makes the request safe to repeat."""
+
+    runtime: Runtime
+    actor: Actor
+    key: str
+
+
+async def reporter(request: Request) -> Reporter:
+    """Raises Unauthenticated, OwnersOnly, IdempotencyKeyMissing or RequestValidationError."""
+    runtime: Runtime = request.app.state.runtime
+    actor = runtime.tokens.verify(_bearer_token(request.headers.get("authorization", "")))
+    return Reporter(runtime, await owner_actor(actor), _key(request.headers.get(HEADER)))
+
+
+CurrentReporter = Annotated[Reporter, Depends(reporter)]
+
+
+def _bearer_token(authorization: str) -> str | None:
+    scheme, _, token = authorization.partition(" ")
+    return token if scheme.lower() == "bearer" else None
+
+
+def _key(given: str | None) -> str:
+    if given is None:
+        raise IdempotencyKeyMissing
+    try:
+        return KEY.validate_python(given)
+    except ValidationError as invalid:
+        fields = [{**field, "loc": ("header", HEADER)} for field in invalid.errors()]
+        raise RequestValidationError(fields) from None

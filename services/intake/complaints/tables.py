@@ -1,0 +1,123 @@
+"""Complaints, what their owners read about them, and the case behind each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.intake.tables import Table
+from shared.database import moment
+
+
+class Complaint(Table, table=True):
+    """`state` is a ComplaintStatus, `channel` a Channel. Only intake ever reads the text.
+
+    `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15).
+    `contact_mobile` is ciphertext, kept where a hotline's reporter has no account.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("ix_complaint_of_owner", "owner_id", text("submitted_at DESC"), text("id DESC")),
+        Index(
+            "uq_complaint_external_number",
+            "external_number",
+            unique=True,
+            postgresql_where=text("external_number IS NOT NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    number: str = Field(unique=True)
+    channel: str
+    state: str
+    owner_id: UUID | None = None
+    anonymous: bool
+    confidential: bool
+    division: str
+    estate_id: UUID
+    building_id: UUID | None = None
+    house_id: UUID | None = None
+    chosen_category: str | None = None
+    title: str
+    text: str = Field(sa_type=Text)
+    place: str | None = None
+    external_number: str | None = None
+    contact_mobile: str | None = None
+    submitted_at: datetime = moment()
+    promised_from: datetime = moment()
+    accepted_at: datetime | None = moment(nullable=True)
+    case_id: UUID | None = Field(default=None, index=True)
+    case_number: str | None = None
+    refusal_reason: str | None = None
+    refusal_hint: str | None = None
+
+
+class TimelineEntry(Table, table=True):
+    """One fact as an ordinary person reads it; a fact that comes twice is written once (X36).
+
+    `position` orders what happened at the same moment: the version of what it happened to.
+    """
+
+    __tablename__ = "complaint_timeline"
+
+    complaint_id: UUID = Field(primary_key=True, foreign_key="complaint.id")
+    event_id: UUID = Field(primary_key=True)
+    at: datetime = moment()
+    position: int
+    kind: str
+    title: str
+    text: str = Field(sa_type=Text)
+    who: str | None = None
+    until: datetime | None = moment(nullable=True)
+
+
+class FollowedCase(Table, table=True):
+    """What routing last said about a case; `clocks` as in the contract."""
+
+    __tablename__ = "followed_case"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    number: str
+    state: str
+    category: str
+    category_name: str
+    grade: str | None = None
+    handler: str | None = None
+    overdue: bool
+    rulebook: str
+    clocks: list[dict[str, Any]] = Field(sa_type=JSONB)
+    result_code: str | None = None
+    feedback_at: datetime | None = moment(nullable=True)
+    closed_at: datetime | None = moment(nullable=True)
+
+
+class Confirmation(Table, table=True):
+    """The reporter's answer to one feedback; a reopened case brings another (T31, T32)."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 5", name="level"),)
+
+    complaint_id: UUID = Field(primary_key=True, foreign_key="complaint.id")
+    feedback_at: datetime = moment(primary_key=True)
+    solved: str
+    level: int
+    reason: str | None = Field(default=None, sa_type=Text)
+    answered_at: datetime = moment()
+
+
+class LastNumber(Table, table=True):
+    """The last number given out in a county on a day."""
+
+    __tablename__ = "complaint_number"
+
+    county: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    last: int

@@ -1,0 +1,1 @@
+"""Estates and houses as routing's directory knows them, and who lives where."""

@@ -1,0 +1,120 @@
+"""Reading estates, houses and bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from services.intake.cursors import cursor_key
+from services.intake.houses.domain.binding import BindingState, HouseUnknown
+from services.intake.houses.tables import Binding, Building, Estate, House
+from shared.web.paging import PageRequest
+
+
+@dataclass(frozen=True)
+class Dwellings:
+    """The verified homes of one owner, and the estates they are in."""
+
+    houses: tuple[UUID, ...] = ()
+    estates: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """The words for a house: 演示花园, 3栋, 1单元, 502."""
+
+    estate: str
+    building: str
+    unit: str
+    room: str
+
+
+NOT_YET_KNOWN = Address("", "", "", "")  # a binding may be older than our copy of its estate
+
+
+async def dwellings_of(session: AsyncSession, owner_id: UUID) -> Dwellings:
+    rows = await session.execute(
+        select(Binding.house_id, Binding.estate_id)
+        .where(col(Binding.owner_id) == owner_id, col(Binding.state) == BindingState.VERIFIED)
+        .order_by(col(Binding.house_id))
+    )
+    homes = rows.all()
+    return Dwellings(
+        houses=tuple(home.house_id for home in homes),
+        estates=tuple(dict.fromkeys(home.estate_id for home in homes)),
+    )
+
+
+async def search_estates(
+    session: AsyncSession, words: str, paging: PageRequest
+) -> Sequence[Estate]:
+    """By name, in the order of names; one more than the page holds."""
+    key = (col(Estate.display_name), col(Estate.id))
+    query = select(Estate).order_by(*key).limit(paging.limit + 1)
+    if words:
+        query = query.where(col(Estate.display_name).icontains(words, autoescape=True))
+    if paging.after:
+        query = query.where(tuple_(*key) > tuple_(*cursor_key(paging.after, str, UUID)))
+    return (await session.execute(query)).scalars().all()
+
+
+async def buildings_of(session: AsyncSession, estate: Estate) -> Sequence[Building]:
+    rows = await session.execute(
+        select(Building)
+        .where(Building.estate_id == estate.id, Building.version == estate.version)
+        .order_by(col(Building.number), col(Building.id))
+    )
+    return rows.scalars().all()
+
+
+async def houses_of(session: AsyncSession, estate: Estate) -> Sequence[House]:
+    rows = await session.execute(
+        select(House)
+        .where(House.estate_id == estate.id, House.version == estate.version)
+        .order_by(col(House.unit), col(House.room), col(House.id))
+    )
+    return rows.scalars().all()
+
+
+async def current_house(session: AsyncSession, house_id: UUID) -> House:
+    """Raises HouseUnknown, also for one that its estate no longer has."""
+    found = await session.execute(
+        select(House)
+        .join(Estate, col(Estate.id) == House.estate_id)
+        .where(House.id == house_id, House.version == Estate.version)
+    )
+    house = found.scalar_one_or_none()
+    if house is None:
+        raise HouseUnknown
+    return house
+
+
+async def addresses_of(session: AsyncSession, houses: Sequence[UUID]) -> Mapping[UUID, Address]:
+    rows = await session.execute(
+        select(House, Building, Estate)
+        .join(Building, col(Building.id) == House.building_id)
+        .join(Estate, col(Estate.id) == House.estate_id)
+        .where(col(House.id).in_(houses))
+    )
+    return {
+        house.id: Address(estate.display_name, building.number, house.unit, house.room)
+        for house, building, estate in rows.all()
+    }
+
+
+async def bindings_of(
+    session: AsyncSession, owner_id: UUID, paging: PageRequest
+) -> Sequence[tuple[Binding, Address]]:
+    """One more than the page holds."""
+    key = col(Binding.id)
+    query = select(Binding).where(Binding.owner_id == owner_id).order_by(key)
+    if paging.after:
+        query = query.where(key > cursor_key(paging.after, UUID)[0])
+    bindings = (await session.execute(query.limit(paging.limit + 1))).scalars().all()
+    addresses = await addresses_of(session, [binding.house_id for binding in bindings])
+    return [(binding, addresses.get(binding.house_id, NOT_YET_KNOWN)) for binding in bindings]

@@ -1,0 +1,87 @@
+"""Owners' sessions: opened, continued and ended; every access token lives fifteen minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.intake.houses.queries import dwellings_of
+from services.intake.owners.announcing import owner_as_actor
+from services.intake.owners.queries import own_account
+from services.intake.owners.schemas import Renewal, SessionOut
+from shared import audit
+from shared.clock import BEIJING
+from shared.contracts.intake import OwnerSessionRevoked, RevokedSession
+from shared.identity import (
+    ACCESS_LIFETIME,
+    SYSTEM,
+    Actor,
+    Grant,
+    RefreshSessions,
+    TokenIssuer,
+)
+from shared.messaging import publish
+from shared.runtime import Runtime
+
+
+async def open_session(
+    session: AsyncSession, runtime: Runtime, owner_id: UUID, installation: str, *, at: datetime
+) -> SessionOut:
+    grant = await runtime.part(RefreshSessions).open(
+        session, subject_id=owner_id, client=installation, at=at
+    )
+    return await _signed(session, runtime, grant)
+
+
+async def continue_session(runtime: Runtime, renewal: Renewal) -> SessionOut:
+    """Raises Unauthenticated; when the token was stolen its session has ended by then.
+
+    A transaction of its own, because the revocation must outlive the refusal.
+    """
+    at = runtime.clock.now()
+    async with runtime.database.transaction() as session:
+        outcome = await runtime.part(RefreshSessions).rotate(
+            session, renewal.refresh_token, client=renewal.installation, at=at
+        )
+        if isinstance(outcome, Grant):
+            await own_account(session, outcome.subject_id)
+            return await _signed(session, runtime, outcome)
+        if outcome.revoked is not None:
+            _announce_end(session, SYSTEM, outcome.revoked, at)
+    raise outcome.error
+
+
+async def end_session(
+    session: AsyncSession, runtime: Runtime, actor: Actor, *, at: datetime
+) -> None:
+    """Signing out again changes nothing."""
+    assert actor.session_id is not None, "every token belongs to a session"
+    for ended in await runtime.part(RefreshSessions).sign_out(session, actor.session_id, at=at):
+        _announce_end(session, actor, ended, at)
+
+
+def _announce_end(session: AsyncSession, actor: Actor, session_id: UUID, at: datetime) -> None:
+    state = RevokedSession(id=session_id, version=1, expires_at=at + ACCESS_LIFETIME)
+    audit.append(
+        session,
+        actor=actor,
+        action="session.revoked",
+        subject_type="session",
+        subject_id=session_id,
+        at=at,
+    )
+    publish(session, OwnerSessionRevoked(session=state), actor=actor, at=at)
+
+
+async def _signed(session: AsyncSession, runtime: Runtime, grant: Grant) -> SessionOut:
+    dwellings = await dwellings_of(session, grant.subject_id)
+    actor = owner_as_actor(grant.subject_id, dwellings, grant.session_id)
+    token = runtime.part(TokenIssuer).issue(actor)
+    return SessionOut(
+        access_token=token.value,
+        expires_at=token.expires_at.astimezone(BEIJING),
+        refresh_token=grant.refresh_token,
+        refresh_expires_at=grant.expires_at.astimezone(BEIJING),
+    )

@@ -1,0 +1,39 @@
+"""The notify service: what it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.notify.composition import compose, release
+from services.notify.consents.api import router as subscriptions_api
+from services.notify.handlers import subscriptions
+from services.notify.messages.api import router as messages
+from services.notify.messages.sending.sender import MessageSender
+from services.notify.seeds import seed
+from services.notify.tables import Table
+from services.notify.webhooks.api import router as webhooks
+from services.notify.webhooks.sending.sender import WebhookSender
+from shared.definition import Definition
+from shared.runtime import Runtime
+
+
+async def send_messages(runtime: Runtime) -> None:
+    await runtime.part(MessageSender).run()
+
+
+async def send_webhooks(runtime: Runtime) -> None:
+    await runtime.part(WebhookSender).run()
+
+
+service = Definition(
+    name="notify",
+    title="六端互通 · 通知 (notify)",
+    metadata=Table.metadata,
+    migrations=Path(__file__).parent / "migrations",
+    routers=(messages, subscriptions_api, webhooks),
+    subscriptions=subscriptions,
+    compose=compose,
+    release=release,
+    seed=seed,
+    loops=(send_messages, send_webhooks),
+)

@@ -1,0 +1,1 @@
+"""Ways to reach people: the in-app inbox, WeChat subscribe messages, text messages."""

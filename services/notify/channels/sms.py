@@ -1,0 +1,72 @@
+"""Text messages, where the rulebook lists them; what may have been sent is asked about (P3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.notify.channels.channel import (
+    NO_ADDRESS,
+    NOT_CONFIGURED,
+    STRANGER,
+    Earlier,
+    Parcel,
+    Result,
+)
+from services.notify.messages.domain.course import Outcome
+from shared.sms import (
+    Accepted,
+    Cause,
+    Fate,
+    NotAccepted,
+    QueryFailed,
+    SmsChannel,
+    Submission,
+)
+
+FINAL = frozenset({Cause.RECIPIENT, Cause.CONTENT})
+
+
+@dataclass(frozen=True)
+class TextMessages:
+    """`templates` maps a notification (N03 …) to the provider's template of two parameters:
+    the number of the matter and its state."""
+
+    provider: SmsChannel
+    templates: Mapping[str, str]
+
+    async def send(self, parcel: Parcel) -> Result:
+        template = self.templates.get(parcel.notification)
+        if template is None:
+            return NOT_CONFIGURED
+        if parcel.contact is None:
+            return STRANGER
+        if parcel.contact.mobile is None:
+            return NO_ADDRESS
+        if parcel.earlier is not None:
+            return await self._ask(parcel.contact.mobile, parcel.earlier)
+        words = (parcel.card.number, parcel.card.phrase)
+        request_id = parcel.attempt_id.hex
+        return _judged(await self.provider.send(parcel.contact.mobile, template, words, request_id))
+
+    async def _ask(self, mobile: str, earlier: Earlier) -> Result:
+        try:
+            report = await self.provider.query(mobile, earlier.attempt_id.hex, earlier.started_at)
+        except QueryFailed:
+            return Result(Outcome.UNKNOWN, "NOT_TO_BE_ASKED")
+        match report.fate:
+            case Fate.DELIVERED:
+                return Result(Outcome.SENT, reference=report.serial)
+            case Fate.FAILED:
+                return Result(Outcome.REFUSED, report.code, report.serial)
+        return Result(Outcome.UNKNOWN, "NO_REPORT")
+
+
+def _judged(submission: Submission) -> Result:
+    match submission:
+        case Accepted(serial):
+            return Result(Outcome.SENT, reference=serial)
+        case NotAccepted(cause, code):
+            final = cause in FINAL
+            return Result(Outcome.REFUSED if final else Outcome.POSTPONED, code)
+    return Result(Outcome.UNKNOWN, "NO_ANSWER")

@@ -1,0 +1,80 @@
+"""WeChat subscribe messages: one acceptance, one message (facts 2.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from structlog import get_logger
+
+from services.notify.channels.channel import (
+    NO_ADDRESS,
+    NOT_CONFIGURED,
+    STRANGER,
+    Parcel,
+    Result,
+)
+from services.notify.channels.templates import TemplateBook, WeChatTemplate
+from services.notify.messages.domain.course import Outcome
+from shared.wechat import (
+    Busy,
+    FieldError,
+    LongLimit,
+    Misconfigured,
+    OutcomeUnknown,
+    ShortLimit,
+    SubscribeMessage,
+    TokenRejected,
+    Unreachable,
+    WeChatClient,
+    WeChatError,
+)
+
+PAGE = "pages/inbox/inbox"
+COMES_BACK = (Busy, LongLimit, Misconfigured, ShortLimit, TokenRejected, Unreachable)
+ALARMING = (LongLimit, Misconfigured, TokenRejected)
+
+NO_CONSENT = Result(Outcome.REFUSED, "NO_CONSENT")
+
+logger = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class WeChatChannel:
+    client: WeChatClient
+    templates: TemplateBook
+
+    async def send(self, parcel: Parcel) -> Result:
+        template = self.templates.find(parcel.template)
+        if template is None:
+            return NOT_CONFIGURED
+        if parcel.contact is None:
+            return STRANGER
+        if parcel.contact.openid is None:
+            return NO_ADDRESS
+        if parcel.allowance < 1 and not template.long_term:
+            return NO_CONSENT
+        return await self._send(parcel, parcel.contact.openid, template)
+
+    async def _send(self, parcel: Parcel, openid: str, template: WeChatTemplate) -> Result:
+        try:
+            data = template.data(parcel.card)
+            page = f"{PAGE}?id={parcel.message_id}"
+            reference = await self.client.send(
+                SubscribeMessage(openid, template.template_id, data, page)
+            )
+        except FieldError:
+            return Result(Outcome.REFUSED, "FIELDS_DO_NOT_FIT")
+        except WeChatError as error:
+            return _judged(error)
+        return Result(Outcome.SENT, reference=reference)
+
+
+def _judged(error: WeChatError) -> Result:
+    """What the vendor's refusal means for this message."""
+    if isinstance(error, ALARMING):
+        logger.error("wechat_refuses_us", errcode=error.errcode, rid=error.rid)
+    if isinstance(error, OutcomeUnknown):
+        return Result(Outcome.UNKNOWN, "NO_ANSWER")
+    reason = str(error.errcode) if error.errcode is not None else "UNREACHABLE"
+    outcome = Outcome.POSTPONED if isinstance(error, COMES_BACK) else Outcome.REFUSED
+    return Result(outcome, reason)

@@ -1,0 +1,1 @@
+"""What people have agreed to receive in WeChat: a ledger of acceptances and messages."""

@@ -1,0 +1,1 @@
+"""What notify remembers of owners, staff, organisations and cases, fed by events."""

@@ -1,0 +1,69 @@
+"""Keeping the copies: the newest version wins, in whatever order events arrive (X37)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.notify.copies.contacts import ContactLock
+from services.notify.copies.tables import (
+    CaseCopy,
+    ComplaintCopy,
+    OrganisationCopy,
+    OwnerCopy,
+    StaffCopy,
+)
+from shared.contracts.directory import OrganisationChanged, StaffChanged, StaffState
+from shared.contracts.event import PublicState
+from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerState
+from shared.contracts.routing import CaseEvent
+from shared.messaging import Reception, keep_newest
+
+OWNER = {"id", "version", "active"}
+STAFF = {"id", "version", "organisation_id", "estate_ids", "grid_codes", "active"}
+ORGANISATION = {"id", "version", "kind", "display_name", "active"}
+COMPLAINT = {"id", "version", "owner_id", "anonymous"}
+CASE = {"id", "version", "number", "state", "division", "complaint_ids"}
+
+
+async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None:
+    rows = [
+        _row(each.event.owner, OWNER) | _contacts(each, each.event.owner, "owner_copy")
+        for each in receptions
+    ]
+    await keep_newest(receptions[0].session, OwnerCopy, rows)
+
+
+async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
+    rows = [
+        _row(each.event.staff, STAFF) | _contacts(each, each.event.staff, "staff_copy")
+        for each in receptions
+    ]
+    await keep_newest(receptions[0].session, StaffCopy, rows)
+
+
+async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
+    rows = [_row(each.event.organisation, ORGANISATION) for each in receptions]
+    await keep_newest(receptions[0].session, OrganisationCopy, rows)
+
+
+async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:
+    rows = [_row(each.event.complaint, COMPLAINT) for each in receptions]
+    await keep_newest(receptions[0].session, ComplaintCopy, rows)
+
+
+async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
+    rows = [_row(each.event.case, CASE) for each in receptions]
+    await keep_newest(receptions[0].session, CaseCopy, rows)
+
+
+def _row(state: PublicState, columns: set[str]) -> dict[str, Any]:
+    return state.model_dump(mode="json", include=columns)
+
+
+def _contacts(
+    reception: Reception[Any], person: OwnerState | StaffState, table: str
+) -> dict[str, str | None]:
+    lock = ContactLock(reception.runtime.cipher, table)
+    sealed = {"openid": person.openid, "mobile": person.mobile}
+    return lock.relock(reception.runtime.sealer, person.id, sealed)

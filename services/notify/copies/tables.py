@@ -1,0 +1,66 @@
+"""The newest known state of other services' aggregates, as far as notify needs it.
+
+Contacts are ciphertext of our own (`openid`, `mobile`); they are opened only to be written to.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, Uuid
+from sqlmodel import Field
+
+from services.notify.tables import Table
+
+
+class OwnerCopy(Table, table=True):
+    __tablename__ = "owner_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    openid: str | None
+    mobile: str | None
+    active: bool
+
+
+class StaffCopy(Table, table=True):
+    __tablename__ = "staff_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    organisation_id: UUID = Field(index=True)
+    estate_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    grid_codes: list[str] = Field(sa_type=ARRAY(Text))
+    openid: str | None
+    mobile: str | None
+    active: bool
+
+
+class OrganisationCopy(Table, table=True):
+    __tablename__ = "organisation_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    kind: str
+    display_name: str
+    active: bool
+
+
+class ComplaintCopy(Table, table=True):
+    __tablename__ = "complaint_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    owner_id: UUID | None
+    anonymous: bool
+
+
+class CaseCopy(Table, table=True):
+    __tablename__ = "case_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    number: str
+    state: str
+    division: str
+    complaint_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))

@@ -1,0 +1,67 @@
+"""What notify hears. The copies come first: reactions read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.notify.copies import commands as copies
+from services.notify.deed import Deed
+from services.notify.messages.commands.telling import Occasion, tell
+from services.notify.messages.domain.catalogue import EVENTS
+from services.notify.webhooks.commands.announcing import announce
+from services.notify.webhooks.domain.audience import ANNOUNCED
+from shared.contracts import heard_by
+from shared.contracts.directory import OrganisationChanged, StaffChanged
+from shared.contracts.event import Event
+from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerSessionRevoked
+from shared.contracts.routing import CaseEvent, StaffSessionRevoked
+from shared.messaging import Reception, Subscriptions
+
+COMPLAINTS = [event for event in heard_by("notify") if issubclass(event, ComplaintEvent)]
+CASES = [event for event in heard_by("notify") if issubclass(event, CaseEvent)]
+
+subscriptions = Subscriptions()
+
+
+@subscriptions.batch(OwnerChanged)
+async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None:
+    await copies.remember_owners(receptions)
+
+
+@subscriptions.batch(StaffChanged)
+async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
+    await copies.remember_staff(receptions)
+
+
+@subscriptions.batch(OrganisationChanged)
+async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
+    await copies.remember_organisations(receptions)
+
+
+@subscriptions.batch(*COMPLAINTS)
+async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:
+    await copies.remember_complaints(receptions)
+
+
+@subscriptions.batch(*CASES)
+async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
+    await copies.remember_cases(receptions)
+
+
+@subscriptions.on(*EVENTS)
+async def tell_people(reception: Reception[Event]) -> None:
+    occasion = Occasion(reception.event, reception.envelope)
+    await tell(Deed.upon(reception), occasion)
+
+
+@subscriptions.on(*ANNOUNCED)
+async def tell_organisations(reception: Reception[CaseEvent]) -> None:
+    await announce(Deed.upon(reception), reception.event, reception.envelope)
+
+
+@subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)
+async def end_session(reception: Reception[OwnerSessionRevoked | StaffSessionRevoked]) -> None:
+    revoked = reception.event.session
+    await reception.runtime.revocations.record(
+        reception.session, [revoked.id], at=reception.envelope.time
+    )

@@ -1,0 +1,1 @@
+"""The rules of messages, pure: values in, value or DomainError out."""

@@ -1,0 +1,188 @@
+"""What people are told: one row per notification and event, in the order of lifecycle 3.7.
+
+Who is told, by which channels, what must be said and whether it is urgent stands in the rulebook
+(`notifications`), under the same code; `refuse_silent_rows` holds the two together. A sentence
+carries the name of what it says. Further rows N02 … N18 are added here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.contracts.event import Event
+from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
+from shared.contracts.routing import (
+    AgreementEffective,
+    CaseClosed,
+    CaseDispatched,
+    CaseFeedbackGiven,
+    JudicialGuided,
+)
+
+
+class Template(StrEnum):
+    """What a person subscribes to in WeChat; each is one template of the mini-program."""
+
+    PROGRESS = "PROGRESS"
+    FEEDBACK = "FEEDBACK"
+    MEDIATION = "MEDIATION"
+    TASK = "TASK"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`phrase` has at most five characters: it is the state that WeChat shows on its card."""
+
+    code: str
+    trigger: str
+    event: type[Event]
+    template: Template
+    title: str
+    phrase: str
+    sentences: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.sentences.values())
+
+
+CATALOGUE: tuple[Notice, ...] = (
+    Notice(
+        "N01",
+        "T01",
+        ComplaintSubmitted,
+        Template.PROGRESS,
+        title="诉求已收到",
+        phrase="已收到",
+        sentences={
+            "number": "您的诉求已收到，编号{number}。",
+            "category": "事项类别：{category}。",
+            "next_step": "下一步：我们将核对信息并确定承办单位，请留意后续通知。",
+        },
+    ),
+    Notice(
+        "N01",
+        "T06",
+        ComplaintAccepted,
+        Template.PROGRESS,
+        title="诉求已受理",
+        phrase="已受理",
+        sentences={
+            "number": "您的诉求{number}已受理。",
+            "category": "事项类别：{category}。",
+            "next_step": "下一步：派单给承办单位，派单后将告知您承办单位和办理时限。",
+        },
+    ),
+    Notice(
+        "N03",
+        "T05",
+        ComplaintNotAccepted,
+        Template.PROGRESS,
+        title="诉求不予受理",
+        phrase="不予受理",
+        sentences={
+            "number": "您的诉求{number}不予受理。",
+            "reason": "原因：{reason}。",
+            "right_place": "{right_place}",
+        },
+    ),
+    Notice(
+        "N04",
+        "T10",
+        CaseDispatched,
+        Template.TASK,
+        title="您有新的待办案件",
+        phrase="待签收",
+        sentences={
+            "place": "案件{number}（{category}）已派给您，地点：{estate}。",
+            "grade": "等级：{grade}。",
+            "due": "请及时签收，并于{due}前办理完毕。",
+        },
+    ),
+    Notice(
+        "N05",
+        "T10",
+        CaseDispatched,
+        Template.TASK,
+        title="请配合处理小区纠纷",
+        phrase="请配合",
+        sentences={
+            "task": "{estate}有一件{category}案件（{number}）已派单，承办：{handler}。"
+            "请于{mediation_due}前到场配合调解并说明情况。",
+        },
+    ),
+    Notice(
+        "N06",
+        "T10",
+        CaseDispatched,
+        Template.PROGRESS,
+        title="诉求已派单",
+        phrase="已派单",
+        sentences={
+            "handler": "您反映的{category}（案件{number}）由{handler}承办。",
+            "due": "承诺办理时限：{due}；最迟于{feedback_due}前向您反馈。",
+        },
+    ),
+    Notice(
+        "N08",
+        "T18",
+        AgreementEffective,
+        Template.MEDIATION,
+        title="调解协议已生效",
+        phrase="协议生效",
+        sentences={
+            "obligations": "案件{number}的调解协议已生效，请按协议约定全面履行义务。",
+            "dates": "生效日期：{effective}。各项义务的履行期限以协议文本为准。",
+            "confirmation_option": "双方可在{confirmation_until}前（含当日）共同向人民法院"
+            "申请司法确认，法院不收费；逾期将不能申请。",
+        },
+    ),
+    Notice(
+        "N10",
+        "T20",
+        JudicialGuided,
+        Template.MEDIATION,
+        title="其他解决途径告知",
+        phrase="途径告知",
+        sentences={
+            "other_routes": "案件{number}（{category}）经调解未能解决。您可以依法向人民法院起诉；"
+            "有仲裁协议的，可以向仲裁机构申请仲裁；涉及行政管理事项的，可以向行政主管部门反映。",
+        },
+    ),
+    Notice(
+        "N11",
+        "T25",
+        CaseFeedbackGiven,
+        Template.FEEDBACK,
+        title="办理结果反馈",
+        phrase="已反馈",
+        sentences={
+            "result": "您反映的{category}（案件{number}）办理结果：{result}。",
+            "reasons": "答复全文和理由请在案件详情中查看。",
+            "objection": "如不认可，可选择“未解决”并说明理由，案件将继续办理。",
+            "rating_link": "请打开案件详情进行确认和评价。",
+        },
+    ),
+    Notice(
+        "N13",
+        "T31",
+        CaseClosed,
+        Template.PROGRESS,
+        title="案件已办结",
+        phrase="已办结",
+        sentences={
+            "closed": "您反映的{category}（案件{number}）已办结。",
+            "reopen_window": "如问题再次出现或有新情况，"
+            "可在{reopen_until}前（含当日）申请重新办理。",
+        },
+    ),
+)
+
+
+def notices_on(event: type[Event]) -> tuple[Notice, ...]:
+    return tuple(notice for notice in CATALOGUE if notice.event is event)
+
+
+EVENTS: tuple[type[Event], ...] = tuple(dict.fromkeys(notice.event for notice in CATALOGUE))

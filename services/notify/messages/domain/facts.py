@@ -1,0 +1,97 @@
+"""What an event lets us say: the variables of every text, without anything personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import singledispatch
+
+from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, last_day, until
+from shared.calendars import WorkingCalendar
+from shared.contracts.event import Event
+from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
+from shared.contracts.routing import AgreementEffective, CaseClosed, CaseEvent, CaseState
+from shared.counting import deadline
+from shared.rulebook import ClockKind, Rulebook
+
+Facts = Mapping[str, str]
+
+NOT_YET = "待核定"
+RESOLVE = (
+    ClockKind.SMALL_RESOLVE,
+    ClockKind.MEDIUM_RESOLVE,
+    ClockKind.MAJOR_RESULT,
+    ClockKind.FEEDBACK,
+)
+
+
+@singledispatch
+def facts_of(event: Event, book: Rulebook) -> Facts:
+    """Raises NotImplementedError for an event that nobody is told about."""
+    raise NotImplementedError(event.name)
+
+
+@facts_of.register
+def _submitted(event: ComplaintSubmitted, book: Rulebook) -> Facts:
+    chosen = event.complaint.chosen_category
+    known = book.categories.get(chosen) if chosen else None
+    category = known.chinese if known else NOT_YET
+    return {"number": event.complaint.number, "category": category}
+
+
+@facts_of.register
+def _accepted(event: ComplaintAccepted, book: Rulebook) -> Facts:
+    return {"number": event.complaint.number, "category": event.category_name}
+
+
+@facts_of.register
+def _not_accepted(event: ComplaintNotAccepted, book: Rulebook) -> Facts:
+    facts = {"number": event.complaint.number, "category": NOT_YET}
+    return facts | {"reason": REASONS[event.reason], "right_place": event.hint}
+
+
+@facts_of.register
+def _case_event(event: CaseEvent, book: Rulebook) -> Facts:
+    return _about(event.case)
+
+
+@facts_of.register
+def _effective(event: AgreementEffective, book: Rulebook) -> Facts:
+    dates = {
+        "effective": last_day(event.effective_at),
+        "confirmation_until": last_day(event.confirmation_until),
+    }
+    return _about(event.case) | dates
+
+
+@facts_of.register
+def _closed(event: CaseClosed, book: Rulebook) -> Facts:
+    facts = _about(event.case)
+    if event.case.closed_at is None:
+        return facts | {"reopen_until": f"办结后{book.sla.reopen_window.amount}日"}
+    window = deadline(event.case.closed_at, book.sla.reopen_window, WorkingCalendar())
+    return facts | {"reopen_until": last_day(window.at)}
+
+
+def _about(case: CaseState) -> dict[str, str]:
+    return {
+        "number": case.number,
+        "category": case.category_name,
+        "estate": case.estate_name,
+        "grade": GRADES[case.grade] if case.grade else NOT_YET,
+        "handler": case.handler.display_name if case.handler else "综治中心",
+        "due": _said_due(_due(case, RESOLVE)),
+        "feedback_due": _said_due(_due(case, (ClockKind.FEEDBACK,))),
+        "mediation_due": _said_due(_due(case, (ClockKind.MEDIATION_START,))),
+        "result": RESULTS[case.result_code] if case.result_code else "详见答复",
+    }
+
+
+def _due(case: CaseState, kinds: tuple[ClockKind, ...]) -> datetime | None:
+    """The due time of the first of `kinds` that the case has running."""
+    running = {clock.kind: clock.due_at for clock in case.clocks if clock.state == "RUNNING"}
+    return next((running[kind] for kind in kinds if kind in running), None)
+
+
+def _said_due(due: datetime | None) -> str:
+    return until(due) if due else "规定时限"

@@ -1,0 +1,54 @@
+"""How codes and moments are said to people, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from shared.clock import BEIJING
+from shared.contracts.vocabulary import Grade, RefusalReason, ResultCode
+
+GRADES: Mapping[Grade, str] = {
+    Grade.SMALL: "小事",
+    Grade.MEDIUM: "中事",
+    Grade.MAJOR: "大事",
+}
+RESULTS: Mapping[ResultCode, str] = {
+    ResultCode.SOLVED: "已解决",
+    ResultCode.PARTLY: "部分解决",
+    ResultCode.AGREED: "已达成调解协议",
+    ResultCode.EXPLAINED: "已解释说明",
+    ResultCode.NOT_TRUE: "经查情况不属实",
+    ResultCode.TO_LITIGATION: "已引导通过诉讼解决",
+    ResultCode.TO_AUTHORITY: "已移送主管部门",
+    ResultCode.WITHDRAWN: "已撤回",
+    ResultCode.NOT_POSSIBLE: "客观上暂无法解决",
+}
+REASONS: Mapping[RefusalReason, str] = {
+    RefusalReason.POLICE: "属于公安机关管辖的警务事项",
+    RefusalReason.OUT_OF_SCOPE: "不属于本平台受理范围",
+    RefusalReason.IN_COURT: "已进入诉讼或仲裁程序",
+    RefusalReason.FINAL_PETITION: "信访程序已经终结",
+    RefusalReason.ABUSIVE: "内容不符合提交规范",
+    RefusalReason.NO_INFO: "信息不足，无法办理",
+}
+
+
+def at(moment: datetime) -> str:
+    """When something happened: `2026年3月2日 10:00`."""
+    here = moment.astimezone(BEIJING)
+    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
+
+
+def until(moment: datetime) -> str:
+    """When something is due; the end of a day is 24:00 of that day, not 00:00 of the next."""
+    here = moment.astimezone(BEIJING)
+    if here.time() != time.min:
+        return at(here)
+    ended = here - timedelta(days=1)
+    return f"{ended.year}年{ended.month}月{ended.day}日 24:00"
+
+
+def last_day(moment: datetime) -> str:
+    """The day on which a deadline ends."""
+    return until(moment).partition(" ")[0]

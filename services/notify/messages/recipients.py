@@ -1,0 +1,111 @@
+"""Who is meant by a row of the rulebook: owners, handlers, parties, as people and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, any_, func, literal, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from services.notify.copies.tables import ComplaintCopy, StaffCopy
+from services.notify.messages.domain.recipient import Recipient, RecipientKind
+from shared.contracts.event import Event
+from shared.contracts.intake import ComplaintEvent, ComplaintState
+from shared.contracts.routing import CaseEvent, CaseState, Unit
+
+INFORMED_ONLY = "INFO"
+
+
+async def recipients(
+    session: AsyncSession, to: Sequence[str], event: Event
+) -> tuple[Recipient, ...]:
+    """Everybody meant by `to`, each once. Of an anonymous matter no owner is told (X15)."""
+    found: list[Recipient] = []
+    if isinstance(event, ComplaintEvent):
+        found = [] if "OWNER" not in to else _reporter(event.complaint)
+    if isinstance(event, CaseEvent):
+        for desk in to:
+            found += await _of_case(session, desk, event.case)
+    return tuple(dict.fromkeys(found))
+
+
+def _reporter(complaint: ComplaintState) -> list[Recipient]:
+    if complaint.anonymous or complaint.owner_id is None:
+        return []
+    return [Recipient(RecipientKind.OWNER, complaint.owner_id)]
+
+
+async def _of_case(session: AsyncSession, desk: str, case: CaseState) -> list[Recipient]:
+    match desk:
+        case "OWNER":
+            return await _owners(session, case)
+        case "HANDLER":
+            return await _at_work(session, [case.handler] if case.handler else [], case)
+        case "CO_UNITS":
+            return await _at_work(session, _others(case), case)
+        case "SITE_OFFICE":
+            return await _site_office(session, case)
+        case "PARTIES":
+            return await _owners(session, case) + await _site_office(session, case)
+    return []
+
+
+async def _owners(session: AsyncSession, case: CaseState) -> list[Recipient]:
+    """Whoever complained under their name; an anonymous complaint tells nobody."""
+    wanted = select(ComplaintCopy).where(col(ComplaintCopy.id).in_(case.complaint_ids))
+    known = (await session.execute(wanted)).scalars().all()
+    hidden = {each.owner_id for each in known if each.anonymous}
+    named = {each.owner_id for each in known if not each.anonymous}
+    owners = (owner for owner in case.owner_ids if owner in named or owner not in hidden)
+    return [Recipient(RecipientKind.OWNER, owner) for owner in owners]
+
+
+def _others(case: CaseState) -> list[Unit]:
+    lead = case.handler.organisation_id if case.handler else None
+    return [
+        unit for unit in case.units if unit.role != INFORMED_ONLY and unit.organisation_id != lead
+    ]
+
+
+async def _at_work(
+    session: AsyncSession, units: Iterable[Unit], case: CaseState
+) -> list[Recipient]:
+    found: list[Recipient] = []
+    for unit in units:
+        if unit.person_id is not None:
+            found.append(Recipient(RecipientKind.STAFF, unit.person_id))
+            continue
+        found += await _staff_of(session, unit.organisation_id, case)
+    return found
+
+
+async def _site_office(session: AsyncSession, case: CaseState) -> list[Recipient]:
+    """The company's people at this estate; an estate may have no company (X29)."""
+    if case.company_id is None:
+        return []
+    return await _staff_of(session, case.company_id, case)
+
+
+async def _staff_of(
+    session: AsyncSession, organisation_id: UUID, case: CaseState
+) -> list[Recipient]:
+    """The organisation's people who look after this estate and grid, else the organisation."""
+    wanted = (
+        select(StaffCopy.id)
+        .where(StaffCopy.organisation_id == organisation_id, col(StaffCopy.active))
+        .where(_covers(StaffCopy.estate_ids, case.estate_id))
+        .where(_covers(StaffCopy.grid_codes, case.grid_code))
+        .order_by(col(StaffCopy.id))
+    )
+    people = (await session.execute(wanted)).scalars().all()
+    if not people:
+        return [Recipient(RecipientKind.ORGANISATION, organisation_id)]
+    return [Recipient(RecipientKind.STAFF, person) for person in people]
+
+
+def _covers(column: Any, value: UUID | str | None) -> ColumnElement[bool]:
+    """An empty list is no limit."""
+    return or_(func.cardinality(column) == 0, literal(value) == any_(column))

@@ -1,0 +1,73 @@
+"""Messages as their readers and their overseers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.notify.messages.domain.course import Outcome
+from services.notify.messages.domain.lifecycle import MessageStatus
+from services.notify.messages.domain.recipient import RecipientKind
+from services.notify.messages.tables import Message, MessageAttempt
+from services.notify.moments import Moment
+from shared.web.paging import Page
+
+
+class InboxEntry(BaseModel):
+    """`notification` is the row of lifecycle 3.7, e.g. N06."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    notification: str
+    title: str
+    body: str
+    case_id: UUID | None
+    complaint_id: UUID | None
+    created_at: Moment
+    read_at: Moment | None
+
+
+class Inbox(Page[InboxEntry]):
+    """A page of the inbox, newest first, and how many messages are unread in all of it."""
+
+    unread: int
+
+
+class AttemptOut(BaseModel):
+    """`reason` says why not: 43101, NO_CONSENT, NO_ADDRESS, NOT_CONFIGURED …"""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    channel: str
+    started_at: Moment
+    ended_at: Moment | None
+    outcome: Outcome
+    reason: str | None
+
+
+class MessageRecord(BaseModel):
+    """Who was told what, by which channel, or why not; recipients are ids only."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    notification: str
+    event_type: str
+    title: str
+    recipient_kind: RecipientKind
+    recipient_id: UUID
+    channels: list[str]
+    state: MessageStatus
+    created_at: Moment
+    deliver_after: Moment
+    settled_at: Moment | None
+    read_at: Moment | None
+    attempts: list[AttemptOut] = []
+
+    @classmethod
+    def of(cls, message: Message, attempts: Sequence[MessageAttempt]) -> MessageRecord:
+        shown = [AttemptOut.model_validate(attempt) for attempt in attempts]
+        return cls.model_validate(message).model_copy(update={"attempts": shown})

@@ -1,0 +1,1 @@
+"""Bringing messages to people: claim, let go of the database, send, record."""

@@ -1,0 +1,1 @@
+"""Signed webhooks to departments and courts: that something happened, and where to look."""

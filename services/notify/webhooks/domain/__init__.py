@@ -1,0 +1,1 @@
+"""The rules of webhooks, pure: values in, value or DomainError out."""

@@ -1,0 +1,1 @@
+"""Delivering webhooks: claim, let go of the database, post, record."""

@@ -1,0 +1,72 @@
+"""Where organisations want to be called, what they are told, and every attempt at it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Index, LargeBinary, Text, text
+from sqlmodel import Field
+
+from services.notify.tables import Table
+from services.notify.webhooks.domain.lifecycle import DeliveryStatus
+from shared.database import moment
+
+
+class WebhookEndpoint(Table, table=True):
+    """`events` limits what is sent, empty is everything; `secret` (`whsec_…`) is ciphertext."""
+
+    __tablename__ = "webhook_endpoint"
+
+    id: UUID = Field(primary_key=True)
+    organisation_id: UUID = Field(index=True)
+    url: str
+    events: list[str] = Field(sa_type=ARRAY(Text))
+    secret: str | None = None
+    active: bool = True
+    created_at: datetime = moment()
+
+
+class WebhookDelivery(Table, table=True):
+    """One per event and endpoint; its id is the `webhook-id`, the same over all attempts."""
+
+    __tablename__ = "webhook_delivery"
+    __table_args__ = (
+        Index("uq_webhook_delivery_once", "event_id", "endpoint_id", unique=True),
+        Index("ix_webhook_delivery_organisation", "organisation_id", "id"),
+        Index(
+            "ix_webhook_delivery_due",
+            "endpoint_id",
+            "next_at",
+            postgresql_where=text("state = 'WAITING'"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    endpoint_id: UUID
+    organisation_id: UUID
+    event_id: UUID
+    event_type: str
+    case_id: UUID
+    body: bytes = Field(sa_type=LargeBinary)
+    state: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=Text)
+    attempts: int = 0
+    next_at: datetime = moment()
+    claimed_until: datetime | None = moment(nullable=True)
+    created_at: datetime = moment()
+    settled_at: datetime | None = moment(nullable=True)
+
+
+class WebhookAttempt(Table, table=True):
+    """`failure` is the kind of error when no answer came; `response` is cut to 20 kB."""
+
+    __tablename__ = "webhook_attempt"
+    __table_args__ = (Index("ix_webhook_attempt_delivery", "delivery_id", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    delivery_id: UUID
+    started_at: datetime = moment()
+    ended_at: datetime = moment()
+    status: int | None
+    failure: str | None
+    response: str | None

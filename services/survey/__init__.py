@@ -1,0 +1,1 @@
+"""What people think of how they were treated: return visits first."""

@@ -1,0 +1,1 @@
+"""What survey remembers of complaints and cases, fed by events."""

@@ -1,0 +1,84 @@
+"""What survey hears. The copies come first: reactions read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.survey.copies import commands as copies
+from services.survey.deed import Deed
+from services.survey.visits.commands import answering, ending, opening
+from services.survey.visits.queries import locked
+from shared.clocks import Tick
+from shared.contracts import heard_by
+from shared.contracts.intake import ComplaintConfirmed, ComplaintEvent, OwnerSessionRevoked
+from shared.contracts.routing import (
+    CaseClosed,
+    CaseEvent,
+    CaseFeedbackGiven,
+    CaseReopened,
+    StaffSessionRevoked,
+)
+from shared.identity import SYSTEM
+from shared.messaging import Reception, Subscriptions
+from shared.rulebook import ClockKind
+from shared.runtime import Runtime
+
+COMPLAINTS = [event for event in heard_by("survey") if issubclass(event, ComplaintEvent)]
+CASES = [event for event in heard_by("survey") if issubclass(event, CaseEvent)]
+
+subscriptions = Subscriptions()
+
+
+@subscriptions.batch(*COMPLAINTS)
+async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:
+    await copies.remember_complaints(receptions)
+
+
+@subscriptions.batch(*CASES)
+async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
+    await copies.remember_cases(receptions)
+
+
+@subscriptions.on(CaseFeedbackGiven)
+async def open_visits(reception: Reception[CaseFeedbackGiven]) -> None:
+    case = reception.event.case
+    feedback_at = case.feedback_at or reception.envelope.time
+    await opening.open_visits(Deed.upon(reception), case, feedback_at)
+
+
+@subscriptions.on(ComplaintConfirmed)
+async def take_confirmation(reception: Reception[ComplaintConfirmed]) -> None:
+    await answering.take_confirmation(Deed.upon(reception), reception.event)
+
+
+@subscriptions.on(CaseClosed)
+async def give_up_calling(reception: Reception[CaseClosed]) -> None:
+    await ending.give_up_calling(Deed.upon(reception), reception.event.case.id)
+
+
+@subscriptions.on(CaseReopened)
+async def cancel_visits(reception: Reception[CaseReopened]) -> None:
+    case_id, reopened_at = reception.event.case.id, reception.envelope.time
+    await ending.cancel(Deed.upon(reception), case_id, asked_before=reopened_at)
+
+
+@subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)
+async def end_session(reception: Reception[OwnerSessionRevoked | StaffSessionRevoked]) -> None:
+    revoked = reception.event.session
+    await reception.runtime.revocations.record(
+        reception.session, [revoked.id], at=reception.envelope.time
+    )
+
+
+async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """CK-12 over: call the owner. CK-14 over: the visit stays unanswered (X33)."""
+    if not tick.breached:
+        return
+    deed = Deed(session, runtime, SYSTEM, runtime.clock.now())
+    visit = await locked(session, tick.clock.subject_id)
+    if tick.clock.kind == ClockKind.OWNER_CONFIRMATION:
+        await ending.pass_confirmation(deed, visit)
+    if tick.clock.kind == ClockKind.RETURN_VISIT:
+        await ending.give_up(deed, visit)

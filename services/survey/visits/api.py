@@ -1,0 +1,33 @@
+"""Return visits, for the owner's client."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.survey.deed import DeedDep
+from services.survey.visits.commands.answering import answer_visit
+from services.survey.visits.guards import VisitToAnswer, VisitToView
+from services.survey.visits.queries import page_of
+from services.survey.visits.schemas import AnswerBody, VisitOut
+from shared.web.dependencies import CurrentActor, SessionDep
+from shared.web.paging import Page, Paging
+
+router = APIRouter(prefix="/visits", tags=["visits"])
+
+
+@router.get("")
+async def list_visits(actor: CurrentActor, session: SessionDep, paging: Paging) -> Page[VisitOut]:
+    """The caller's own visits, newest first."""
+    visits, following = await page_of(session, actor, paging)
+    return Page(items=[VisitOut.of(visit) for visit in visits], next=following)
+
+
+@router.get("/{visit_id}")
+async def show_visit(visit: VisitToView) -> VisitOut:
+    return VisitOut.of(visit)
+
+
+@router.post("/{visit_id}/answer")
+async def answer(visit: VisitToAnswer, body: AnswerBody, deed: DeedDep) -> VisitOut:
+    """The one answer. A bad level without a reason is taken, but reopens nothing (X34)."""
+    return VisitOut.of(await answer_visit(deed, visit, body.answer()))

@@ -1,0 +1,83 @@
+"""Asking: one visit for each complaint of a case whose owner is known (T25, X15, X45)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.survey.copies.tables import CaseCopy, ComplaintCopy
+from services.survey.deed import Deed
+from services.survey.visits.commands.clocks import start_clock
+from services.survey.visits.commands.ending import cancel
+from services.survey.visits.commands.recording import record
+from services.survey.visits.domain.relevance import feedback_still_matters
+from services.survey.visits.queries import complaints, last_opened_at
+from services.survey.visits.tables import Visit
+from shared.calendars import WorkingCalendar
+from shared.contracts.routing import CaseState
+from shared.contracts.survey import VisitOpened
+from shared.contracts.vocabulary import ComplaintStatus
+from shared.counting import deadline
+from shared.errors import TryLater
+from shared.ids import new_id
+from shared.messaging import publish
+from shared.rulebook import ClockKind
+
+
+async def open_visits(deed: Deed, case: CaseState, feedback_at: datetime) -> None:
+    """Ask everybody who complained; what an earlier feedback asked is withdrawn.
+
+    Raises TryLater while a complaint of the case is not known here.
+    """
+    if not await _still_matters(deed, case, feedback_at):
+        return
+    asked = await _to_be_asked(deed, case)
+    await cancel(deed, case.id, asked_before=feedback_at)
+    for complaint in asked:
+        await _open(deed, _visit(deed, complaint, case, feedback_at))
+
+
+async def _still_matters(deed: Deed, case: CaseState, feedback_at: datetime) -> bool:
+    known = await deed.session.get(CaseCopy, case.id)
+    later_state = known.state if known and known.version > case.version else None
+    asked_at = await last_opened_at(deed.session, case.id)
+    return feedback_still_matters(feedback_at, asked_at, later_state)
+
+
+async def _to_be_asked(deed: Deed, case: CaseState) -> Sequence[ComplaintCopy]:
+    known = await complaints(deed.session, case.complaint_ids)
+    if len(known) < len(case.complaint_ids):
+        raise TryLater
+    return [complaint for complaint in known if _is_asked(complaint)]
+
+
+def _is_asked(complaint: ComplaintCopy) -> bool:
+    """Nobody is asked about an anonymous, ownerless or withdrawn complaint."""
+    if complaint.anonymous or complaint.owner_id is None:
+        return False
+    return complaint.state != ComplaintStatus.WITHDRAWN
+
+
+def _visit(deed: Deed, complaint: ComplaintCopy, case: CaseState, feedback_at: datetime) -> Visit:
+    assert complaint.owner_id is not None
+    rule = deed.runtime.rulebooks.named(case.rulebook).clock(ClockKind.OWNER_CONFIRMATION)
+    return Visit(
+        id=new_id(),
+        complaint_id=complaint.id,
+        complaint_number=complaint.number,
+        case_id=case.id,
+        case_number=case.number,
+        category_name=case.category_name,
+        estate_name=case.estate_name,
+        owner_id=complaint.owner_id,
+        rulebook=case.rulebook,
+        opened_at=feedback_at,
+        answer_until=deadline(feedback_at, rule.length, WorkingCalendar()).at,
+    )
+
+
+async def _open(deed: Deed, visit: Visit) -> None:
+    deed.session.add(visit)
+    await start_clock(deed, visit, ClockKind.OWNER_CONFIRMATION, visit.opened_at)
+    state = record(deed, visit, "visit.opened")
+    publish(deed.session, VisitOpened(visit=state), actor=deed.actor, at=deed.at)

@@ -1,0 +1,1 @@
+"""The rules of return visits, pure: values in, value or DomainError out."""

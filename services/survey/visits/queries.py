@@ -1,0 +1,85 @@
+"""Reading visits; everything starts from what the caller may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from services.survey.copies.tables import ComplaintCopy
+from services.survey.visits.domain.lifecycle import AWAITING, VisitStatus
+from services.survey.visits.tables import Visit
+from shared.identity import Actor
+from shared.web.paging import CursorInvalid, PageRequest
+
+Visits = SelectOfScalar[Visit]
+
+
+def visible_to(actor: Actor) -> Visits:
+    """An owner sees the own visits; nobody else sees any through here (X15, X16)."""
+    return select(Visit).where(Visit.owner_id == actor.id)
+
+
+async def page_of(
+    session: AsyncSession, actor: Actor, paging: PageRequest
+) -> tuple[Sequence[Visit], str | None]:
+    """Newest first: ids rise with creation."""
+    wanted = visible_to(actor).order_by(col(Visit.id).desc())
+    if paging.after is not None:
+        wanted = wanted.where(col(Visit.id) < _id_of(paging.after))
+    rows = (await session.execute(wanted.limit(paging.limit + 1))).scalars().all()
+    return paging.cut(rows, lambda visit: (visit.id,))
+
+
+async def awaiting_answer(
+    session: AsyncSession, case_id: UUID, asked_before: datetime
+) -> Sequence[Visit]:
+    """The visits of a case that may still be answered, locked."""
+    wanted = _of_case(case_id).where(Visit.opened_at < asked_before)
+    wanted = wanted.where(col(Visit.state).in_(AWAITING)).with_for_update()
+    return (await session.execute(wanted.order_by(col(Visit.id)))).scalars().all()
+
+
+async def called_in_vain(session: AsyncSession, case_id: UUID) -> Sequence[Visit]:
+    """The visits of a case whose owner let CK-12 pass, locked."""
+    wanted = _of_case(case_id).where(Visit.state == VisitStatus.CALLING).with_for_update()
+    return (await session.execute(wanted.order_by(col(Visit.id)))).scalars().all()
+
+
+async def newest_of_complaint(session: AsyncSession, complaint_id: UUID) -> Visit | None:
+    wanted = select(Visit).where(Visit.complaint_id == complaint_id).with_for_update()
+    newest = wanted.order_by(col(Visit.opened_at).desc()).limit(1)
+    return (await session.execute(newest)).scalar_one_or_none()
+
+
+async def last_opened_at(session: AsyncSession, case_id: UUID) -> datetime | None:
+    """When the case's newest visit was opened, which is when the feedback was given."""
+    wanted = select(func.max(Visit.opened_at)).where(Visit.case_id == case_id)
+    return (await session.execute(wanted)).scalar_one()
+
+
+async def locked(session: AsyncSession, visit_id: UUID) -> Visit:
+    wanted = select(Visit).where(Visit.id == visit_id).with_for_update()
+    return (await session.execute(wanted)).scalar_one()
+
+
+async def complaints(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[ComplaintCopy]:
+    wanted = select(ComplaintCopy).where(col(ComplaintCopy.id).in_(ids))
+    return (await session.execute(wanted.order_by(col(ComplaintCopy.id)))).scalars().all()
+
+
+def _of_case(case_id: UUID) -> Visits:
+    return select(Visit).where(Visit.case_id == case_id)
+
+
+def _id_of(cursor: tuple[object, ...]) -> UUID:
+    """Raises CursorInvalid."""
+    try:
+        return UUID(str(cursor[0]))
+    except (ValueError, IndexError):
+        raise CursorInvalid from None

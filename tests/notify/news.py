@@ -1,0 +1,135 @@
+"""Events as intake and routing would publish them, for the people of the samples."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from deploy.simulators.wechat.people import openid_of
+from shared.contracts.directory import StaffChanged, StaffState
+from shared.contracts.intake import (
+    ComplaintAccepted,
+    ComplaintNotAccepted,
+    ComplaintSubmitted,
+    OwnerChanged,
+    OwnerState,
+)
+from shared.contracts.routing import (
+    AgreementEffective,
+    CaseClosed,
+    CaseDispatched,
+    CaseFeedbackGiven,
+    JudicialGuided,
+)
+from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, RefusalReason, ResultCode
+from shared.privacy import Sealed, Sealer
+from tests.environment import environment
+from tests.samples import (
+    CASE,
+    COMMUNITY,
+    COMPANY,
+    ESTATE,
+    MANAGER,
+    NINE,
+    OWNER,
+    WORKER,
+    a_case,
+    a_complaint,
+    named,
+)
+
+MOBILE = "13900000001"
+OWNER_NAME, WORKER_NAME, MANAGER_NAME = "owner-1", "worker-1", "manager-1"
+SEALED = Sealed(audience="intake", ciphertext="1.k1.AAAA")
+HINT = "请拨打110报警电话，由公安机关依法处理。"
+
+
+def owner_known(
+    person: UUID = OWNER, name: str = OWNER_NAME, mobile: str | None = MOBILE, **changes: Any
+) -> OwnerChanged:
+    contacts = {"openid": sealed(person, "openid", _openid(name)), "masked_mobile": None}
+    contacts["mobile"] = sealed(person, "mobile", mobile) if mobile else None
+    return OwnerChanged(
+        owner=OwnerState.model_validate({"id": person, "version": 1} | contacts | changes)
+    )
+
+
+def staff_known(person: UUID, name: str, organisation: UUID, **changes: Any) -> StaffChanged:
+    state = {
+        "id": person,
+        "version": 1,
+        "organisation_id": organisation,
+        "end": "GRID",
+        "roles": ("GRID_WORKER",),
+        "openid": sealed(person, "openid", _openid(name)),
+    }
+    return StaffChanged(staff=StaffState.model_validate(state | changes))
+
+
+def worker_known() -> StaffChanged:
+    return staff_known(WORKER, WORKER_NAME, COMMUNITY, grid_codes=("421202001001001",))
+
+
+def manager_known(**changes: Any) -> StaffChanged:
+    state = {"end": "PROPERTY", "roles": ("SITE_OFFICE",), "estate_ids": (ESTATE,)}
+    return staff_known(MANAGER, MANAGER_NAME, COMPANY, **(state | changes))
+
+
+def submitted(**changes: Any) -> ComplaintSubmitted:
+    narrative = Sealed(audience="routing", ciphertext="1.k1.AAAA")
+    return ComplaintSubmitted(
+        complaint=a_complaint(**changes), narrative=narrative, promised_from=NINE
+    )
+
+
+def accepted(**changes: Any) -> ComplaintAccepted:
+    state = {"version": 2, "state": ComplaintStatus.ACCEPTED, "case_id": CASE}
+    return ComplaintAccepted(
+        complaint=a_complaint(**(state | changes)), category="NS01", category_name="轻微噪音"
+    )
+
+
+def refused_for_the_police() -> ComplaintNotAccepted:
+    complaint = a_complaint(version=2, state=ComplaintStatus.NOT_ACCEPTED)
+    return ComplaintNotAccepted(complaint=complaint, reason=RefusalReason.POLICE, hint=HINT)
+
+
+def dispatched(**changes: Any) -> CaseDispatched:
+    return CaseDispatched(case=a_case(**changes))
+
+
+def effective() -> AgreementEffective:
+    return AgreementEffective(
+        case=a_case(version=5, state=CaseStatus.AGREEMENT_PERFORMING),
+        agreement_id=named("agreement"),
+        effective_at=NINE,
+        confirmation_until=NINE.replace(hour=0) + timedelta(days=31),
+    )
+
+
+def guided() -> JudicialGuided:
+    return JudicialGuided(case=a_case(version=5, state=CaseStatus.LITIGATION_GUIDED))
+
+
+def feedback(**changes: Any) -> CaseFeedbackGiven:
+    state = {"version": 7, "state": CaseStatus.FEEDBACK, "result_code": ResultCode.SOLVED}
+    return CaseFeedbackGiven(case=a_case(**(state | changes)), reply=SEALED)
+
+
+def closed() -> CaseClosed:
+    return CaseClosed(case=a_case(version=8, state=CaseStatus.CLOSED, closed_at=NINE))
+
+
+def sealed(person: UUID, column: str, value: str) -> Sealed:
+    return _sealer().seal(value, audience="notify", subject=f"{person}/{column}")
+
+
+@cache
+def _sealer() -> Sealer:
+    return Sealer.from_environment(environment())
+
+
+def _openid(name: str) -> str:
+    return openid_of(environment()["LIUDUAN_WECHAT_APP_ID"], name)

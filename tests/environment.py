@@ -7,6 +7,7 @@ from functools import cache
 
 from shared.identity import new_signing_key, public_part
 from shared.privacy import KeyRing
+from shared.signatures import PrivateKey
 
 
 @cache
@@ -31,10 +32,15 @@ def _keys() -> dict[str, str]:
         "LIUDUAN_ROUTING_SIGNING_KEY_ID": "routing-test",
         "LIUDUAN_TRUSTED_KEYS": json.dumps(trusted),
         "LIUDUAN_AUDIT_SIGNING_KEY": new_signing_key(),
-        "LIUDUAN_WEBHOOK_SIGNING_KEY": new_signing_key(),
+        "LIUDUAN_WEBHOOK_SIGNING_KEY": PrivateKey.generate().text(),
         "LIUDUAN_DEMO_PASSWORD": "demo-password-of-this-run",
         "LIUDUAN_WECHAT_APP_ID": "wx0000000000000000",
         "LIUDUAN_WECHAT_APP_SECRET": "0123456789abcdef0123456789abcdef",
+        "LIUDUAN_SMS_SECRET_ID": "sms-id-of-this-run",
+        "LIUDUAN_SMS_SECRET_KEY": "sms-key-of-this-run",
+        "LIUDUAN_SMS_APP_ID": "1400000000",
+        "LIUDUAN_SMS_SIGN_NAME": "六端互通",
+        "LIUDUAN_DEMO_INTEGRATION_SEED": "integration-seed-of-this-run",
         "LIUDUAN_HOTLINE_CLIENT_ID": "hotline",
         "LIUDUAN_HOTLINE_CLIENT_SECRET": "hotline-secret-of-this-run",
         "LIUDUAN_LOG_LEVEL": "WARNING",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
@@ -16,7 +15,7 @@ from shared.messaging.parked import ParkedMessageResolved
 from shared.messaging.rabbitmq import RabbitTransport
 from shared.messaging.transport import Transport
 from tests.servers import Databases
-from tests.shared.toy import Toy, count, effects, metadata, open_host, say
+from tests.shared.toy import Toy, count, effects, handled, pair, say
 from tests.waiting import until
 
 
@@ -40,19 +39,6 @@ async def wipe(transport: Transport) -> None:
         await transport.close()
     else:
         transport.__init__()  # type: ignore[misc]
-
-
-@asynccontextmanager
-async def pair(
-    postgres: Databases, transport: Transport, toy: Toy
-) -> AsyncIterator[tuple[Host, Host]]:
-    intake = await open_host(toy, "intake", await postgres.fresh_database(metadata), transport)
-    notify = await open_host(toy, "notify", await postgres.fresh_database(metadata), transport)
-    try:
-        yield intake, notify
-    finally:
-        await intake.stop()
-        await notify.stop()
 
 
 async def test_an_event_takes_effect_once_in_its_audience(
@@ -139,10 +125,6 @@ async def test_a_poisoned_message_is_parked_and_the_others_pass(
 
 async def receipted(host: Host, expected: int) -> bool:
     return await count(host.runtime, "receipt", "service = 'notify'") == expected
-
-
-async def handled(host: Host, expected: int) -> bool:
-    return await count(host.runtime, "effect") == expected
 
 
 async def empty(host: Host, table: str, where: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from shared.messaging.transport import Transport
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.environment import environment
+from tests.servers import Databases
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=BEIJING)
 
@@ -83,6 +85,22 @@ async def open_host(
     return await Host.open(toy.definition(name), settings, SimulatedClock(START), transport)
 
 
+@asynccontextmanager
+async def pair(
+    postgres: Databases, transport: Transport, toy: Toy, delays: tuple[float, ...] = (0,) * 5
+) -> AsyncIterator[tuple[Host, Host]]:
+    """Intake and notify on databases of their own; nothing runs yet."""
+    intake, notify = [
+        await open_host(toy, name, await postgres.fresh_database(metadata), transport, delays)
+        for name in ("intake", "notify")
+    ]
+    try:
+        yield intake, notify
+    finally:
+        await intake.stop()
+        await notify.stop()
+
+
 async def say(runtime: Runtime, count: int = 1, failure: Exception | None = None) -> list[UUID]:
     """Publish `count` events in one transaction, which may then fail; returns their ids."""
     async with runtime.database.transaction() as session:
@@ -108,3 +126,7 @@ async def count(runtime: Runtime, table: str, where: str = "true") -> int:
     async with runtime.database.transaction() as session:
         found = await session.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"))
         return int(found.scalar_one())
+
+
+async def handled(host: Host, expected: int) -> bool:
+    return await count(host.runtime, "effect") == expected

@@ -31,7 +31,7 @@ class HubDouble:
 
     def __init__(self, clock: SimulatedClock) -> None:
         self.app = FastAPI()
-        self.app.add_api_route("/routing/callbacks/department", self.callback, methods=["POST"])
+        self.app.add_api_route("/routing/callbacks/{kind}", self.callback, methods=["POST"])
         self.clock = clock
         self.seen: list[tuple[str, str, dict[str, Any]]] = []
 

@@ -1,0 +1,58 @@
+"""The routing service: what it is made of, and its own tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.routing import handlers
+from services.routing.cases.api import handling, reading
+from services.routing.clocks.api import reading as clock_reading
+from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
+from services.routing.court.api import courts, handing_over
+from services.routing.directory import api as directory
+from services.routing.directory import handlers as directory_handlers
+from services.routing.directory.sessions.tools import put_tools
+from services.routing.integration.api import callbacks
+from services.routing.joint.api import departments
+from services.routing.mediation.api import agreements, table
+from services.routing.seeds import seed
+from services.routing.subscriptions import subscriptions
+from services.routing.tables import Table
+from shared.definition import Definition
+from shared.runtime import Runtime
+
+HEARING = (directory_handlers, handlers)
+
+
+async def compose(runtime: Runtime) -> None:
+    put_tools(runtime)
+
+
+async def release(runtime: Runtime) -> None:
+    """Nothing is held open beyond the runtime itself."""
+
+
+service = Definition(
+    name="routing",
+    title="六端互通 · 分流处置 (routing)",
+    metadata=Table.metadata,
+    migrations=Path(__file__).parent / "migrations",
+    routers=(
+        *directory.routers,
+        reading.router,
+        handling.router,
+        clock_reading.router,
+        table.router,
+        agreements.router,
+        departments.router,
+        handing_over.router,
+        courts.router,
+        callbacks.router,
+    ),
+    subscriptions=subscriptions,
+    compose=compose,
+    release=release,
+    seed=seed,
+    on_tick=on_tick,
+    on_the_dot=ON_THE_DOT,
+)

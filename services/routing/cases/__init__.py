@@ -1,0 +1,1 @@
+"""Cases (案件): from the accepted complaint to the closed file."""

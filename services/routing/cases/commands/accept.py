@@ -1,0 +1,89 @@
+"""T05, T06, T09, T10: triage, then a case, its grade and its first dispatch. The hot path.
+
+A batch of complaints costs a handful of statements: look-ups, numbers, one for all rows; outbox and
+audit are written with the commit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+
+from services.routing.bulk import insert_rows, row_of
+from services.routing.cases.admission import Admission
+from services.routing.cases.domain.assigning import Surroundings
+from services.routing.cases.domain.numbering import case_number, case_series
+from services.routing.cases.numbers import reserve
+from services.routing.cases.refusal import refuse
+from services.routing.cases.submission import Place, Submission, read
+from services.routing.cases.surroundings import surroundings
+from services.routing.clocks.calendar import calendar_for
+from services.routing.occasion import Occasion
+from shared.calendars import WorkingCalendar
+from shared.contracts.intake import ComplaintSubmitted
+from shared.tracing import Trace, traced
+
+KNOWN = text("""
+    SELECT complaint_id FROM case_complaint WHERE complaint_id = ANY(:ids)
+    UNION ALL SELECT complaint_id FROM screening WHERE complaint_id = ANY(:ids)
+""")
+
+
+async def accept(on: Occasion, events: Sequence[tuple[ComplaintSubmitted, Trace]]) -> None:
+    """Judge each complaint once, however often it is heard of."""
+    known = await _known(on, [event.complaint.id for event, _ in events])
+    fresh = {event.complaint.id: (event, trace) for event, trace in events}
+    judged = [read(on, *each) for id, each in fresh.items() if id not in known]
+    admissions = await _admitted(on, [each for each in judged if not each.refused])
+    screenings = [row_of(refuse(on, each)) for each in judged if each.refused]
+    await insert_rows(on.session, {**Admission.rows_of(admissions), "screening": screenings})
+
+
+async def _known(on: Occasion, ids: Sequence[UUID]) -> set[UUID]:
+    rows = await on.session.execute(KNOWN, {"ids": list(ids)})
+    return set(rows.scalars())
+
+
+async def _admitted(on: Occasion, accepted: Sequence[Submission]) -> list[Admission]:
+    around = {place: await _around(on, place) for place in {each.place for each in accepted}}
+    series = {place: case_series(known.division, on.now) for place, known in around.items()}
+    numbers = await reserve(on.session, Counter(series[each.place] for each in accepted))
+    calendar = await _calendar(on, accepted)
+    return [
+        _admit(on, each, around[each.place], _next(numbers, series[each.place]), calendar)
+        for each in accepted
+    ]
+
+
+async def _around(on: Occasion, place: Place) -> Surroundings:
+    estate_id, building_id, division = place
+    return await surroundings(on.session, estate_id, building_id, division, on.now)
+
+
+async def _calendar(on: Occasion, accepted: Sequence[Submission]) -> WorkingCalendar:
+    rulebook = on.runtime.rulebooks.in_force_at(on.now)
+    grades = {each.proposal.grade for each in accepted if each.proposal.grade}
+    kinds = {kind for grade in grades for kind in rulebook.grades[grade].clocks}
+    return await calendar_for(on.session, kinds, rulebook)
+
+
+def _next(numbers: Mapping[str, Iterator[int]], series: str) -> str:
+    return case_number(series, next(numbers[series]))
+
+
+def _admit(
+    on: Occasion,
+    submission: Submission,
+    around: Surroundings,
+    number: str,
+    calendar: WorkingCalendar,
+) -> Admission:
+    with traced(submission.trace):
+        admission = Admission(on, around, calendar)
+        admission.create(submission, number)
+        admission.grade(submission.proposal)
+        admission.dispatch_if_automatic()
+    return admission

@@ -1,0 +1,187 @@
+"""Request and response bodies of cases. Who may read which field: see the builders in views.py."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.routing.times import Moment
+from shared.contracts.vocabulary import CaseStatus, Grade, ResultCode
+from shared.web.body import Body
+
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Reason = Annotated[str, Field(min_length=2, max_length=1000)]
+Proof = Annotated[str, Field(min_length=1, max_length=300)]
+Proofs = Annotated[tuple[Proof, ...], Field(max_length=50)]
+
+
+class GradingIn(Body):
+    """T09, T30: what is absent stays as it is."""
+
+    category: Annotated[str | None, Field(pattern=r"^[A-Z]{2}\d{2}$")] = None
+    grade: Grade
+    reason: Reason
+
+
+class DispatchIn(Body):
+    """T10: nothing named means dispatch by map."""
+
+    organisation_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+class ProgressIn(Body):
+    """T14: a public note is shown to the owner."""
+
+    text: Text
+    public: bool = False
+
+
+class ResultIn(Body):
+    """T24: proofs are numbers of documents or addresses of photographs."""
+
+    result_code: ResultCode
+    text: Text
+    proofs: Proofs = ()
+
+
+class ReviewIn(Body):
+    """T25 with the reply to the owner in plain words, T26 with the reason."""
+
+    decision: Literal["APPROVE", "REJECT"]
+    reply: Text | None = None
+    reason: Reason | None = None
+
+
+class InterimFeedbackIn(Body):
+    """CK-05: what the owner is told, and why it is not final yet."""
+
+    reply: Text
+    reason: Reason
+
+
+class UnitOut(BaseModel):
+    organisation_id: UUID
+    person_id: UUID | None
+    end: str
+    role: str
+    display_name: str
+    signed_at: Moment | None
+    late: bool
+
+
+class CaseReceipt(BaseModel):
+    """All that a party is told when it has done something."""
+
+    id: UUID
+    number: str
+    version: int
+    state: CaseStatus
+    state_name: str
+
+
+class CaseSummary(BaseModel):
+    """A line of the list, and the answer to every command."""
+
+    id: UUID
+    number: str
+    version: int
+    state: CaseStatus
+    state_name: str
+    category: str
+    category_name: str
+    grade: Grade | None
+    grade_name: str | None
+    division: str
+    estate_id: UUID
+    estate_name: str
+    channel: str
+    emergency: bool
+    overdue: bool
+    confidential: bool
+    anonymous: bool
+    result_code: ResultCode | None
+    accepted_at: Moment
+    first_dispatch_at: Moment | None
+    feedback_at: Moment | None
+    closed_at: Moment | None
+    handler: UnitOut | None
+
+
+class ComplaintOut(BaseModel):
+    """The reporter's words; place, house and owner only for those who may know them (X16)."""
+
+    number: str
+    submitted_at: Moment
+    title: str
+    text: str
+    reporter: str
+    place: str | None = None
+    owner_id: UUID | None = None
+    house_id: UUID | None = None
+
+
+class GradingOut(BaseModel):
+    """`evidence` are the rules and words that decided a proposal."""
+
+    at: Moment
+    category: str
+    grade: Grade | None
+    actor_end: str
+    reason: str | None
+    confidence: float | None
+    evidence: list[dict[str, Any]]
+
+
+class ResultOut(BaseModel):
+    code: ResultCode
+    text: str
+    proofs: list[str]
+    submitted_at: Moment
+    decision: str | None
+    decided_at: Moment | None
+
+
+class TeamOut(BaseModel):
+    """Who would act jointly, by the category table (B07, B08, B12): organisations by id."""
+
+    lead: UUID
+    lead_name: str
+    members: list[UUID]
+    member_names: list[str]
+
+
+class CaseOut(CaseSummary):
+    """The whole case as far as the reader may know it."""
+
+    building_id: UUID | None
+    grid_code: str | None
+    company_id: UUID | None
+    police_check: bool
+    reopen_count: int
+    rulebook: str
+    units: list[UnitOut]
+    complaints: list[ComplaintOut]
+    gradings: list[GradingOut]
+    results: list[ResultOut]
+    joint_proposal: TeamOut | None
+
+
+class EntryOut(BaseModel):
+    """One line of the timeline; `note` only for those it is meant for."""
+
+    at: Moment
+    version: int
+    row: str
+    action: str
+    state_before: CaseStatus | None
+    state_after: CaseStatus
+    actor_end: str
+    public: bool
+    note: str | None
+
+
+class TimelineOut(BaseModel):
+    items: list[EntryOut]

@@ -1,0 +1,195 @@
+"""Cases and what belongs to them: complaints, units, grades, results, feedback, timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.routing.tables import Table
+from shared.contracts.vocabulary import CaseStatus, Grade
+from shared.database import moment
+
+
+class Case(Table, table=True):
+    """One problem. `place_code` is the grid's code, or the division's where no grid is drawn.
+
+    `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
+    force then (X39).
+    """
+
+    __tablename__ = "cases"  # `case` is a word of SQL
+    __table_args__ = (
+        Index(
+            "ix_cases_place_code", "place_code", postgresql_ops={"place_code": "text_pattern_ops"}
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    number: str = Field(unique=True)
+    version: int
+    state: str
+    category: str
+    grade: str | None
+    division: str
+    place_code: str
+    estate_id: UUID = Field(index=True)
+    estate_name: str
+    building_id: UUID | None
+    grid_code: str | None
+    company_id: UUID | None = Field(index=True)
+    channel: str
+    confidential: bool
+    anonymous: bool
+    emergency: bool
+    police_check: bool
+    overdue: bool = False
+    rulebook: str
+    result_code: str | None = None
+    reopen_count: int = 0
+    accepted_at: datetime = moment()
+    promised_from: datetime = moment()
+    first_dispatch_at: datetime | None = moment(nullable=True)
+    feedback_at: datetime | None = moment(nullable=True)
+    closed_at: datetime | None = moment(nullable=True)
+
+    @property
+    def status(self) -> CaseStatus:
+        return CaseStatus(self.state)
+
+    @property
+    def degree(self) -> Grade | None:
+        return Grade(self.grade) if self.grade else None
+
+
+class CaseComplaint(Table, table=True):
+    """A complaint of the case; each belongs to exactly one (invariant 2).
+
+    `narrative` is the encrypted JSON of title, text and place.
+    """
+
+    __tablename__ = "case_complaint"
+
+    complaint_id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    number: str
+    owner_id: UUID | None = Field(index=True)
+    house_id: UUID | None
+    narrative: str
+    submitted_at: datetime = moment()
+
+
+class Assignment(Table, table=True):
+    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04)."""
+
+    __tablename__ = "assignment"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    organisation_id: UUID = Field(index=True)
+    person_id: UUID | None = Field(default=None, index=True)
+    end: str
+    role: str
+    display_name: str
+    dispatched_at: datetime = moment()
+    signed_at: datetime | None = moment(nullable=True)
+    signed_by: UUID | None = None
+    late: bool = False
+    ended_at: datetime | None = moment(nullable=True)
+
+
+class Grading(Table, table=True):
+    """History of category and grade; the first row is the proposal (invariant 6, B18).
+
+    `reason` is encrypted.
+    """
+
+    __tablename__ = "grading"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    at: datetime = moment()
+    category: str
+    grade: str | None
+    actor_id: UUID
+    actor_end: str
+    reason: str | None = None
+    confidence: float | None = None
+    evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+
+
+class CaseResult(Table, table=True):
+    """A result handed in for review, with the decision once there is one; `text` is encrypted."""
+
+    __tablename__ = "case_result"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    code: str
+    text: str
+    proofs: list[str] = Field(default_factory=list, sa_column=Column(JSONB))
+    submitted_by: UUID
+    submitted_at: datetime = moment()
+    decision: str | None = None
+    decided_by: UUID | None = None
+    decided_at: datetime | None = moment(nullable=True)
+
+
+class Feedback(Table, table=True):
+    """What the owner was told: FINAL, or INTERIM with a reason (B01, B06); texts encrypted."""
+
+    __tablename__ = "feedback"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    kind: str
+    reply: str
+    reason: str | None = None
+    given_by: UUID
+    given_at: datetime = moment()
+
+
+class CaseEntry(Table, table=True):
+    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted."""
+
+    __tablename__ = "case_entry"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    version: int
+    at: datetime = moment()
+    row: str
+    action: str
+    state_before: str | None
+    state_after: str
+    actor_id: UUID
+    actor_end: str
+    organisation_id: UUID | None = None
+    note: str | None = None
+    public: bool = False
+
+
+class Screening(Table, table=True):
+    """A complaint that triage did not accept (T05): no case, no clock."""
+
+    __tablename__ = "screening"
+
+    complaint_id: UUID = Field(primary_key=True)
+    at: datetime = moment()
+    category: str
+    reason: str
+    rulebook: str
+    evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+
+
+class NumberSeries(Table, table=True):
+    """The last number given out in a series, e.g. the cases of one county and day."""
+
+    __tablename__ = "number_series"
+
+    name: str = Field(primary_key=True)
+    last: int

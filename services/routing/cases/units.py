@@ -1,0 +1,52 @@
+"""Who works on a case now: writing units down, and replacing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.routing.cases.casefile import CaseFile
+from services.routing.cases.domain.assigning import Draft
+from services.routing.cases.domain.policies import INFO, LEAD
+from services.routing.cases.tables import Assignment
+from services.routing.occasion import Occasion
+from shared.ids import new_id
+
+
+def assignment(on: Occasion, case_id: UUID, draft: Draft) -> Assignment:
+    return Assignment(
+        id=new_id(),
+        case_id=case_id,
+        organisation_id=draft.organisation_id,
+        person_id=draft.person_id,
+        end=draft.end,
+        role=draft.role,
+        display_name=draft.display_name,
+        dispatched_at=on.now,
+    )
+
+
+def replace_units(on: Occasion, file: CaseFile, drafts: Sequence[Draft]) -> None:
+    """The new units take over; those that are the same unit again keep their row.
+
+    A lead that is not named again stays informed, so that it does not lose sight of its work.
+    """
+    former = {(unit.organisation_id, unit.person_id): unit for unit in file.units}
+    kept: list[Assignment] = []
+    for draft in drafts:
+        unit = former.pop((draft.organisation_id, draft.person_id), None)
+        if unit is None:
+            unit = assignment(on, file.case.id, draft)
+            on.session.add(unit)
+        unit.role = draft.role
+        kept.append(unit)
+    file.units = kept + [_stays_or_ends(on, unit) for unit in former.values()]
+    file.units = [unit for unit in file.units if unit.ended_at is None]
+
+
+def _stays_or_ends(on: Occasion, unit: Assignment) -> Assignment:
+    if unit.role == LEAD:
+        unit.role = INFO
+    else:
+        unit.ended_at = on.now
+    return unit

@@ -1,0 +1,104 @@
+"""Clocks follow what happens to a case: the table of effects, applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from services.routing.cases.casefile import CaseFile
+from services.routing.cases.domain.lifecycle import Action
+from services.routing.cases.recording import rulebook_of
+from services.routing.clocks.calendar import calendar_for
+from services.routing.clocks.domain.deadlines import Start, resumed, start_of
+from services.routing.clocks.domain.effects import ANSWER, RESOLVE, effect_of
+from services.routing.clocks.domain.regrading import Regrade, clocks_after
+from services.routing.clocks.starting import clock_start
+from services.routing.occasion import Occasion
+from shared import clocks
+from shared.clocks import ClockRow
+from shared.contracts.vocabulary import Grade
+from shared.counting import Deadline
+from shared.rulebook import ClockKind
+
+
+async def follow(on: Occasion, file: CaseFile, action: Action) -> None:
+    """Meet, stop and start what the table says of `action`."""
+    effect = effect_of(action)
+    case_id = file.case.id
+    if effect.meets:
+        await clocks.meet(on.session, case_id, *effect.meets, at=on.now)
+    if effect.stops:
+        await clocks.stop(on.session, case_id, *effect.stops, at=on.now)
+    if effect.starts:
+        await begin(on, file, effect.starts, at=on.now)
+
+
+async def begin(on: Occasion, file: CaseFile, kinds: Sequence[ClockKind], *, at: datetime) -> None:
+    """Start clocks that count from `at`; none of them runs already."""
+    rulebook = rulebook_of(on, file)
+    calendar = await calendar_for(on.session, kinds, rulebook)
+    starts = [start_of(kind, at, rulebook, calendar) for kind in kinds]
+    await _start(on, file, starts)
+
+
+async def begin_handling(on: Occasion, file: CaseFile, grade: Grade) -> None:
+    """At the first dispatch the clocks of the grade begin (T10)."""
+    await begin(on, file, rulebook_of(on, file).grades[grade].clocks, at=on.now)
+
+
+async def begin_resolution_anew(on: Occasion, file: CaseFile) -> None:
+    """A reopened case gets its resolution clock again, of the same length (T32)."""
+    grade = file.case.degree
+    assert grade is not None, "only dispatched cases reopen, and those are graded"
+    kinds = [kind for kind in rulebook_of(on, file).grades[grade].clocks if kind in RESOLVE]
+    await begin(on, file, kinds, at=on.now)
+
+
+async def owner_answered(on: Occasion, file: CaseFile) -> None:
+    """CK-12, or CK-14 after it, is met by any answer."""
+    await clocks.meet(on.session, file.case.id, *ANSWER, at=on.now)
+
+
+async def follow_regrade(on: Occasion, file: CaseFile, old: Grade, new: Grade) -> None:
+    """Recompute by the new grade; the anchor stays the first dispatch (X01, X02)."""
+    anchor = file.case.first_dispatch_at
+    if anchor is None:
+        return
+    running = await _running(on, file.case.id)
+    rulebook = rulebook_of(on, file)
+    calendar = await calendar_for(on.session, rulebook.grades[new].clocks, rulebook)
+    change = clocks_after(Regrade(old, new, anchor, on.now, running), rulebook, calendar)
+    await clocks.stop(on.session, file.case.id, *change.stops, at=on.now)
+    await _start(on, file, change.starts)
+
+
+async def resume_resolution(on: Occasion, file: CaseFile) -> None:
+    """The review took its time; the resolution clock goes on with what was left (T26)."""
+    rows = await clocks.of_subject(on.session, file.case.id)
+    met = [row for row in rows if row.kind in RESOLVE and row.met_at is not None]
+    if not met or met[-1].breached_at is not None:
+        return
+    await _start(on, file, [_resumed(on, file, met[-1])])
+
+
+async def _start(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
+    await clocks.start(on.session, *(clock_start(file.case.id, each) for each in starts))
+
+
+def _resumed(on: Occasion, file: CaseFile, row: ClockRow) -> Start:
+    assert row.met_at is not None
+    left = row.due_at - row.met_at
+    return resumed(ClockKind(row.kind), on.now, left, rulebook_of(on, file))
+
+
+async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | None:
+    """When the latest clock of that kind is due, whatever became of it."""
+    rows = await clocks.of_subject(on.session, file.case.id)
+    dues = [row.due_at for row in rows if row.kind == kind]
+    return dues[-1] if dues else None
+
+
+async def _running(on: Occasion, case_id: UUID) -> dict[ClockKind, Deadline]:
+    rows = await clocks.of_subject(on.session, case_id)
+    return {ClockKind(row.kind): Deadline(row.due_at) for row in rows if row.state == "RUNNING"}

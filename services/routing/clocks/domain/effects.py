@@ -1,0 +1,62 @@
+"""Which clocks an action starts, meets and stops (lifecycle 3.3 and the clock column of 3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.routing.cases.domain.lifecycle import Action
+from shared.rulebook import ClockKind
+
+K = ClockKind
+A = Action
+
+RESOLVE = (K.SMALL_RESOLVE, K.MEDIUM_RESOLVE, K.MAJOR_RESULT)
+JOINT_PARTS = (K.MAJOR_CONVENE, K.MAJOR_PLAN)
+ANSWER = (K.OWNER_CONFIRMATION, K.RETURN_VISIT)
+ALL_OF_A_CASE = tuple(K)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`starts` begin at the moment of the action; kinds that do not run are left alone."""
+
+    starts: tuple[ClockKind, ...] = ()
+    meets: tuple[ClockKind, ...] = ()
+    stops: tuple[ClockKind, ...] = ()
+
+
+NONE = Effect()
+RESULT = Effect(meets=RESOLVE, stops=(K.MEDIATION_START, *JOINT_PARTS))
+
+EFFECTS: Mapping[Action, Effect] = {
+    A.DISPATCH: Effect(starts=(K.SIGN,), meets=(K.DISPATCH,)),
+    A.SIGN: Effect(meets=(K.SIGN,)),
+    A.HOLD_SESSION: Effect(meets=(K.MEDIATION_START,)),
+    A.REFUSE_MEDIATION: Effect(meets=(K.MEDIATION_START, K.FORMAL_MEDIATION)),
+    A.AGREE: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
+    A.AGREE_AND_PERFORM: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
+    A.FAIL_MEDIATION: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION)),
+    A.CONVENE: Effect(meets=(K.MAJOR_CONVENE,)),
+    A.PLAN: Effect(meets=(K.MAJOR_PLAN,)),
+    A.COMPLETE_JOINT: RESULT,
+    A.SUBMIT_RESULT: RESULT,
+    A.PERFORM_AGREEMENT: Effect(meets=RESOLVE, stops=(K.CONFIRMATION_APPLICATION,)),
+    A.NOT_FILED: RESULT,
+    A.CONCLUDE_IN_COURT: RESULT,
+    A.APPROVE_RESULT: Effect(starts=(K.OWNER_CONFIRMATION,), meets=(K.FEEDBACK, K.MAJOR_INTERIM)),
+    A.GIVE_INTERIM_FEEDBACK: Effect(meets=(K.FEEDBACK, K.MAJOR_INTERIM)),
+    A.APPLY_FOR_CONFIRMATION: Effect(meets=(K.CONFIRMATION_APPLICATION,)),
+    A.DENY_CONFIRMATION: Effect(starts=(K.FORMAL_MEDIATION,)),
+    A.BREAK_AGREEMENT: Effect(stops=(K.CONFIRMATION_APPLICATION,)),
+    A.CLOSE: Effect(
+        starts=(K.REOPEN_WINDOW,),
+        stops=tuple(kind for kind in ALL_OF_A_CASE if kind is not K.REOPEN_WINDOW),
+    ),
+    A.REOPEN: Effect(meets=ANSWER),
+    A.ASK_TO_REOPEN: Effect(meets=ANSWER),
+}
+
+
+def effect_of(action: Action) -> Effect:
+    return EFFECTS.get(action, NONE)

@@ -1,0 +1,59 @@
+"""How clocks follow a changed grade; the anchor stays the first dispatch (T30, X01, X02)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.routing.cases.domain.grading import is_raise
+from services.routing.clocks.domain.deadlines import Start, lowered, start_of
+from services.routing.clocks.domain.effects import RESOLVE
+from shared.calendars import WorkingCalendar
+from shared.contracts.vocabulary import Grade
+from shared.counting import Deadline
+from shared.rulebook import ClockKind, Rulebook
+
+FROM_THE_REGRADE = frozenset(
+    {ClockKind.MAJOR_CONVENE, ClockKind.MAJOR_PLAN, ClockKind.MEDIATION_START}
+)
+ONCE_ONLY = frozenset({ClockKind.FEEDBACK})
+
+
+@dataclass(frozen=True)
+class Regrade:
+    """`anchor` is the first dispatch, `running` the dues of the clocks that run."""
+
+    old: Grade
+    new: Grade
+    anchor: datetime
+    at: datetime
+    running: Mapping[ClockKind, Deadline]
+
+
+@dataclass(frozen=True)
+class ClockChange:
+    stops: tuple[ClockKind, ...]
+    starts: tuple[Start, ...]
+
+
+def clocks_after(regrade: Regrade, rulebook: Rulebook, calendar: WorkingCalendar) -> ClockChange:
+    """Clocks of the old grade that the new one lacks stop; those it adds start."""
+    old, new = (rulebook.grades[grade].clocks for grade in (regrade.old, regrade.new))
+    stops = tuple(kind for kind in old if kind not in new)
+    starts = tuple(
+        _start(kind, regrade, rulebook, calendar)
+        for kind in new
+        if kind not in old and kind not in ONCE_ONLY
+    )
+    return ClockChange(stops, starts)
+
+
+def _start(
+    kind: ClockKind, regrade: Regrade, rulebook: Rulebook, calendar: WorkingCalendar
+) -> Start:
+    current = next((regrade.running[each] for each in RESOLVE if each in regrade.running), None)
+    if kind in RESOLVE and current is not None and not is_raise(regrade.old, regrade.new):
+        return lowered(kind, current, regrade.at, rulebook, calendar)
+    begins = regrade.at if kind in FROM_THE_REGRADE else regrade.anchor
+    return start_of(kind, begins, rulebook, calendar)

@@ -1,0 +1,113 @@
+"""What happens when a clock warns or runs out: told once, and acted upon (lifecycle 3.3, 3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+from structlog import get_logger
+
+from services.routing.cases.casefile import CaseFile
+from services.routing.cases.commands.answer import close
+from services.routing.cases.commands.grade import Judgement, regrade
+from services.routing.cases.commands.sign import sign_automatically
+from services.routing.cases.domain.lifecycle import Action, is_possible
+from services.routing.cases.queries import opened
+from services.routing.cases.recording import move, rulebook_of, tell
+from services.routing.cases.tables import Case
+from services.routing.clocks.commands import begin
+from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.occasion import Occasion
+from shared.clocks import Tick
+from shared.contracts.routing import ClockBreached, ClockWarned
+from shared.contracts.vocabulary import Grade
+from shared.errors import DomainError
+from shared.identity import SYSTEM
+from shared.rulebook import BreachAction, ClockKind
+from shared.runtime import Runtime
+
+ON_THE_DOT = frozenset({ClockKind.SIGN.value})
+UPGRADED = "小事逾期未化解，系统自动升级为中事"
+
+LOOK_AGAIN = text("""
+    UPDATE clock SET next_at = :next_at, breached_at = :breached_at, warned = :warned
+    WHERE id = :id
+""")
+
+logger = get_logger(__name__)
+
+Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
+
+
+async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """Commands lock the case before its clocks; a case that is busy is looked at again."""
+    case = await _unless_busy(session, tick)
+    if case is None:
+        await _look_again(session, tick)
+        return
+    action = Action.BREACH if tick.breached else Action.WARN
+    if not is_possible(case.status, action):
+        return
+    on = Occasion(runtime, session, SYSTEM, runtime.clock.now())
+    file = await opened(session, case)
+    await (_breach if tick.breached else _warn)(on, file, tick)
+
+
+async def _warn(on: Occasion, file: CaseFile, tick: Tick) -> None:
+    move(on, file, Action.WARN, details={"clock": tick.clock.kind, "share": tick.share})
+    await tell(on, file, ClockWarned, clock=tick.clock.kind, share=tick.share)
+
+
+async def _breach(on: Occasion, file: CaseFile, tick: Tick) -> None:
+    """The breach is recorded at its due time, however late it is noticed (X38)."""
+    action = rulebook_of(on, file).clock(ClockKind(tick.clock.kind)).on_breach
+    move(on, file, Action.BREACH, details={"clock": tick.clock.kind})
+    file.case.overdue = file.case.overdue or marks_overdue(action)
+    await tell(on, file, ClockBreached, clock=tick.clock.kind, breached_at=tick.at)
+    if consequence := CONSEQUENCES.get(action):
+        await _try(consequence, on, file)
+
+
+async def _try(consequence: Consequence, on: Occasion, file: CaseFile) -> None:
+    """A consequence that a rule forbids must not keep the other clocks from being heard."""
+    try:
+        await consequence(on, file)
+    except DomainError as refusal:
+        logger.warning("consequence_refused", case_id=str(file.case.id), code=refusal.code)
+
+
+async def _upgrade(on: Occasion, file: CaseFile) -> None:
+    """X02: a small matter that took too long is a medium one for the street."""
+    await regrade(on, file, Judgement(file.case.category, Grade.MEDIUM, UPGRADED))
+
+
+async def _ask_again(on: Occasion, file: CaseFile) -> None:
+    """The owner has not answered: the return visit has its own time (CK-14)."""
+    await begin(on, file, [ClockKind.RETURN_VISIT], at=on.now)
+
+
+CONSEQUENCES: Mapping[BreachAction, Consequence] = {
+    BreachAction.AUTO_SIGN: sign_automatically,
+    BreachAction.UPGRADE_TO_MEDIUM: _upgrade,
+    BreachAction.RETURN_VISIT: _ask_again,
+    BreachAction.CLOSE_UNANSWERED: close,
+}
+
+
+async def _unless_busy(session: AsyncSession, tick: Tick) -> Case | None:
+    wanted = select(Case).where(col(Case.id) == tick.clock.subject_id)
+    found = await session.execute(wanted.with_for_update(skip_locked=True))
+    return found.scalar()
+
+
+async def _look_again(session: AsyncSession, tick: Tick) -> None:
+    clock = tick.clock
+    former = {
+        "id": clock.id,
+        "next_at": clock.next_at,
+        "breached_at": clock.breached_at,
+        "warned": clock.warned,
+    }
+    await session.execute(LOOK_AGAIN, former)

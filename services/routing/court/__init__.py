@@ -1,0 +1,1 @@
+"""The way to court: consent, the hand-over package, filing and conclusion (C07)."""

@@ -1,0 +1,1 @@
+"""What leads to court and back: one function per transition."""

@@ -1,0 +1,1 @@
+"""The directory: divisions, organisations, grids, estates, contracts, staff and their sign-in."""

@@ -1,0 +1,25 @@
+"""The directory over HTTP: sign-in, look-up, and an administrator's changes."""
+
+from __future__ import annotations
+
+from services.routing.directory.api import (
+    account,
+    contracts,
+    divisions,
+    estates,
+    grids,
+    organisations,
+    sessions,
+    staff,
+)
+
+routers = (
+    sessions.router,
+    account.router,
+    divisions.router,
+    organisations.router,
+    estates.router,
+    contracts.router,
+    grids.router,
+    staff.router,
+)

@@ -1,0 +1,1 @@
+"""The directory's rules: values in, value or refusal out."""

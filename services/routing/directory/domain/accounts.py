@@ -1,0 +1,136 @@
+"""Which roles staff may hold at which end, and what a person has a stake in (A13)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from shared.contracts.vocabulary import OrganisationKind as Kind
+from shared.errors import Conflict, Invalid
+from shared.identity import End, Role
+
+SHORTEST_PASSWORD = 12  # characters
+
+ROLES_OF: Mapping[End, frozenset[Role]] = {
+    End.PROPERTY: frozenset({Role.SITE_OFFICE, Role.GRID_WORKER}),
+    End.COMMUNITY: frozenset({Role.GRID_WORKER, Role.SITE_OFFICE}),
+    End.GRID: frozenset({Role.GRID_LEADER, Role.GRID_WORKER}),
+    End.DEPARTMENT: frozenset({Role.DEPARTMENT_OFFICER, Role.HOUSING_OFFICER, Role.CITY_OBSERVER}),
+    End.COURT: frozenset({Role.COURT_CLERK}),
+    End.CENTRE: frozenset(
+        {
+            Role.DISPATCHER,
+            Role.STREET_OFFICER,
+            Role.MEDIATOR,
+            Role.ARBITER,
+            Role.CITY_OBSERVER,
+            Role.ADMINISTRATOR,
+        }
+    ),
+}
+
+KINDS_OF: Mapping[End, frozenset[Kind]] = {
+    End.PROPERTY: frozenset({Kind.COMPANY}),
+    End.COMMUNITY: frozenset({Kind.COMMUNITY}),
+    End.GRID: frozenset({Kind.COMMUNITY}),
+    End.DEPARTMENT: frozenset({Kind.DEPARTMENT, Kind.UTILITY}),
+    End.COURT: frozenset({Kind.COURT}),
+    End.CENTRE: frozenset(
+        {
+            Kind.CENTRE,
+            Kind.STREET_OFFICE,
+            Kind.STREET_PROPERTY_OFFICE,
+            Kind.MEDIATION_COMMITTEE,
+            Kind.HOTLINE,
+            Kind.AGENCY,
+        }
+    ),
+}
+
+
+class NotAStaffEnd(Invalid):
+    """Staff accounts belong to the property, community, grid, department, court or centre end."""
+
+    code = "NOT_A_STAFF_END"
+    chinese = "工作人员账号不能属于该端。"
+
+
+class RolesNotOfEnd(Invalid):
+    """These roles do not belong to this end."""
+
+    code = "ROLES_NOT_OF_END"
+    chinese = "所选角色不属于该端。"
+
+
+class OrganisationNotOfEnd(Invalid):
+    """This organisation does not belong to this end."""
+
+    code = "ORGANISATION_NOT_OF_END"
+    chinese = "所选机构不属于该端。"
+
+
+class EstateNotServed(Invalid):
+    """The company has no contract with one of these estates."""
+
+    code = "ESTATE_NOT_SERVED"
+    chinese = "该企业与所选小区没有物业服务合同。"
+
+
+class OrganisationUnknown(Invalid):
+    """There is no such active organisation."""
+
+    code = "ORGANISATION_UNKNOWN"
+    chinese = "所选机构不存在或已停用。"
+
+
+class NotAGridWorker(Invalid):
+    """One of these people is not an active grid worker."""
+
+    code = "NOT_A_GRID_WORKER"
+    chinese = "所选人员中有人不是在岗的网格员。"
+
+
+class NotAGridLeader(Invalid):
+    """This person is not an active grid leader."""
+
+    code = "NOT_A_GRID_LEADER"
+    chinese = "所选人员不是在岗的网格长。"
+
+
+class StillInAGrid(Conflict):
+    """This person still works in a grid; staff the grid anew first."""
+
+    code = "STILL_IN_A_GRID"
+    chinese = "该人员仍在网格中任职，请先调整网格人员。"
+
+
+class PasswordTooShort(Invalid):
+    """The password is too short."""
+
+    code = "PASSWORD_TOO_SHORT"
+    chinese = "密码太短。"
+
+
+def check_position(end: End, roles: Collection[Role], kind: Kind) -> None:
+    """Raises NotAStaffEnd, RolesNotOfEnd or OrganisationNotOfEnd."""
+    if end not in ROLES_OF:
+        raise NotAStaffEnd
+    if not roles or not ROLES_OF[end].issuperset(roles):
+        raise RolesNotOfEnd
+    if kind not in KINDS_OF[end]:
+        raise OrganisationNotOfEnd
+
+
+def interests_of(kind: Kind, organisation_id: UUID, declared: Collection[UUID]) -> list[UUID]:
+    """The declared companies, committees and houses, and the own employer if it is a company.
+
+    Nobody handles a case in which one of these is a party (A13, X20).
+    """
+    own = {organisation_id} if kind is Kind.COMPANY else set()
+    return sorted(own | set(declared))
+
+
+def check_password(password: str) -> None:
+    """Raises PasswordTooShort."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(at_least=SHORTEST_PASSWORD)

@@ -1,0 +1,50 @@
+"""Estates and who serves them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.routing.directory.queries.known import KnownEstate, KnownOrganisation
+from services.routing.directory.queries.organisations import known_organisation
+from services.routing.directory.tables import Estate, Organisation, ServiceContract
+from shared.clock import BEIJING
+
+
+async def estate_by_id(session: AsyncSession, estate_id: UUID) -> KnownEstate | None:
+    row = await session.get(Estate, estate_id)
+    return known_estate(row) if row else None
+
+
+async def company_of_estate(
+    session: AsyncSession, estate_id: UUID, at: datetime
+) -> KnownOrganisation | None:
+    """The company whose contract includes that day in Beijing (A03, X40); None in X29."""
+    day = at.astimezone(BEIJING).date()
+    found = await session.execute(
+        select(Organisation)
+        .join(ServiceContract, col(ServiceContract.company_id) == Organisation.id)
+        .where(
+            col(ServiceContract.estate_id) == estate_id,
+            col(ServiceContract.valid_from) <= day,
+            or_(col(ServiceContract.valid_to).is_(None), col(ServiceContract.valid_to) >= day),
+        )
+    )
+    row = found.scalar_one_or_none()
+    return known_organisation(row) if row else None
+
+
+def known_estate(row: Estate) -> KnownEstate:
+    return KnownEstate(
+        id=row.id,
+        version=row.version,
+        display_name=row.display_name,
+        division=row.division,
+        community_id=row.community_id,
+        kind=row.kind,
+        households=row.households,
+    )

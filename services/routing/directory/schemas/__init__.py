@@ -1,0 +1,1 @@
+"""What is sent to the directory and what it answers. Public states answer as they are published."""

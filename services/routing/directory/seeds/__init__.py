@@ -1,0 +1,1 @@
+"""What a directory starts with: the city as it is, a first administrator, or an invented world."""

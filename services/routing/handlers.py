@@ -1,0 +1,68 @@
+"""What routing hears from intake and survey; the directory's own are in directory/handlers.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from services.routing.cases.commands.accept import accept
+from services.routing.cases.commands.answer import take_answer
+from services.routing.cases.queries import holding_complaint, load
+from services.routing.occasion import Occasion
+from services.routing.subscriptions import subscriptions
+from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
+from shared.contracts.survey import VisitAnswered
+from shared.contracts.vocabulary import Solved
+from shared.errors import TryLater
+from shared.identity import SYSTEM
+from shared.messaging import Reception
+from shared.tracing import Trace
+
+
+class CaseNotYetKnown(TryLater):
+    """The complaint of this answer has no case here yet."""
+
+    code = "CASE_NOT_YET_KNOWN"
+    chinese = "该诉求尚未立案，稍后重试。"
+
+
+@subscriptions.batch(ComplaintSubmitted)
+async def on_complaint_submitted(
+    receptions: Sequence[Reception[ComplaintSubmitted]],
+) -> None:
+    """T05, T06, T09, T10. The order of the batch does not matter; a complaint counts once."""
+    events = [(reception.event, _trace(reception)) for reception in receptions]
+    await accept(_occasion(receptions[0]), events)
+
+
+@subscriptions.on(ComplaintConfirmed)
+async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> None:
+    """T31, T32."""
+    event = reception.event
+    await _answer(reception, event.complaint.id, event.solved)
+
+
+@subscriptions.on(VisitAnswered)
+async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
+    """T31, T32 through the return visit."""
+    visit = reception.event.visit
+    if visit.solved is not None:
+        await _answer(reception, visit.complaint_id, visit.solved)
+
+
+async def _answer(reception: Reception[Any], complaint_id: UUID, solved: Solved) -> None:
+    on = _occasion(reception)
+    file = await load(on.session, holding_complaint(complaint_id))
+    if file is None:
+        raise CaseNotYetKnown
+    await take_answer(on, file, solved)
+
+
+def _occasion(reception: Reception[Any]) -> Occasion:
+    return Occasion(reception.runtime, reception.session, SYSTEM, reception.now)
+
+
+def _trace(reception: Reception[Any]) -> Trace:
+    envelope = reception.envelope
+    return Trace(envelope.correlationid, envelope.id, envelope.traceparent)

@@ -1,0 +1,1 @@
+"""Signed callbacks by which departments and courts act without a person signing in."""

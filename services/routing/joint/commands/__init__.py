@@ -1,0 +1,1 @@
+"""From the opening of a joint action to its consolidated result."""

@@ -1,0 +1,1 @@
+"""People's mediation: consents, sessions, agreements, and their judicial confirmation."""

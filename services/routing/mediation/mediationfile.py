@@ -1,0 +1,27 @@
+"""A case together with its latest mediation and the parties to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.routing.cases.casefile import CaseFile
+from services.routing.mediation.domain.consent import Consent, NotAParty, Side
+from services.routing.mediation.tables import Mediation, Party
+
+
+@dataclass
+class MediationFile:
+    file: CaseFile
+    mediation: Mediation
+    parties: dict[Side, Party]
+
+    @property
+    def consents(self) -> dict[Side, Consent]:
+        return {side: Consent(party.consent) for side, party in self.parties.items()}
+
+    def party(self, side: Side) -> Party:
+        """Raises NotAParty."""
+        try:
+            return self.parties[side]
+        except KeyError:
+            raise NotAParty from None

@@ -1,0 +1,17 @@
+"""The one table base of routing; every capability keeps its own tables beside its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.database import new_table_base
+from shared.mechanisms import add_tables
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel as Table  # a type checker cannot follow a class made at run time
+else:
+    Table = new_table_base()
+
+__all__ = ["Table"]
+
+add_tables(Table.metadata)

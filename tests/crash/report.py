@@ -1,0 +1,43 @@
+"""What a run says: how often it hit, what was promised, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.crash.run import Report
+
+FULL = 60  # seconds
+KILLS_PER_SECOND = 1 / 3
+COMPLAINTS_PER_SECOND = 500 / 60
+
+
+def verdict(report: Report) -> list[str]:
+    """Why the run does not count as passed. A run whose kills hit too little proves nothing."""
+    problems = [f"{finding.name}: {finding.amount}" for finding in report.violations]
+    kills, complaints = least(report.seconds)
+    if report.service_kills < kills:
+        problems.append(f"only {report.service_kills} kills, at least {kills} are wanted")
+    if report.complaints < complaints:
+        problems.append(f"only {report.complaints} complaints, at least {complaints} are wanted")
+    return problems
+
+
+def least(seconds: float) -> tuple[int, int]:
+    """Kills and complaints that a run of that length must reach: 20 and 500 in a minute."""
+    return int(seconds * KILLS_PER_SECOND), int(seconds * COMPLAINTS_PER_SECOND)
+
+
+def lines(report: Report) -> Iterator[str]:
+    yield f"seed {report.seed}, {report.seconds:g} s"
+    kills = ", ".join(f"{name} {count}" for name, count in sorted(report.kills.items()))
+    yield f"kills: {report.service_kills} of services and the broker's ({kills})"
+    ledger = report.ledger
+    yield (
+        f"complaints: {report.complaints} promised, {len(ledger.unknown)} of unknown outcome, "
+        f"{ledger.retries} requests repeated"
+    )
+    yield f"at rest {report.rest_after:.1f} s after the last kill"
+    bound = 3 / max(report.complaints, 1)
+    yield f"no loss in {report.complaints} means: fewer than {bound:.2%} with 95 % confidence"
+    for finding in report.findings:
+        yield f"{finding.amount:>6}  {finding.name}"

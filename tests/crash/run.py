@@ -1,0 +1,97 @@
+"""One run: a world, its eight processes, load and monkey side by side, then rest and judgement."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import asyncpg
+
+from bench.world import SERVICES, World, private_world
+from tests.crash.checkers import Finding, findings
+from tests.crash.load import Ledger, Load
+from tests.crash.monkey import Monkey
+from tests.crash.procs import all_ready, service_processes
+from tests.kept import kept
+from tests.waiting import until
+
+REST_WITHIN = 120  # seconds
+SETTINGS = {
+    # quick enough that lost messages are found again within the run
+    "LIUDUAN_RECONCILE_AFTER": "5",
+    "LIUDUAN_RETRY_DELAYS": "0,0.5,1,2,5",
+    "LIUDUAN_LOG_LEVEL": "WARNING",
+}
+UNDER_WAY = """
+    SELECT (SELECT count(*) FROM outbox WHERE settled_at IS NULL)
+         + (SELECT count(*) FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL)
+"""
+
+
+@dataclass
+class Report:
+    seed: int
+    seconds: float
+    ledger: Ledger = field(default_factory=Ledger)
+    kills: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    rest_after: float = 0.0  # seconds between the last kill and rest
+
+    @property
+    def complaints(self) -> int:
+        return len(self.ledger.promised)
+
+    @property
+    def service_kills(self) -> int:
+        return self.kills.total() - self.kills["rabbitmq"]
+
+    @property
+    def violations(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.amount]
+
+
+async def run(seconds: float, logs: Path, seed: int | None = None) -> Report:
+    """Raises TimeoutError when the services do not start, or do not come to rest again."""
+    report = Report(seed if seed is not None else random.randrange(10**6), seconds)
+    async with private_world(broker=True) as world:
+        world.environment |= SETTINGS
+        async with kept(*(processes := service_processes(world, logs))):
+            await all_ready(world)
+            assert world.broker is not None
+            load = Load(world, report.seed)
+            monkey = Monkey(processes, world.broker, report.seed)
+            report.ledger, report.kills = load.ledger, monkey.kills
+            ended = asyncio.Event()
+            filing = asyncio.create_task(load.file_until(ended))
+            await monkey.run(seconds)
+            ended.set()
+            await filing
+            report.rest_after = await _rest(world)
+            report.findings = [finding async for finding in findings(world, report.ledger)]
+    return report
+
+
+async def _rest(world: World) -> float:
+    started = monotonic()
+    connections = [await world.connect(service) for service in SERVICES]
+    async with asyncio.timeout(REST_WITHIN):
+        await until(lambda: _nothing_under_way(connections))
+    for each in connections:
+        await each.close()
+    return monotonic() - started
+
+
+async def _nothing_under_way(connections: Sequence[asyncpg.Connection]) -> bool:
+    return not sum([await each.fetchval(UNDER_WAY) for each in connections])
+
+
+def fresh_folder(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

@@ -57,7 +57,10 @@ def _with_host(definition: Definition, work: Any) -> None:
         transport = choose_transport(settings)
         host = await Host.open(definition, settings, SystemClock(), transport)
         job: Coroutine[Any, Any, None] = work(host)
-        await job
+        try:
+            await job
+        finally:
+            await transport.close()
 
     asyncio.run(run())
 

@@ -26,6 +26,11 @@ from sqlmodel import Field, SQLModel
 
 from shared.bell import Bell
 
+FAST_CONNECTION = {
+    # a process that was stopped in the middle must not keep its rows from the others
+    "idle_in_transaction_session_timeout": "15s",
+}
+
 Writer = Callable[[AsyncSession], Awaitable[None]]
 
 NAMING = {
@@ -94,7 +99,8 @@ class Database:
                     self._dsn,
                     min_size=1,
                     max_size=4,
-                    server_settings={"application_name": f"{self._application}-fast"},
+                    server_settings=FAST_CONNECTION
+                    | {"application_name": f"{self._application}-fast"},
                 )
         return self._pool
 

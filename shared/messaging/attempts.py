@@ -60,11 +60,11 @@ class Attempts:
         async with self._database.transaction() as session:
             fresh = await inbox.arrive(session, list(by_key))
             repeated = [key for key in by_key if key not in fresh]
-            attempts = await inbox.still_open(session, repeated) if repeated else {}
+            standings = await inbox.still_open(session, repeated) if repeated else {}
         postponed: Postponed = {}
         await self._first([job for key, job in by_key.items() if key in fresh], postponed)
-        for key, count in attempts.items():
-            await self._again(by_key[key], count, postponed)
+        for key, standing in standings.items():
+            await self._again(by_key[key], standing, postponed)
         return postponed
 
     async def _first(self, jobs: Sequence[Job], postponed: Postponed) -> None:
@@ -85,13 +85,16 @@ class Attempts:
         self._count("handled", len(jobs))
         return True
 
-    async def _again(self, job: Job, attempts: int, postponed: Postponed) -> None:
-        if attempts >= len(self._delays):
-            await self._park(job, attempts, ProcessEnded())
+    async def _again(self, job: Job, standing: inbox.Standing, postponed: Postponed) -> None:
+        if standing.wait > 0:  # a copy that was sent again, while the first waits its turn
+            postponed[job.key] = standing.wait
+            return
+        if standing.attempts >= len(self._delays):
+            await self._park(job, standing.attempts, ProcessEnded())
             return
         async with self._database.transaction() as session:
             await inbox.count_attempt(session, job.key)
-        await self._alone(job, attempts + 1, postponed)
+        await self._alone(job, standing.attempts + 1, postponed)
 
     async def _alone(self, job: Job, attempts: int, postponed: Postponed) -> None:
         try:
@@ -135,6 +138,8 @@ class Attempts:
             await self._park(job, attempts, failure)
             return
         postponed[job.key] = self._delays[attempts]
+        async with self._database.transaction() as session:
+            await inbox.postpone(session, job.key, self._delays[attempts])
 
     async def _park(self, job: Job, attempts: int, failure: Exception) -> None:
         envelope = job.letter.envelope

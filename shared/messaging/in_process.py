@@ -25,10 +25,8 @@ class InProcessTransport:
         }
 
     async def publish(self, messages: Sequence[Message]) -> list[bool]:
-        for message in messages:
-            for service in services_for(message.key):
-                await self._queues[service].put(message.body)
-        return [True] * len(messages)
+        """A full queue refuses instead of waiting: two services waiting for each other would."""
+        return [self._put(message) for message in messages]
 
     async def consume(self, service: str, receive: Receive) -> None:
         queue = self._queues[service]
@@ -40,6 +38,14 @@ class InProcessTransport:
 
     async def close(self) -> None:
         return None
+
+    def _put(self, message: Message) -> bool:
+        queues = [self._queues[service] for service in services_for(message.key)]
+        if any(queue.full() for queue in queues):
+            return False
+        for queue in queues:
+            queue.put_nowait(message.body)
+        return True
 
 
 @dataclass(frozen=True)

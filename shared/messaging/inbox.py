@@ -7,6 +7,7 @@ process is counted as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import text
@@ -23,7 +24,9 @@ ARRIVE = text(f"""
 """)
 
 OPEN = text(f"""
-    SELECT event_id, handler, attempts FROM inbox JOIN {KEYS} USING (event_id, handler)
+    SELECT event_id, handler, attempts,
+           coalesce(extract(epoch FROM due_at - clock_timestamp()), 0)::float8 AS wait
+    FROM inbox JOIN {KEYS} USING (event_id, handler)
     WHERE handled_at IS NULL AND parked_at IS NULL
 """)
 
@@ -39,16 +42,29 @@ COUNT = text("""
     WHERE event_id = :event_id AND handler = :handler
 """)
 
+POSTPONE = text("""
+    UPDATE inbox SET due_at = clock_timestamp() + make_interval(secs => :seconds)
+    WHERE event_id = :event_id AND handler = :handler
+""")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a key that was tried before; `wait` is in seconds, due when not positive."""
+
+    attempts: int
+    wait: float
+
 
 async def arrive(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
     """Note the first arrival of each key; returns those never seen before (attempt 1)."""
     return await _keys(session, ARRIVE, keys)
 
 
-async def still_open(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, int]:
-    """Of the keys seen before, those neither handled nor parked, with their attempts so far."""
+async def still_open(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Standing]:
+    """Of the keys seen before, those neither handled nor parked."""
     rows = await session.execute(OPEN, _parameters(keys))
-    return {(row.event_id, row.handler): row.attempts for row in rows}
+    return {(row.event_id, row.handler): Standing(row.attempts, row.wait) for row in rows}
 
 
 async def claim(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
@@ -58,6 +74,12 @@ async def claim(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
 
 async def count_attempt(session: AsyncSession, key: Key) -> None:
     await session.execute(COUNT, {"event_id": key[0], "handler": key[1]})
+
+
+async def postpone(session: AsyncSession, key: Key, seconds: float) -> None:
+    """Not before `seconds` have passed, whichever copy of the message comes first."""
+    values = {"event_id": key[0], "handler": key[1], "seconds": seconds}
+    await session.execute(POSTPONE, values)
 
 
 async def _keys(session: AsyncSession, statement: object, keys: Sequence[Key]) -> set[Key]:

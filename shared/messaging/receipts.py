@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.messaging.transport import Message, Transport
+from shared.messaging.transport import Message, Transport, TransportAway
 
 FULL = 1_000
 
@@ -72,9 +73,9 @@ class ReceiptBook:
         owed, self._owed = self._owed, defaultdict(list)
         if not owed:
             return
-        await self._transport.publish(
-            [self._message(publisher, ids) for publisher, ids in owed.items()]
-        )
+        messages = [self._message(publisher, ids) for publisher, ids in owed.items()]
+        with suppress(TransportAway):
+            await self._transport.publish(messages)
 
     def _message(self, publisher: str, ids: Sequence[UUID]) -> Message:
         body = {"receipt": {"service": self._service, "event_ids": [str(i) for i in ids]}}

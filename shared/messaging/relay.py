@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 
 import asyncpg
 from prometheus_client import Counter
@@ -15,15 +16,15 @@ from structlog import get_logger
 
 from shared.database import Database
 from shared.messaging.outbox import CHANNEL
-from shared.messaging.transport import Message, Transport
+from shared.messaging.transport import Message, Transport, TransportAway
 
 BATCH = 500
 POLL = 1.0  # seconds; the wake-up is only a hint
 PAUSE_AFTER_FAILURE = 0.5  # seconds
 
 CLAIM = """
-    SELECT position, type, audience, body FROM outbox WHERE sent_at IS NULL
-    ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED
+    SELECT position, type, audience, body FROM outbox WHERE sent_at IS NULL AND position > $1
+    ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED
 """
 MARK = """
     UPDATE outbox SET sent_at = clock_timestamp(), sends = sends + 1
@@ -33,6 +34,19 @@ MARK = """
 SENT = Counter("liuduan_events_sent", "Events handed to the transport", ["service"])
 
 logger = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one transaction claimed, and how much of it is safe."""
+
+    claimed: int = 0
+    confirmed: int = 0
+    last: int = 0
+
+    @property
+    def refused(self) -> bool:
+        return self.confirmed < self.claimed
 
 
 class Relay:
@@ -63,27 +77,37 @@ class Relay:
             await connection.close(timeout=1)
 
     async def pump(self) -> int:
-        """Send what is waiting; returns how many events were confirmed."""
-        total = 0
+        """Send what is waiting; returns how many events were confirmed.
+
+        Rows that are refused are passed over until the next round, so that they hold up nobody.
+        """
+        total, after = 0, 0
         while True:
-            claimed, confirmed = await self._send_batch()
-            total += confirmed
-            if claimed > confirmed:
+            try:
+                batch = await self._send_batch(after)
+            except TransportAway as failure:
+                logger.warning("transport_away", error=type(failure.__cause__).__name__)
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
                 return total
-            if claimed < BATCH:
-                return total
+            total += batch.confirmed
+            if batch.refused:
+                after = batch.last
+            if batch.claimed == BATCH:
+                continue
+            if after:
+                await asyncio.sleep(PAUSE_AFTER_FAILURE)
+            return total
 
-    async def _send_batch(self) -> tuple[int, int]:
+    async def _send_batch(self, after: int) -> Batch:
         pool = await self._database.pool()
         async with pool.acquire() as connection, connection.transaction():
-            rows = await connection.fetch(CLAIM, BATCH)
+            rows = await connection.fetch(CLAIM, after, BATCH)
             if not rows:
-                return 0, 0
+                return Batch()
             confirmed = await self._send(rows)
             await connection.execute(MARK, confirmed)
         SENT.labels(self._service).inc(len(confirmed))
-        return len(rows), len(confirmed)
+        return Batch(len(rows), len(confirmed), rows[-1]["position"])
 
     async def _send(self, rows: list[asyncpg.Record]) -> list[int]:
         """The positions of the rows that are safe; an event nobody hears is safe at once."""

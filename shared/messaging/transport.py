@@ -11,6 +11,10 @@ from shared.contracts import catalogue, heard_by
 SERVICES = ("intake", "routing", "survey", "notify")
 
 
+class TransportAway(Exception):
+    """Nobody is there to take messages; none of them was handed over for certain."""
+
+
 @dataclass(frozen=True)
 class Message:
     """`key` is the event's name, or `receipt.<publisher>` for receipts."""
@@ -44,7 +48,10 @@ class Transport(Protocol):
         ...
 
     async def publish(self, messages: Sequence[Message]) -> list[bool]:
-        """For each message, in order: is it safely in every queue that wants it?"""
+        """For each message, in order: is it safely in every queue that wants it?
+
+        Ends within seconds. Raises TransportAway.
+        """
         ...
 
     async def consume(self, service: str, receive: Receive) -> None:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Self
+from typing import Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ModelWrapValidatorHandler,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
 
 NUL = "\x00"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -24,12 +18,23 @@ class Body(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _as_json(
-        cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
-    ) -> Self:
-        if info.mode == "json" or not isinstance(value, dict):
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """JSON goes straight to the fields: a validator in between would hand them Python values,
+        of which a strict field takes no date that is a string and no tuple that is a list.
+        """
+        schema = handler(source)
+        parsed = core_schema.with_info_wrap_validator_function(cls._from_parsed, schema)
+        return core_schema.json_or_python_schema(json_schema=schema, python_schema=parsed)
+
+    @classmethod
+    def _from_parsed(
+        cls, value: Any, handler: core_schema.ValidatorFunctionWrapHandler, _: Any
+    ) -> Any:
+        """What a web framework has parsed becomes JSON again, and is judged as such."""
+        if not isinstance(value, dict):
             return handler(value)
         refuse_unstorable(value)
         return cls.model_validate_json(json.dumps(value))

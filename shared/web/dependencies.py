@@ -16,7 +16,7 @@ from shared.runtime import Runtime
 _bearer = HTTPBearer(auto_error=False, description="EdDSA JWT of intake or routing")
 
 
-def runtime(request: Request) -> Runtime:
+async def runtime(request: Request) -> Runtime:
     found: Runtime = request.app.state.runtime
     return found
 
@@ -33,14 +33,14 @@ async def transaction(current: CurrentRuntime) -> AsyncIterator[AsyncSession]:
 SessionDep = Annotated[AsyncSession, Depends(transaction, scope="function")]
 
 
-def moment(current: CurrentRuntime) -> datetime:
+async def moment(current: CurrentRuntime) -> datetime:
     return current.clock.now()
 
 
 Now = Annotated[datetime, Depends(moment)]
 
 
-def actor(
+async def actor(
     current: CurrentRuntime,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:

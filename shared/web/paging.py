@@ -48,7 +48,7 @@ class PageRequest:
         return page, encode(key(page[-1]))
 
 
-def page_request(
+async def page_request(
     limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> PageRequest:

@@ -1,0 +1,126 @@
+"""A private world to measure or to shake: servers of its own, the demo world, its processes.
+
+Nothing of it outlives the block that made it, and nothing of the machine's own servers is touched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import uvicorn
+from starlette.applications import Starlette
+
+from deploy.demo import world as demo
+from deploy.demo.town import demo_town
+from deploy.embedded.postgres import EmbeddedPostgres
+from deploy.embedded.processes import free_port
+from deploy.embedded.rabbitmq import EmbeddedRabbitMQ
+from deploy.embedded.serving import embedded_environment
+from deploy.embedded.system import System
+from shared.clock import SystemClock
+from shared.identity import Actor, End, Issuer, Role, TokenIssuer
+
+SERVICES = ("intake", "routing", "survey", "notify")
+
+
+@dataclass
+class World:
+    """`environment` is what every process of the world gets."""
+
+    folder: Path
+    postgres: EmbeddedPostgres
+    environment: dict[str, str]
+    broker: EmbeddedRabbitMQ | None = None
+    ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in SERVICES})
+
+    def origin(self, service: str) -> str:
+        """Where the API of a service listens, once it runs."""
+        return f"http://127.0.0.1:{self.ports[service]}"
+
+    def command(self, service: str, role: str) -> list[str]:
+        """`role` is api, worker, migrate or seed."""
+        listening = ["--port", str(self.ports[service])] if role == "api" else []
+        return [sys.executable, "-m", f"services.{service}", role, *listening]
+
+    def database(self, service: str) -> str:
+        return self.environment[f"LIUDUAN_{service.upper()}_DATABASE_URL"]
+
+    async def connect(self, service: str) -> asyncpg.Connection:
+        return await asyncpg.connect(self.database(service))
+
+    def owner_token(self, owner: demo.Owner) -> str:
+        """What intake gives an owner who signs in; good for a quarter of an hour."""
+        key = self.environment["LIUDUAN_INTAKE_SIGNING_KEY"]
+        key_id = self.environment["LIUDUAN_INTAKE_SIGNING_KEY_ID"]
+        issuer = TokenIssuer(key, key_id, Issuer.INTAKE, SystemClock())
+        actor = Actor(id=owner.id, end=End.OWNER, roles=frozenset({Role.OWNER}), session_id=uuid4())
+        return issuer.issue(actor).value
+
+
+@asynccontextmanager
+async def private_world(*, broker: bool) -> AsyncIterator[World]:
+    """The demo world is seeded and at rest; no process of the services runs yet."""
+    folder = _folder()
+    postgres = EmbeddedPostgres(folder)
+    node = EmbeddedRabbitMQ(folder / "rabbitmq") if broker else None
+    try:
+        postgres.start()
+        if node is not None:
+            node.launch()
+        port = free_port()
+        environment = await embedded_environment(postgres, folder, port=port)
+        await _seed(environment)
+        if node is not None:
+            await asyncio.to_thread(node.wait_until_ready)
+            environment["LIUDUAN_AMQP_URL"] = node.url
+        async with _stand_ins(environment, port):
+            yield World(folder, postgres, environment, node)
+    finally:
+        if node is not None:
+            node.stop()
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder() -> Path:
+    """The account that serves PostgreSQL for root must be able to pass through it."""
+    folder = Path(tempfile.mkdtemp(prefix="liuduan-world-"))
+    folder.chmod(0o711)
+    return folder
+
+
+async def _seed(environment: Mapping[str, str]) -> None:
+    system = await System.open(environment, SystemClock())
+    try:
+        system.start()
+        await system.seed()
+        await system.settle()
+    finally:
+        await system.close()
+
+
+@asynccontextmanager
+async def _stand_ins(environment: Mapping[str, str], port: int) -> AsyncIterator[None]:
+    """WeChat, the SMS provider, departments and courts, as the environment's addresses say."""
+    application = Starlette(routes=[*demo_town(environment, SystemClock()).mounts()])
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application, host="127.0.0.1", port=port, log_config=None, access_log=False,
+            lifespan="off",
+        )
+    )  # fmt: skip
+    task = asyncio.create_task(server.serve())
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task

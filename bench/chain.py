@@ -96,7 +96,8 @@ async def chain(
     environment = new_keys({**KEYS, **STAND_INS}) | {
         "LIUDUAN_AMQP_URL": broker.url,
         "LIUDUAN_AMQP_NAMESPACE": "bench",
-        "LIUDUAN_LOG_LEVEL": "WARNING", "UV": __import__("os").environ.get("UV",""),
+        "LIUDUAN_LOG_LEVEL": "WARNING",
+        "UV": __import__("os").environ.get("UV", ""),
     }
     environment |= {f"LIUDUAN_{name.upper()}_DATABASE_URL": url for name, url in urls.items()}
     async with AsyncExitStack() as stack:

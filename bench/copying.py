@@ -76,4 +76,6 @@ async def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    import os, uvloop; (uvloop.run if os.environ.get("UV") else asyncio.run)(main(sys.argv[1]))
+    import os, uvloop
+
+    (uvloop.run if os.environ.get("UV") else asyncio.run)(main(sys.argv[1]))

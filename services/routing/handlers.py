@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.accept import accept
-from services.routing.cases.commands.answer import take_answer
+from services.routing.cases.commands.answer import take_answer, take_silence
 from services.routing.cases.queries import holding_complaint, load
 from services.routing.occasion import Occasion
 from services.routing.subscriptions import subscriptions
 from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
-from shared.contracts.survey import VisitAnswered
+from shared.contracts.survey import VisitAnswered, VisitUnanswered
 from shared.contracts.vocabulary import Solved
 from shared.errors import TryLater
 from shared.identity import SYSTEM
@@ -51,12 +52,23 @@ async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
         await _answer(reception, visit.complaint_id, visit.solved)
 
 
+@subscriptions.on(VisitUnanswered)
+async def on_visit_unanswered(reception: Reception[VisitUnanswered]) -> None:
+    """T31: nobody answered; the case is closed and nobody counts as satisfied (X33)."""
+    file = await _file(reception, reception.event.visit.complaint_id)
+    await take_silence(_occasion(reception), file)
+
+
 async def _answer(reception: Reception[Any], complaint_id: UUID, solved: Solved) -> None:
-    on = _occasion(reception)
-    file = await load(on.session, holding_complaint(complaint_id))
+    file = await _file(reception, complaint_id)
+    await take_answer(_occasion(reception), file, solved)
+
+
+async def _file(reception: Reception[Any], complaint_id: UUID) -> CaseFile:
+    file = await load(reception.session, holding_complaint(complaint_id))
     if file is None:
         raise CaseNotYetKnown
-    await take_answer(on, file, solved)
+    return file
 
 
 def _occasion(reception: Reception[Any]) -> Occasion:

@@ -58,7 +58,7 @@ class OrganisationChanged(Event):
     """An organisation was added, renamed or ended."""
 
     name = "routing.organisation_changed"
-    audience = ("notify",)
+    audience = ()
 
     organisation: OrganisationState
 

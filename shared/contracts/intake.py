@@ -98,7 +98,7 @@ class OwnerChanged(Event):
     """An owner registered, changed a contact, or was bound to a house."""
 
     name = "intake.owner_changed"
-    audience = ("notify", "survey")
+    audience = ("notify",)
 
     owner: OwnerState
 

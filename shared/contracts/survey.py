@@ -40,18 +40,18 @@ class VisitOpened(VisitEvent):
     """Feedback was given; the owner is asked (CK-12, CK-14)."""
 
     name = "survey.visit_opened"
-    audience = ("intake", "notify")
+    audience = ()
 
 
 class VisitAnswered(VisitEvent):
     """The owner answered: solved or not, and two levels of 1 to 5 (facts 2.5)."""
 
     name = "survey.visit_answered"
-    audience = ("routing", "intake")
+    audience = ("routing",)
 
 
 class VisitUnanswered(VisitEvent):
     """CK-12 and CK-14 ran out without an answer; nobody counts as satisfied (X33)."""
 
     name = "survey.visit_unanswered"
-    audience = ("routing", "intake")
+    audience = ("routing",)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -33,6 +31,12 @@ class Receipt(Contract):
     event_ids: tuple[UUID, ...]
 
 
+class ReceiptLetter(Contract):
+    """What stands in the body of a receipt."""
+
+    receipt: Receipt
+
+
 @dataclass(frozen=True)
 class Letter:
     """`event` is absent for types nobody here has heard of."""
@@ -49,10 +53,10 @@ class Letter:
 
 def open_letter(delivery: Delivery) -> Letter | Receipt:
     """Raises Unreadable."""
-    content = _content(delivery.body)
-    if "receipt" in content:
-        return _receipt(content["receipt"])
-    envelope = _envelope(content)
+    try:
+        envelope = Envelope.model_validate_json(delivery.body)
+    except ValidationError:
+        return _receipt(delivery.body)
     kind = event_class(envelope.type, envelope.typeversion)
     if kind is None:
         return Letter(delivery, _of_unknown_type(envelope), None)
@@ -62,26 +66,9 @@ def open_letter(delivery: Delivery) -> Letter | Receipt:
         raise _unreadable(envelope) from None
 
 
-def _content(body: bytes) -> dict[str, Any]:
+def _receipt(body: bytes) -> Receipt:
     try:
-        content = json.loads(body)
-    except ValueError:
-        raise Unreadable from None
-    if not isinstance(content, dict):
-        raise Unreadable
-    return content
-
-
-def _receipt(content: Any) -> Receipt:
-    try:
-        return Receipt.model_validate(content)
-    except ValidationError:
-        raise Unreadable from None
-
-
-def _envelope(content: dict[str, Any]) -> Envelope:
-    try:
-        return Envelope.model_validate(content)
+        return ReceiptLetter.model_validate_json(body).receipt
     except ValidationError:
         raise Unreadable from None
 

@@ -96,27 +96,37 @@ class RabbitTransport:
             deliveries = [_RabbitDelivery(m, self, service) for m in batch if m is not None]
             if deliveries:
                 await receive(deliveries)
+                await _acknowledge(deliveries)
             if None in batch:
                 raise ConnectionError("the broker ended the subscription")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _RabbitDelivery:
+    """`taken` ones are acknowledged together, once their whole batch is settled."""
+
     message: AbstractIncomingMessage
     transport: RabbitTransport
     service: str
+    taken: bool = False
 
     @property
     def body(self) -> bytes:
         return self.message.body
 
     async def done(self) -> None:
-        with suppress(*BROKEN):
-            await self.message.ack()
+        self.taken = True
 
     async def again_after(self, seconds: float) -> None:
-        if await self.transport.put_back(self.service, self.body, seconds):
-            await self.done()
-            return
+        self.taken = await self.transport.put_back(self.service, self.body, seconds)
+        if not self.taken:
+            with suppress(*BROKEN):
+                await self.message.nack(requeue=True)
+
+
+async def _acknowledge(deliveries: Sequence[_RabbitDelivery]) -> None:
+    """One frame for all: what came before the last of them is taken or was given back."""
+    taken = [delivery for delivery in deliveries if delivery.taken]
+    if taken:
         with suppress(*BROKEN):
-            await self.message.nack(requeue=True)
+            await taken[-1].message.ack(multiple=True)

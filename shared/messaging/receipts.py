@@ -6,7 +6,6 @@ events that lack the receipt of a service of their audience, so that even a wipe
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.messaging.letter import Receipt, ReceiptLetter
 from shared.messaging.transport import Message, Transport, TransportAway
 
 FULL = 1_000
@@ -78,8 +78,9 @@ class ReceiptBook:
             await self._transport.publish(messages)
 
     def _message(self, publisher: str, ids: Sequence[UUID]) -> Message:
-        body = {"receipt": {"service": self._service, "event_ids": [str(i) for i in ids]}}
-        return Message(f"receipt.{publisher}", json.dumps(body).encode())
+        receipt = Receipt(service=self._service, event_ids=tuple(ids))
+        body = ReceiptLetter(receipt=receipt).model_dump_json()
+        return Message(f"receipt.{publisher}", body.encode())
 
 
 async def record_receipts(session: AsyncSession, service: str, ids: Sequence[UUID]) -> None:

@@ -9,11 +9,10 @@ from services.notify.copies.contacts import ContactLock
 from services.notify.copies.tables import (
     CaseCopy,
     ComplaintCopy,
-    OrganisationCopy,
     OwnerCopy,
     StaffCopy,
 )
-from shared.contracts.directory import OrganisationChanged, StaffChanged, StaffState
+from shared.contracts.directory import StaffChanged, StaffState
 from shared.contracts.event import PublicState
 from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerState
 from shared.contracts.routing import CaseEvent
@@ -21,9 +20,8 @@ from shared.messaging import Reception, keep_newest
 
 OWNER = {"id", "version", "active"}
 STAFF = {"id", "version", "organisation_id", "estate_ids", "grid_codes", "active"}
-ORGANISATION = {"id", "version", "kind", "display_name", "active"}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
-CASE = {"id", "version", "number", "state", "division", "complaint_ids"}
+CASE = {"id", "version", "division", "complaint_ids"}
 
 
 async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None:
@@ -40,11 +38,6 @@ async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
         for each in receptions
     ]
     await keep_newest(receptions[0].session, StaffCopy, rows)
-
-
-async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
-    rows = [_row(each.event.organisation, ORGANISATION) for each in receptions]
-    await keep_newest(receptions[0].session, OrganisationCopy, rows)
 
 
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:

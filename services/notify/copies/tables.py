@@ -36,16 +36,6 @@ class StaffCopy(Table, table=True):
     active: bool
 
 
-class OrganisationCopy(Table, table=True):
-    __tablename__ = "organisation_copy"
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    kind: str
-    display_name: str
-    active: bool
-
-
 class ComplaintCopy(Table, table=True):
     __tablename__ = "complaint_copy"
 
@@ -60,7 +50,5 @@ class CaseCopy(Table, table=True):
 
     id: UUID = Field(primary_key=True)
     version: int
-    number: str
-    state: str
     division: str
     complaint_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))

@@ -24,10 +24,10 @@ class MessageNotFound(NotFound):
 
 
 class CaseNotFound(NotFound):
-    """There is no such case in your division."""
+    """There is no such case, or you may not see it."""
 
     code = "CASE_NOT_FOUND"
-    chinese = "未找到该案件，或不在您的辖区内。"
+    chinese = "没有这个案件，或您无权查看。"
 
 
 class MessagesForStaffOnly(Forbidden):

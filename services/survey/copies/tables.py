@@ -27,5 +27,4 @@ class CaseCopy(Table, table=True):
 
     id: UUID = Field(primary_key=True)
     version: int
-    number: str
     state: str

@@ -60,3 +60,10 @@ async def seeded(url: str) -> None:
 async def stage(postgres: Databases) -> AsyncIterator[Stage]:
     async with staged(DIRECTORY, await postgres.fresh_database(seeded)) as stage:
         yield stage
+
+
+@pytest.fixture(scope="module")
+async def untouched(postgres: Databases) -> AsyncIterator[Stage]:
+    """One stage that many tests look at, or are refused on, and none changes."""
+    async with staged(DIRECTORY, await postgres.fresh_database(seeded)) as stage:
+        yield stage

@@ -58,11 +58,11 @@ def statements(stage: Stage) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-async def test_one_statement_tells_everybody_concerned(stage: Stage) -> None:
+async def test_one_statement_tells_everybody_concerned(untouched: Stage) -> None:
     """B19, B20: a complaint about building 1 of the garden."""
-    async with stage.host.runtime.database.transaction() as session:
+    async with untouched.host.runtime.database.transaction() as session:
         building = GARDEN.building("1").id
-        with statements(stage) as seen:
+        with statements(untouched) as seen:
             found = await dispatch_candidates(session, GARDEN.id, building, START)
     assert len(seen) == 1
     assert found is not None
@@ -79,9 +79,9 @@ async def test_one_statement_tells_everybody_concerned(stage: Stage) -> None:
     assert found.company.id == world.company("温馨物业服务有限公司（演示）").id
 
 
-async def test_a_site_manager_does_not_handle_the_own_company(stage: Stage) -> None:
+async def test_a_site_manager_does_not_handle_the_own_company(untouched: Stage) -> None:
     """A13: a complaint against K in G1 goes to the leader, one against others to U."""
-    found = await candidates(stage, GUIYU, "1")
+    found = await candidates(untouched, GUIYU, "1")
     assert found.company is not None
     assert found.worker_without_interest(found.company.id) is None
     assert found.leader is not None
@@ -90,44 +90,46 @@ async def test_a_site_manager_does_not_handle_the_own_company(stage: Stage) -> N
     assert other.id == world.staff("wuye.guiyu").id
 
 
-async def test_nobody_handles_the_own_household(stage: Stage) -> None:
+async def test_nobody_handles_the_own_household(untouched: Stage) -> None:
     """A13, X20."""
-    found = await candidates(stage, GARDEN, "1")
+    found = await candidates(untouched, GARDEN, "1")
     own, neighbours = GARDEN.house("1", "401").id, GARDEN.house("1", "402").id
     assert found.worker_without_interest(own) is None
     assert found.worker_without_interest(neighbours) is not None
 
 
 @pytest.mark.parametrize(("at", "code"), [(START, "001"), (MAY, "002")])
-async def test_the_grid_is_that_of_the_day(stage: Stage, at: datetime, code: str) -> None:
+async def test_the_grid_is_that_of_the_day(untouched: Stage, at: datetime, code: str) -> None:
     """B20, X30: building 3 moved on 05-01."""
-    found = await candidates(stage, GARDEN, "3", at)
+    found = await candidates(untouched, GARDEN, "3", at)
     assert found.grid is not None
     assert found.grid.code == f"421202001901{code}"
 
 
 @pytest.mark.parametrize(("at", "code"), [(START, "001"), (MAY, "001")])
 async def test_a_matter_of_the_whole_estate_goes_to_its_largest_grid(
-    stage: Stage, at: datetime, code: str
+    untouched: Stage, at: datetime, code: str
 ) -> None:
     """Three of four buildings in March; two and two in May, then the lower number."""
-    found = await candidates(stage, GARDEN, None, at)
+    found = await candidates(untouched, GARDEN, None, at)
     assert found.grid is not None
     assert found.grid.code == f"421202001901{code}"
 
 
-async def test_an_estate_without_company_has_everybody_else(stage: Stage) -> None:
+async def test_an_estate_without_company_has_everybody_else(untouched: Stage) -> None:
     """X29: two workers of one grid, in the order to be asked."""
-    found = await candidates(stage, NEW_VILLAGE, "2")
+    found = await candidates(untouched, NEW_VILLAGE, "2")
     assert found.company is None
     workers = [world.staff(account).id for account in ("wangge.fushan1", "wangge.fushan2")]
     assert [each.id for each in found.workers] == workers
 
 
-async def test_the_company_is_that_of_the_day(stage: Stage) -> None:
+async def test_the_company_is_that_of_the_day(untouched: Stage) -> None:
     """A03, X40."""
-    march = await candidates(stage, HOMESTEAD, "1", datetime(2026, 3, 31, 23, 59, tzinfo=BEIJING))
-    april = await candidates(stage, HOMESTEAD, "1", datetime(2026, 4, 1, tzinfo=BEIJING))
+    march = await candidates(
+        untouched, HOMESTEAD, "1", datetime(2026, 3, 31, 23, 59, tzinfo=BEIJING)
+    )
+    april = await candidates(untouched, HOMESTEAD, "1", datetime(2026, 4, 1, tzinfo=BEIJING))
     assert march.company is not None
     assert april.company is not None
     names = (march.company.display_name, april.company.display_name)
@@ -143,15 +145,15 @@ async def test_who_has_left_is_not_asked(stage: Stage) -> None:
     assert found.leader is None
 
 
-async def test_before_any_grid_the_centre_is_left(stage: Stage) -> None:
+async def test_before_any_grid_the_centre_is_left(untouched: Stage) -> None:
     """A01: no worker and no leader, so the street centre's queue."""
-    found = await candidates(stage, GARDEN, "1", datetime(2024, 6, 1, tzinfo=BEIJING))
+    found = await candidates(untouched, GARDEN, "1", datetime(2024, 6, 1, tzinfo=BEIJING))
     assert (found.grid, found.workers, found.leader) == (None, (), None)
     assert found.street_centre is not None
 
 
-async def test_an_unknown_estate_has_nobody(stage: Stage) -> None:
-    async with stage.host.runtime.database.transaction() as session:
+async def test_an_unknown_estate_has_nobody(untouched: Stage) -> None:
+    async with untouched.host.runtime.database.transaction() as session:
         assert await dispatch_candidates(session, uuid4(), None, START) is None
         assert await estate_by_id(session, uuid4()) is None
         known = await estate_by_id(session, GARDEN.id)
@@ -159,9 +161,9 @@ async def test_an_unknown_estate_has_nobody(stage: Stage) -> None:
     assert known.display_name == GARDEN.name
 
 
-async def test_centres_of_all_levels(stage: Stage) -> None:
+async def test_centres_of_all_levels(untouched: Stage) -> None:
     """A01, B19: 421281002 is the centre of 赤马港街道, also for a community within it."""
-    async with stage.host.runtime.database.transaction() as session:
+    async with untouched.host.runtime.database.transaction() as session:
         street = await street_centre(session, "421281002901")
         county = await county_centre(session, "421281002")
         city = await city_centre(session, "421281002")
@@ -176,17 +178,17 @@ async def test_centres_of_all_levels(stage: Stage) -> None:
     ("division", "kind"), [("421281002", "STREET_PROPERTY_OFFICE"), ("421281001", "STREET_OFFICE")]
 )
 async def test_the_property_office_goes_before_the_street_office(
-    stage: Stage, division: str, kind: str
+    untouched: Stage, division: str, kind: str
 ) -> None:
     """A14."""
-    async with stage.host.runtime.database.transaction() as session:
+    async with untouched.host.runtime.database.transaction() as session:
         assert (await street_office(session, division)).kind == kind
 
 
-async def test_the_county_goes_before_the_city(stage: Stage) -> None:
+async def test_the_county_goes_before_the_city(untouched: Stage) -> None:
     """B08, B12: a joint team with one statement; utilities exist at the city only."""
-    async with stage.host.runtime.database.transaction() as session:
-        with statements(stage) as seen:
+    async with untouched.host.runtime.database.transaction() as session:
+        with statements(untouched) as seen:
             team = await departments(session, ["FIRE_RESCUE", "HOUSING", "UTILITY"], "421202001")
         fire = await department(session, "FIRE_RESCUE", "421281002")
         with pytest.raises(OrganisationMissing) as refused:
@@ -202,8 +204,8 @@ async def test_the_county_goes_before_the_city(stage: Stage) -> None:
     ("division", "code"),
     [("421202001", "鄂1202"), ("421281002", "鄂1281"), ("421224100", "鄂1224")],
 )
-async def test_the_court_of_the_place(stage: Stage, division: str, code: str) -> None:
+async def test_the_court_of_the_place(untouched: Stage, division: str, code: str) -> None:
     """A07, T34."""
-    async with stage.host.runtime.database.transaction() as session:
+    async with untouched.host.runtime.database.transaction() as session:
         court = await court_for(session, division)
     assert (court.court_code, court.id) == (code, world.court(division[:6]))

@@ -75,14 +75,14 @@ async def test_an_estate_is_entered_with_its_buildings(stage: Stage) -> None:
          "INVALID_FIELDS"),
     ],
 )  # fmt: skip
-async def test_what_an_estate_must_be(stage: Stage, changes: dict[str, Any], code: str) -> None:
+async def test_what_an_estate_must_be(untouched: Stage, changes: dict[str, Any], code: str) -> None:
     """B19, B20: street, community and grid fit into each other."""
-    answer = await send(stage, administrator(), "POST", PATH, estate(**changes))
+    answer = await send(untouched, administrator(), "POST", PATH, estate(**changes))
     assert (answer.status_code, answer.json()["code"]) == (422, code)
-    assert await stage.count("estate") == len(world.ESTATES)
+    assert await untouched.count("estate") == len(world.ESTATES)
 
 
-async def test_a_moved_building_belongs_to_the_other_grid_from_that_day(stage: Stage) -> None:
+async def test_a_moved_building_belongs_to_the_other_grid_from_that_day(untouched: Stage) -> None:
     """B20: building 3 moves on 05-01; X30: before midnight it is still the old grid."""
     third = GARDEN.building("3").id
     for at, code in (
@@ -90,11 +90,11 @@ async def test_a_moved_building_belongs_to_the_other_grid_from_that_day(stage: S
         (datetime(2026, 4, 30, 23, 59, 59, tzinfo=BEIJING), G1),
         (datetime(2026, 5, 1, 0, 0, tzinfo=BEIJING), G2),
     ):
-        grid = await grid_at(stage, third, at)
+        grid = await grid_at(untouched, third, at)
         assert grid is not None
         assert grid.code == code
     before_everything = datetime(2024, 1, 1, tzinfo=BEIJING)
-    assert await grid_at(stage, third, before_everything) is None
+    assert await grid_at(untouched, third, before_everything) is None
 
 
 async def test_an_administrator_moves_a_building(stage: Stage) -> None:
@@ -117,24 +117,24 @@ async def test_an_administrator_moves_a_building(stage: Stage) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "UNKNOWN_GRID")
 
 
-async def test_a_building_is_found_in_its_own_estate_only(stage: Stage) -> None:
+async def test_a_building_is_found_in_its_own_estate_only(untouched: Stage) -> None:
     other = world.estate("浮山新村（演示）").building("1").id
     path = f"{PATH}/{GARDEN.id}/buildings/{other}/moves"
     body = {"grid_code": G2, "valid_from": "2026-03-02"}
-    answer = await send(stage, administrator(), "POST", path, body)
+    answer = await send(untouched, administrator(), "POST", path, body)
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_IN_DIRECTORY")
 
 
-async def test_estates_are_found_by_place_company_and_name(stage: Stage) -> None:
+async def test_estates_are_found_by_place_company_and_name(untouched: Stage) -> None:
     """A18: a county's list is the sum of its streets'."""
     reader = staff("zhongzhi.shi")
     counts = {
-        prefix: len((await get(stage, reader, PATH, division=prefix))["items"])
+        prefix: len((await get(untouched, reader, PATH, division=prefix))["items"])
         for prefix in ("4212", "421202", "421202001", "421202002", "421281")
     }
     assert counts == {"4212": 7, "421202": 3, "421202001": 2, "421202002": 1, "421281": 2}
     wenxin = world.company("温馨物业服务有限公司（演示）").id
-    page = await get(stage, reader, PATH, company_id=str(wenxin))
+    page = await get(untouched, reader, PATH, company_id=str(wenxin))
     assert [each["id"] for each in page["items"]] == [str(GARDEN.id)]
-    page = await get(stage, reader, PATH, query="江景")
+    page = await get(untouched, reader, PATH, query="江景")
     assert [each["display_name"] for each in page["items"]] == ["鱼岳江景（演示）"]

@@ -66,10 +66,10 @@ async def test_a_grid_is_drawn_with_its_people(stage: Stage) -> None:
     ],
 )
 async def test_what_a_grid_must_be(
-    stage: Stage, changes: dict[str, Any], status: int, code: str
+    untouched: Stage, changes: dict[str, Any], status: int, code: str
 ) -> None:
     """B20: 12 digits of the community and 3 of its own."""
-    answer = await send(stage, administrator(), "POST", PATH, grid(**changes))
+    answer = await send(untouched, administrator(), "POST", PATH, grid(**changes))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 

@@ -20,14 +20,14 @@ def committee(division: str) -> Any:
     return organisation_id(KIND, KIND, division)
 
 
-async def test_five_committees_with_eight_full_time_mediators(stage: Stage) -> None:
+async def test_five_committees_with_eight_full_time_mediators(untouched: Stage) -> None:
     """C02; at least one county has none."""
-    page = await get(stage, staff("zhongzhi.shi"), "/directory/organisations", kind=KIND)
+    page = await get(untouched, staff("zhongzhi.shi"), "/directory/organisations", kind=KIND)
     divisions = [each["division"] for each in page["items"]]
     assert divisions == ["4212", "421202", "421221", "421224", "421281"]
-    newest = {event.staff.id: event.staff for event in await stage.said(StaffChanged)}
+    newest = {event.staff.id: event.staff for event in await untouched.said(StaffChanged)}
     assert sum(state.full_time_mediator for state in newest.values()) == 8
-    book = stage.host.runtime.rulebooks.in_force_at(stage.clock.now()).mediation
+    book = untouched.host.runtime.rulebooks.in_force_at(untouched.clock.now()).mediation
     assert (len(divisions), 8) == (book.committees_expected, book.full_time_mediators_expected)
 
 
@@ -41,11 +41,11 @@ async def test_five_committees_with_eight_full_time_mediators(stage: Stage) -> N
     ],
 )
 async def test_a_county_without_committee_turns_to_the_city(
-    stage: Stage, division: str, expected: str
+    untouched: Stage, division: str, expected: str
 ) -> None:
     """U10: own county, then the city, then the street."""
-    fallback = stage.host.runtime.rulebooks.in_force_at(stage.clock.now()).mediation
-    async with stage.host.runtime.database.transaction() as session:
+    fallback = untouched.host.runtime.rulebooks.in_force_at(untouched.clock.now()).mediation
+    async with untouched.host.runtime.database.transaction() as session:
         found = await mediation_committee_for(session, division, fallback.committee_fallback)
     assert found is not None
     assert found.id == committee(expected)
@@ -127,7 +127,7 @@ async def test_others_are_no_mediators(stage: Stage) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "NOT_A_MEDIATION_COMMITTEE")
 
 
-async def test_staff_see_who_mediates(stage: Stage) -> None:
+async def test_staff_see_who_mediates(untouched: Stage) -> None:
     path = f"/directory/organisations/{committee('421281')}/mediators"
-    mediators = await get(stage, staff("jiedao.puqi"), path)
+    mediators = await get(untouched, staff("jiedao.puqi"), path)
     assert [(each["full_time"], each["certified"]) for each in mediators] == [(True, True)] * 2

@@ -104,12 +104,12 @@ async def answer(stage: Stage, actor: Actor | None, route: tuple[str, str], ids:
 
 @pytest.mark.parametrize("route", OPEN_TO_STAFF, ids=" ".join)
 async def test_staff_read_the_directory_and_owners_do_not(
-    stage: Stage, route: tuple[str, str]
+    untouched: Stage, route: tuple[str, str]
 ) -> None:
     for account in ("wuye.wenquan", "wangge.wenquan1", "xiaofang.chibi", "fayuan.jiayu"):
-        assert await answer(stage, staff(account), route, IDS) == 200
-    assert await answer(stage, owner(), route, IDS) == 403
-    assert await answer(stage, None, route, IDS) == 401
+        assert await answer(untouched, staff(account), route, IDS) == 200
+    assert await answer(untouched, owner(), route, IDS) == 403
+    assert await answer(untouched, None, route, IDS) == 401
 
 
 @pytest.mark.parametrize("route", FOR_ADMINISTRATORS, ids=" ".join)
@@ -137,8 +137,8 @@ async def test_an_administrator_stays_in_the_own_county(
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "{" in route[1]], ids=" ".join)
-async def test_what_is_absent_is_not_found(stage: Stage, route: tuple[str, str]) -> None:
-    assert await answer(stage, administrator(), route, ABSENT) == 404
+async def test_what_is_absent_is_not_found(untouched: Stage, route: tuple[str, str]) -> None:
+    assert await answer(untouched, administrator(), route, ABSENT) == 404
 
 
 async def test_nobody_gives_more_than_they_have(stage: Stage) -> None:

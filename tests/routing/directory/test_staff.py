@@ -84,10 +84,10 @@ async def test_contacts_are_stored_as_ciphertext_only(stage: Stage) -> None:
     ],
 )
 async def test_what_an_account_must_be(
-    stage: Stage, changes: dict[str, Any], status: int, code: str
+    untouched: Stage, changes: dict[str, Any], status: int, code: str
 ) -> None:
     """A02-A07: ends, roles and organisations belong together."""
-    answer = await send(stage, administrator(), "POST", PATH, account(**changes))
+    answer = await send(untouched, administrator(), "POST", PATH, account(**changes))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
@@ -164,14 +164,14 @@ async def test_a_closed_account_is_out_at_once(stage: Stage) -> None:
     assert (refused.status_code, refused.json()["code"]) == (401, "SIGN_IN_REFUSED")
 
 
-async def test_colleagues_are_seen_accounts_are_not(stage: Stage) -> None:
+async def test_colleagues_are_seen_accounts_are_not(untouched: Stage) -> None:
     """A leader sees the community's people; the names of their accounts are for administrators."""
     leader = staff("wanggezhang.wenquan")
-    page = await get(stage, leader, PATH, role="GRID_WORKER")
+    page = await get(untouched, leader, PATH, role="GRID_WORKER")
     seen = {UUID(each["id"]) for each in page["items"]}
     assert seen == {world.staff(f"wangge.wenquan{n}").id for n in (1, 2, 4)}
     assert {each["account"] for each in page["items"]} == {None}
-    page = await get(stage, administrator(), PATH, role="GRID_WORKER")
+    page = await get(untouched, administrator(), PATH, role="GRID_WORKER")
     assert all(each["account"] for each in page["items"])
 
 
@@ -180,9 +180,9 @@ async def test_colleagues_are_seen_accounts_are_not(stage: Stage) -> None:
     [("wuye.wenquan", 1), ("fayuan.chibi", 1), ("chengguan.xianan", 1)],
 )
 async def test_other_organisations_people_are_not_seen(
-    stage: Stage, account_name: str, expected: int
+    untouched: Stage, account_name: str, expected: int
 ) -> None:
-    page = await get(stage, staff(account_name), PATH)
+    page = await get(untouched, staff(account_name), PATH)
     organisations = {each["organisation_id"] for each in page["items"]}
     assert organisations == {str(world.staff(account_name).organisation_id)}
     assert len(page["items"]) >= expected

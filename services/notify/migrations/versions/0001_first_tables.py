@@ -71,8 +71,6 @@ def upgrade() -> None:
         "case_copy",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("division", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("complaint_ids", sa.ARRAY(sa.Uuid()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_copy")),
@@ -206,15 +204,6 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_message_attempt_message", "message_attempt", ["message_id", "id"], unique=False
-    )
-    op.create_table(
-        "organisation_copy",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("display_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_copy")),
     )
     op.create_table(
         "outbox",
@@ -500,7 +489,6 @@ def downgrade() -> None:
         "ix_outbox_unsent", table_name="outbox", postgresql_where=sa.text("sent_at IS NULL")
     )
     op.drop_table("outbox")
-    op.drop_table("organisation_copy")
     op.drop_index("ix_message_attempt_message", table_name="message_attempt")
     op.drop_table("message_attempt")
     op.drop_index("uq_message_once", table_name="message")

@@ -28,6 +28,12 @@ async def take_answer(on: Occasion, file: CaseFile, solved: Solved) -> None:
             await follow(on, file, Action.ASK_TO_REOPEN)
 
 
+async def take_silence(on: Occasion, file: CaseFile) -> None:
+    """T31 when the owner could not be reached (X33); too late, or twice, it changes nothing."""
+    if file.case.status is CaseStatus.FEEDBACK:
+        await close(on, file)
+
+
 async def close(on: Occasion, file: CaseFile) -> None:
     """T31. Raises FeedbackRequired (B01)."""
     refuse_unfinished(rulebook_of(on, file).closing, file.case.feedback_at, file.case.result_code)

@@ -1,4 +1,4 @@
-"""The events routing promises about cases; those about the directory are in directory.py."""
+"""A case on its way from triage to closing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from uuid import UUID
 from shared.contracts.event import Contract, Event, PublicState
 from shared.contracts.vocabulary import (
     CaseStatus,
-    ConfirmationOutcome,
     Grade,
     RefusalReason,
     ResultCode,
@@ -134,165 +133,12 @@ class CaseProgressed(CaseEvent):
     note: Sealed | None
 
 
-class MediationRequested(CaseEvent):
-    """T15: mediation was proposed."""
+class CaseRegraded(CaseEvent):
+    """T30: the grade changed; the anchor stays the first dispatch (X01)."""
 
-    name = "routing.mediation_requested"
+    name = "routing.case_regraded"
 
-
-class MediationScheduled(CaseEvent):
-    """T15: the parties consented; time and place are set."""
-
-    name = "routing.mediation_scheduled"
-
-    scheduled_for: datetime
-    place: str
-
-
-class MediationHeld(CaseEvent):
-    """T16: a session took place; `valid` says whether it meets CK-03 (B05)."""
-
-    name = "routing.mediation_held"
-
-    held_at: datetime
-    valid: bool
-
-
-class MediationRefused(CaseEvent):
-    """T17: a party refused or could not be reached."""
-
-    name = "routing.mediation_refused"
-
-    unreachable: bool
-
-
-class MediationAgreed(CaseEvent):
-    """T18, T19: the parties agreed, in writing or orally."""
-
-    name = "routing.mediation_agreed"
-
-    written: bool
-
-
-class AgreementEffective(CaseEvent):
-    """T18: the last of signatures, mediator's signature and seal; CK-09 runs."""
-
-    name = "routing.agreement_effective"
-
-    agreement_id: UUID
-    effective_at: datetime
-    confirmation_until: datetime
-
-
-class AgreementPerformed(CaseEvent):
-    """T37: every obligation is proven."""
-
-    name = "routing.agreement_performed"
-
-
-class MediationFailed(CaseEvent):
-    """T20: mediation ended without agreement."""
-
-    name = "routing.mediation_failed"
-
-
-class JudicialGuided(CaseEvent):
-    """T20, T38: the parties were told their other routes (C07)."""
-
-    name = "routing.judicial_guided"
-
-
-class PackageState(Contract):
-    """A hand-over package, by number; its contents are fetched by the court's own token."""
-
-    package_id: UUID
-    package_number: str
-    court_id: UUID
-
-
-class JudicialHandedOver(CaseEvent):
-    """T39: the package went to the court, with the party's consent."""
-
-    name = "routing.judicial_handed_over"
-
-    package: PackageState
-
-
-class JudicialFiled(CaseEvent):
-    """T39: the court registered the case."""
-
-    name = "routing.judicial_filed"
-
-    package: PackageState
-    court_case_number: str
-
-
-class JudicialConcluded(CaseEvent):
-    """T42: judgment, court mediation, withdrawal or refusal."""
-
-    name = "routing.judicial_concluded"
-
-    package: PackageState
-    outcome: str
-
-
-class ApplicationState(Contract):
-    """An application for judicial confirmation."""
-
-    application_id: UUID
-    application_number: str
-    court_id: UUID
-
-
-class ConfirmationApplied(CaseEvent):
-    """T34: both parties applied jointly within CK-09."""
-
-    name = "routing.confirmation_applied"
-
-    application: ApplicationState
-
-
-class ConfirmationDecided(CaseEvent):
-    """T35, T36: the court decided."""
-
-    name = "routing.confirmation_decided"
-
-    application: ApplicationState
-    outcome: ConfirmationOutcome
-    court_case_number: str | None
-
-
-class JointOpened(CaseEvent):
-    """T21: joint handling with a lead and co-departments (A09)."""
-
-    name = "routing.joint_opened"
-
-
-class JointConvened(CaseEvent):
-    """CK-07: the departments met."""
-
-    name = "routing.joint_convened"
-
-
-class JointPlanned(CaseEvent):
-    """CK-07: the shared plan is filed."""
-
-    name = "routing.joint_planned"
-
-
-class JointMemberResult(CaseEvent):
-    """T22: one department filed its result, or the lead released it (X19)."""
-
-    name = "routing.joint_member_result"
-
-    organisation_id: UUID
-    released: bool
-
-
-class JointCompleted(CaseEvent):
-    """T23: all results are in and consolidated."""
-
-    name = "routing.joint_completed"
+    old_grade: Grade
 
 
 class CaseResultSubmitted(CaseEvent):
@@ -335,14 +181,6 @@ class CaseReopened(CaseEvent):
     name = "routing.case_reopened"
 
 
-class CaseRegraded(CaseEvent):
-    """T30: the grade changed; the anchor stays the first dispatch (X01)."""
-
-    name = "routing.case_regraded"
-
-    old_grade: Grade
-
-
 class ClockWarned(CaseEvent):
     """A clock passed a share of its length (3.6)."""
 
@@ -359,20 +197,3 @@ class ClockBreached(CaseEvent):
 
     clock: str
     breached_at: datetime
-
-
-class RevokedSession(PublicState):
-    expires_at: datetime
-
-
-class StaffSessionRevoked(Event):
-    """A member of staff signed out; access tokens of this session are no longer good."""
-
-    name = "routing.staff_session_revoked"
-    audience = EVERYBODY
-
-    session: RevokedSession
-
-    @property
-    def about(self) -> PublicState:
-        return self.session

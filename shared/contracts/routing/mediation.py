@@ -1,0 +1,70 @@
+"""Mediation and the agreement it may lead to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.routing.cases import CaseEvent
+
+
+class MediationRequested(CaseEvent):
+    """T15: mediation was proposed."""
+
+    name = "routing.mediation_requested"
+
+
+class MediationScheduled(CaseEvent):
+    """T15: the parties consented; time and place are set."""
+
+    name = "routing.mediation_scheduled"
+
+    scheduled_for: datetime
+    place: str
+
+
+class MediationHeld(CaseEvent):
+    """T16: a session took place; `valid` says whether it meets CK-03 (B05)."""
+
+    name = "routing.mediation_held"
+
+    held_at: datetime
+    valid: bool
+
+
+class MediationRefused(CaseEvent):
+    """T17: a party refused or could not be reached."""
+
+    name = "routing.mediation_refused"
+
+    unreachable: bool
+
+
+class MediationAgreed(CaseEvent):
+    """T18, T19: the parties agreed, in writing or orally."""
+
+    name = "routing.mediation_agreed"
+
+    written: bool
+
+
+class MediationFailed(CaseEvent):
+    """T20: mediation ended without agreement."""
+
+    name = "routing.mediation_failed"
+
+
+class AgreementEffective(CaseEvent):
+    """T18: the last of signatures, mediator's signature and seal; CK-09 runs."""
+
+    name = "routing.agreement_effective"
+
+    agreement_id: UUID
+    effective_at: datetime
+    confirmation_until: datetime
+
+
+class AgreementPerformed(CaseEvent):
+    """T37: every obligation is proven."""
+
+    name = "routing.agreement_performed"

@@ -1,0 +1,1 @@
+"""The stories of the lifecycle, told over HTTP on a whole running system."""

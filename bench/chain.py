@@ -97,7 +97,6 @@ async def chain(
         "LIUDUAN_AMQP_URL": broker.url,
         "LIUDUAN_AMQP_NAMESPACE": "bench",
         "LIUDUAN_LOG_LEVEL": "WARNING",
-        "UV": __import__("os").environ.get("UV", ""),
     }
     environment |= {f"LIUDUAN_{name.upper()}_DATABASE_URL": url for name, url in urls.items()}
     async with AsyncExitStack() as stack:

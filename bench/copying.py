@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import uvloop
 from sqlmodel import Field
 
 from shared.clock import SystemClock
@@ -76,6 +76,4 @@ async def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    import os, uvloop
-
-    (uvloop.run if os.environ.get("UV") else asyncio.run)(main(sys.argv[1]))
+    uvloop.run(main(sys.argv[1]))

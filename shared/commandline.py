@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from typing import Annotated, Any
 
 import typer
+import uvloop
 
 from shared.clock import SystemClock
 from shared.composition import choose_transport
@@ -62,7 +62,7 @@ def _with_host(definition: Definition, work: Any) -> None:
         finally:
             await transport.close()
 
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 async def _seed(definition: Definition, host: Host) -> None:

@@ -30,8 +30,7 @@ class Account:
     def home(self, folder: Path) -> Path:
         """`folder`, or a substitute when the account cannot reach it; made, private and owned."""
         if self.owner is not None and not _open_to_all(folder.parent):
-            name = sha256(str(folder).encode()).hexdigest()[:12]
-            folder = _substitute(name)
+            folder = _substitute(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.own(folder)
         return folder
@@ -40,9 +39,12 @@ class Account:
         """`binaries`, or a copy of their whole installation that the account may execute."""
         if self.owner is None or _open_to_all(binaries):
             return binaries
-        copy = _substitute("postgresql")
+        copy = _substitute(binaries, (binaries / "postgres").stat().st_mtime_ns)
         if not copy.exists():
-            shutil.copytree(binaries.parent, copy, symlinks=True)
+            draft = copy.with_suffix(".new")
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.copytree(binaries.parent, draft, symlinks=True)
+            draft.rename(copy)
         return copy / binaries.name
 
     def own(self, path: Path) -> None:
@@ -71,6 +73,6 @@ def _open_to_all(folder: Path) -> bool:
     return all(part.stat().st_mode & 0o001 for part in (folder, *folder.parents) if part.exists())
 
 
-def _substitute(name: str) -> Path:
+def _substitute(*stands_for: object) -> Path:
     REACHABLE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return REACHABLE / name
+    return REACHABLE / sha256(repr(stands_for).encode()).hexdigest()[:12]

@@ -50,10 +50,6 @@ class EmbeddedPostgres(PostgresServer):
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
-    def place(self) -> str:
-        return f"PostgreSQL in {self._state}"
-
-    @property
     def pid(self) -> int:
         """The process id of the running server."""
         if self._process is None:

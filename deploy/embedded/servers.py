@@ -15,11 +15,6 @@ class PostgresServer:
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
 
-    @property
-    def place(self) -> str:
-        """Where it is, for people to read; there is no password in it."""
-        return f"PostgreSQL at {self.address.rpartition('@')[2]}"
-
     def start(self) -> None:
         """Nothing to start: the server is run elsewhere."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -82,16 +83,13 @@ class served:
     """Serves the system's application while the block runs."""
 
     def __init__(self, system: System, address: str, port: int) -> None:
-        self._address, self._port = address, port
-        self._server = Server(_config(system.application(*front(system)), address, port))
+        self._door = _listening(address, port)
+        self._server = Server(_config(system.application(*front(system))))
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
-        self._task = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            if self._task.done():
-                await self._task
-                raise PortTaken(self._address, self._port)
+        self._task = asyncio.create_task(self._server.serve(sockets=[self._door]))
+        while not (self._server.started or self._task.done()):  # noqa: ASYNC110 — no event to wait for
             await asyncio.sleep(0.01)
 
     async def __aexit__(self, *_: object) -> None:
@@ -99,13 +97,20 @@ class served:
         if self._task is not None:
             with suppress(asyncio.CancelledError):
                 await self._task
+        self._door.close()
 
 
-def _config(application: Starlette, address: str, port: int) -> uvicorn.Config:
+def _listening(address: str, port: int) -> socket.socket:
+    """Raises PortTaken; uvicorn would end the process."""
+    try:
+        return socket.create_server((address, port))
+    except OSError as failure:
+        raise PortTaken(address, port) from failure
+
+
+def _config(application: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         application,
-        host=address,
-        port=port,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -39,9 +39,11 @@ async def on_complaint_submitted(
 
 @subscriptions.on(ComplaintConfirmed)
 async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> None:
-    """T31, T32."""
+    """T31, T32. Intake takes a bad level only with a reason, so it asks to reopen (X34)."""
     event = reception.event
-    await _answer(reception, event.complaint.id, event.solved)
+    rules = reception.runtime.rulebooks.in_force_at(reception.now).reopening
+    unhappy = event.level <= rules.reason_needed_up_to_level
+    await _answer(reception, event.complaint.id, Solved.NO if unhappy else event.solved)
 
 
 @subscriptions.on(VisitAnswered)
@@ -49,7 +51,8 @@ async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
     """T31, T32 through the return visit."""
     visit = reception.event.visit
     if visit.solved is not None:
-        await _answer(reception, visit.complaint_id, visit.solved)
+        verdict = Solved.NO if visit.asks_to_reopen else visit.solved
+        await _answer(reception, visit.complaint_id, verdict)
 
 
 @subscriptions.on(VisitUnanswered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from shared.privacy.masking import mask_name, mask_openid, mask_phone
 
@@ -31,10 +32,12 @@ _MASKED_NAMES = frozenset(
 _REFERENCES = ("_id", "_count", "_at")
 
 
+@lru_cache(maxsize=1024)
 def snake_case(key: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\s.-]", "_", key).lower()
 
 
+@lru_cache(maxsize=1024)
 def is_removed(name: str) -> bool:
     """Whether a value under this name is left out; `token_id` or `room_count` may stay."""
     if name in _REMOVED_WHOLE or _REMOVED_INSIDE.search(name.replace("_", "")):
@@ -42,6 +45,7 @@ def is_removed(name: str) -> bool:
     return not name.endswith(_REFERENCES) and not _REMOVED_WORDS.isdisjoint(name.split("_"))
 
 
+@lru_cache(maxsize=1024)
 def mask_for(name: str) -> Callable[[str], str] | None:
     """How a value under this name is shown, or None when its name says nothing."""
     if name in _MASKED_NAMES:

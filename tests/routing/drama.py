@@ -17,6 +17,7 @@ from deploy.demo.integration import integration_key
 from shared.clock import BEIJING
 from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
 from shared.contracts.vocabulary import Channel, ComplaintStatus
+from shared.hosting import mounted
 from shared.identity import Actor, End, Role, Scope
 from shared.ids import new_id
 from shared.signatures import SharedSecret, sign
@@ -106,6 +107,7 @@ class Drama:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self._app = mounted(stage.host)
 
     @property
     def now(self) -> datetime:
@@ -198,11 +200,17 @@ class Drama:
         self.stage.clock.advance(timedelta(**step))
         await self.stage.sweep()
 
+    def client(self, actor: Actor | None) -> httpx.AsyncClient:
+        """As the stage's, but all of them talk to one application."""
+        client = self.stage.client(actor)
+        client._transport = httpx.ASGITransport(app=self._app)
+        return client
+
     async def send(
         self, actor: Actor, path: str, body: Any = None, key: str = ""
     ) -> httpx.Response:
         headers = {"Idempotency-Key": key or str(uuid4())}
-        async with self.stage.client(actor) as client:
+        async with self.client(actor) as client:
             return await client.post(path, json=body, headers=headers)
 
     async def act(self, actor: Actor, case_id: UUID, what: str, body: Any = None) -> Any:
@@ -220,7 +228,7 @@ class Drama:
         return answer.status_code, answer.json()["code"]
 
     async def read(self, actor: Actor, path: str, **query: Any) -> httpx.Response:
-        async with self.stage.client(actor) as client:
+        async with self.client(actor) as client:
             return await client.get(path, params=query)
 
     async def see(self, actor: Actor, path: str, **query: Any) -> Any:
@@ -247,5 +255,5 @@ class Drama:
             "liuduan-organisation": str(organisation_id),
             "content-type": "application/json",
         }
-        async with self.stage.client() as client:
+        async with self.client(None) as client:
             return await client.post(f"/callbacks/{kind}", content=body, headers=headers)

@@ -62,7 +62,7 @@ async def _session(stage: Stage, told: Told) -> None:
     await stage.do(
         STREET, told, "mediation/schedule", time="2026-08-21T09:00:00+08:00", place="街道综治中心"
     )
-    await stage.at("2026-08-21T09:30:00", "调解会已召开（22 小时 20 分，时限 24 小时）")
+    await stage.at("2026-08-21T09:00:00", "调解会召开并登记（22 小时 20 分，时限 24 小时）")
     await stage.do(
         STREET,
         told,

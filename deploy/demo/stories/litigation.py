@@ -43,7 +43,7 @@ async def _failed_mediation(stage: Stage) -> Told:
     await stage.do(
         STREET, told, "mediation/schedule", time="2026-06-03T09:00:00+08:00", place="街道综治中心"
     )
-    await stage.at("2026-06-03T09:40:00", "第二天：调解会召开，物业拒绝整改方案")
+    await stage.at("2026-06-03T09:00:00", "第二天：调解会召开并登记，物业拒绝整改方案")
     await stage.do(
         STREET,
         told,

@@ -42,7 +42,7 @@ async def _mediate(stage: Stage, told: Told) -> None:
     await stage.do(
         WORKER, told, "mediation/schedule", time="2026-03-02T19:30:00+08:00", place="社区居委会"
     )
-    await stage.at("2026-03-02T19:40:00", "社区、物业到场，调解会已召开")
+    await stage.at("2026-03-02T19:30:00", "社区、物业到场，调解会召开并登记")
     await stage.do(
         WORKER,
         told,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from services.intake.houses.commands import bind
 from services.intake.houses.guards import EstateToView
 from services.intake.houses.queries import (
-    addresses_of,
+    address_of,
     bindings_of,
     buildings_of,
     current_house,
@@ -60,8 +60,7 @@ async def request_binding(
     async def work() -> BindingOut:
         house = await current_house(once.session, body.house_id)
         binding = await bind(once.session, current, owner, house, body.relation, at=now)
-        addresses = await addresses_of(once.session, [house.id])
-        return BindingOut.of(binding, addresses[house.id])
+        return BindingOut.of(binding, await address_of(once.session, house.id))
 
     return await once.run(work)
 

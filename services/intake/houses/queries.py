@@ -107,6 +107,10 @@ async def addresses_of(session: AsyncSession, houses: Sequence[UUID]) -> Mapping
     }
 
 
+async def address_of(session: AsyncSession, house_id: UUID) -> Address:
+    return (await addresses_of(session, [house_id]))[house_id]
+
+
 async def bindings_of(
     session: AsyncSession, owner_id: UUID, paging: PageRequest
 ) -> Sequence[tuple[Binding, Address]]:

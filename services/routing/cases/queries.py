@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import TERMINAL
+from services.routing.cases.domain.policies import CO, LEAD
 from services.routing.cases.domain.reach import Reach, reach_of
 from services.routing.cases.tables import (
     Assignment,
@@ -221,7 +222,7 @@ def _narrowed(actor: Actor, filters: CaseFilter) -> list[ColumnElement[bool]]:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    """Open work of this person, or of the unit where no person is named."""
+    """What this person leads or helps with, or the unit where no person is named."""
     of_unit = and_(
         col(Assignment.person_id).is_(None),
         col(Assignment.organisation_id) == actor.organisation_id,
@@ -229,5 +230,6 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return exists().where(
         col(Assignment.case_id) == Case.id,
         col(Assignment.ended_at).is_(None),
+        col(Assignment.role).in_([LEAD, CO]),
         or_(col(Assignment.person_id) == actor.id, of_unit),
     )

@@ -25,10 +25,10 @@ class AlreadyConfirmed(Conflict):
     chinese = "您已对本次反馈作出评价。"
 
 
-class ConfirmationTooLate(Conflict):
+class AnswerTooLate(Conflict):
     """The time to answer this feedback is over."""
 
-    code = "CONFIRMATION_TOO_LATE"
+    code = "ANSWER_TOO_LATE"
     chinese = "本次反馈的评价期限已过。"
 
 
@@ -73,7 +73,7 @@ def open_question(asked: Asked | None, now: datetime) -> datetime:
     if asked.answered:
         raise AlreadyConfirmed
     if asked.until is not None and now > asked.until:
-        raise ConfirmationTooLate
+        raise AnswerTooLate
     return asked.feedback_at
 
 

@@ -16,7 +16,7 @@ from shared.messaging.outbox import CHANNEL
 from shared.web.once import IdempotencyKeyReused
 
 LARGEST_BATCH = 64
-WRITERS = 1
+WRITERS = 2
 
 Outcome = Filed | DomainError | Again
 

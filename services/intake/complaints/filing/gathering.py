@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from shared.database import database_is_away
+from shared.errors import Unavailable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,10 +44,13 @@ class Gatherer(Generic[Item, Result]):
         self._waiting: deque[Slip[Item, Result]] = deque()
         self._arrived = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._closed = False
 
     async def submit(self, item: Item) -> Result:
         """What `write` made of the item, once that is durable. Raises its refusal."""
         loop = asyncio.get_running_loop()
+        if self._closed:
+            raise Unavailable
         if not self._tasks:
             self._tasks = [loop.create_task(self._work()) for _ in range(self._writers)]
         slip: Slip[Item, Result] = Slip(item, loop.create_future())
@@ -55,13 +59,14 @@ class Gatherer(Generic[Item, Result]):
         return await slip.answer
 
     async def close(self) -> None:
-        """Give up what is still waiting; nobody has been promised anything."""
+        """Send away whoever is still waiting; nobody has been promised anything."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
         while self._waiting:
-            self._waiting.popleft().answer.cancel()
+            _answer(self._waiting.popleft(), Unavailable())
 
     async def _work(self) -> None:
         while True:

@@ -16,7 +16,7 @@ from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.survey import VisitAnswered, VisitUnanswered
 from shared.contracts.vocabulary import Solved
 from shared.errors import TryLater
-from shared.identity import SYSTEM
+from shared.identity import SYSTEM, Actor, End, Role
 from shared.messaging import Reception
 from shared.tracing import Trace
 
@@ -43,39 +43,45 @@ async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> No
     event = reception.event
     rules = reception.runtime.rulebooks.in_force_at(reception.now).reopening
     unhappy = event.level <= rules.reason_needed_up_to_level
-    await _answer(reception, event.complaint.id, Solved.NO if unhappy else event.solved)
+    on = _occasion(reception, _owner(event.complaint.owner_id))
+    verdict = Solved.NO if unhappy else event.solved
+    await take_answer(on, await _file(on, event.complaint.id), verdict)
 
 
 @subscriptions.on(VisitAnswered)
 async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
     """T31, T32 through the return visit."""
     visit = reception.event.visit
-    if visit.solved is not None:
-        verdict = Solved.NO if visit.asks_to_reopen else visit.solved
-        await _answer(reception, visit.complaint_id, verdict)
+    if visit.solved is None:
+        return
+    on = _occasion(reception, _owner(visit.owner_id))
+    verdict = Solved.NO if visit.asks_to_reopen else visit.solved
+    await take_answer(on, await _file(on, visit.complaint_id), verdict)
 
 
 @subscriptions.on(VisitUnanswered)
 async def on_visit_unanswered(reception: Reception[VisitUnanswered]) -> None:
     """T31: nobody answered; the case is closed and nobody counts as satisfied (X33)."""
-    file = await _file(reception, reception.event.visit.complaint_id)
-    await take_silence(_occasion(reception), file)
+    on = _occasion(reception)
+    await take_silence(on, await _file(on, reception.event.visit.complaint_id))
 
 
-async def _answer(reception: Reception[Any], complaint_id: UUID, solved: Solved) -> None:
-    file = await _file(reception, complaint_id)
-    await take_answer(_occasion(reception), file, solved)
-
-
-async def _file(reception: Reception[Any], complaint_id: UUID) -> CaseFile:
-    file = await load(reception.session, holding_complaint(complaint_id))
+async def _file(on: Occasion, complaint_id: UUID) -> CaseFile:
+    file = await load(on.session, holding_complaint(complaint_id))
     if file is None:
         raise CaseNotYetKnown
     return file
 
 
-def _occasion(reception: Reception[Any]) -> Occasion:
-    return Occasion(reception.runtime, reception.session, SYSTEM, reception.now)
+def _occasion(reception: Reception[Any], actor: Actor = SYSTEM) -> Occasion:
+    return Occasion(reception.runtime, reception.session, actor, reception.now)
+
+
+def _owner(owner_id: UUID | None) -> Actor:
+    """It is the owner who closes or reopens, though the word came by a message (A08)."""
+    if owner_id is None:
+        return SYSTEM
+    return Actor(id=owner_id, end=End.OWNER, roles=frozenset({Role.OWNER}))
 
 
 def _trace(reception: Reception[Any]) -> Trace:

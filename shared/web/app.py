@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -49,8 +50,13 @@ async def metrics() -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
+# FastAPI would ask the environment for providers in every request, and log texts of exceptions
+WITHOUT_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
+
 def build_app(runtime: Runtime, *, title: str, routers: Sequence[APIRouter]) -> FastAPI:
     app = FastAPI(
+        telemetry=None if _wants_telemetry(runtime) else WITHOUT_TELEMETRY,
         title=title,
         version="1",
         root_path_in_servers=False,
@@ -62,6 +68,11 @@ def build_app(runtime: Runtime, *, title: str, routers: Sequence[APIRouter]) -> 
     problems.install(app)
     app.add_middleware(Edge, service=runtime.name)
     return app
+
+
+def _wants_telemetry(runtime: Runtime) -> bool:
+    """The switch by which FastAPI sets up OpenTelemetry from the environment."""
+    return runtime.settings.environment.get("FASTAPI_OTEL_AUTO_CONFIGURE", "").lower() == "true"
 
 
 class Problem(BaseModel):

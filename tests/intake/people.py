@@ -15,6 +15,7 @@ GARDEN = world.estate("温泉花园（演示）")
 RIVER_VIEW = world.estate("鱼岳江景（演示）")
 ANNA = world.owner("owner-1")  # lives in GARDEN, building 1, room 101
 BORIS = world.owner("owner-3")  # lives in GARDEN too
+IN_TWO_COUNTIES = world.owner("owner-2")  # GARDEN and RIVER_VIEW
 TENANT = world.owner("owner-15")  # lives elsewhere
 
 TEXT = "楼道灯坏了半个月一直没有人来修理"

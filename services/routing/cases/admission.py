@@ -13,7 +13,7 @@ from services.routing.cases.domain.assigning import Surroundings, is_automatic, 
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
 from services.routing.cases.recording import audit, entry_of
 from services.routing.cases.submission import Submission
-from services.routing.cases.tables import Case, CaseComplaint, CaseEntry, Grading
+from services.routing.cases.tables import Case, CaseComplaint
 from services.routing.cases.units import assignment
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import met, new_clock, row_of_clock
@@ -37,8 +37,8 @@ class Admission:
         self._around = around
         self._calendar = calendar
         self._rulebook = on.runtime.rulebooks.in_force_at(on.now)
-        self._entries: list[CaseEntry] = []
-        self._gradings: list[Grading] = []
+        self._entries: list[Row] = []
+        self._gradings: list[Row] = []
         self._clocks: dict[ClockKind, ClockRow] = {}
         self.file: CaseFile
 
@@ -82,8 +82,8 @@ class Admission:
             rows["cases"].append(row_of(each.file.case))
             rows["case_complaint"] += map(row_of, each.file.complaints)
             rows["assignment"] += map(row_of, each.file.units)
-            rows["grading"] += map(row_of, each._gradings)
-            rows["case_entry"] += map(row_of, each._entries)
+            rows["grading"] += each._gradings
+            rows["case_entry"] += each._entries
             rows["clock"] += map(row_of_clock, each._clocks.values())
         return rows
 
@@ -140,19 +140,19 @@ class Admission:
             submitted_at=complaint.submitted_at,
         )
 
-    def _grading(self, proposal: Proposal) -> Grading:
+    def _grading(self, proposal: Proposal) -> Row:
         case = self.file.case
-        return Grading(
-            id=new_id(),
-            case_id=case.id,
-            at=self._on.now,
-            category=case.category,
-            grade=case.grade,
-            actor_id=self._on.actor.id,
-            actor_end=self._on.actor.end,
-            confidence=proposal.confidence,
-            evidence=[asdict(each) for each in proposal.evidence],
-        )
+        return {
+            "id": new_id(),
+            "case_id": case.id,
+            "at": self._on.now,
+            "category": case.category,
+            "grade": case.grade,
+            "actor_id": self._on.actor.id,
+            "actor_end": self._on.actor.end,
+            "confidence": proposal.confidence,
+            "evidence": [asdict(each) for each in proposal.evidence],
+        }
 
     def _start(self, kind: ClockKind, at: datetime) -> None:
         start = start_of(kind, at, self._rulebook, self._calendar)

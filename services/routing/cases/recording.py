@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.routing.bulk import Row
 from services.routing.cases.casefile import CaseFile, public_state
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance, transition
 from services.routing.cases.tables import Case, CaseEntry
@@ -34,29 +35,31 @@ def move(
     before = case.status
     case.state = advance(before, action)
     case.version += 1
-    entry = entry_of(on, case, action, before)
+    entry = CaseEntry(**entry_of(on, case, action, before))
     entry.note = None if note is None else on.conceal(note, NOTES, entry.id, "note")
     entry.public = public
     on.session.add(entry)
     audit(on, case, action, details or {})
 
 
-def entry_of(on: Occasion, case: Case, action: Action, before: CaseStatus | None) -> CaseEntry:
+def entry_of(on: Occasion, case: Case, action: Action, before: CaseStatus | None) -> Row:
     """The line of the timeline for what has just been done; `before` is None for the first."""
     done = FIRST if before is None else transition(before, action)
-    return CaseEntry(
-        id=new_id(),
-        case_id=case.id,
-        version=case.version,
-        at=on.now,
-        row=done.row,
-        action=action.name,
-        state_before=before,
-        state_after=case.state,
-        actor_id=on.actor.id,
-        actor_end=on.actor.end,
-        organisation_id=on.actor.organisation_id,
-    )
+    return {
+        "id": new_id(),
+        "case_id": case.id,
+        "version": case.version,
+        "at": on.now,
+        "row": done.row,
+        "action": action.name,
+        "state_before": before,
+        "state_after": case.state,
+        "actor_id": on.actor.id,
+        "actor_end": on.actor.end,
+        "organisation_id": on.actor.organisation_id,
+        "note": None,
+        "public": False,
+    }
 
 
 def audit(on: Occasion, case: Case, action: Action, details: dict[str, Any]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from shared.contracts import routing as said
-from shared.contracts.intake import ComplaintConfirmed
+from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.survey import VisitAnswered, VisitState
 from shared.contracts.vocabulary import Solved
 from tests.routing.drama import GARDEN, Drama, at, owner, staff
@@ -63,6 +64,9 @@ async def test_w1_from_report_to_close(drama: Drama) -> None:
         "SELECT kind FROM clock WHERE subject_id = :id AND state = 'RUNNING'", id=case_id
     )
     assert [each["kind"] for each in running] == ["REOPEN_WINDOW"]
+    entries = (await drama.see(staff(LEADER), f"/cases/{case_id}/timeline"))["items"]
+    ends = {entry["actor_end"] for entry in entries}
+    assert ends == {"SYSTEM", "COMMUNITY", "GRID", "OWNER"}, "A08: each end that acted"
 
 
 async def test_each_event_carries_the_state_after_it(drama: Drama) -> None:
@@ -121,7 +125,7 @@ async def test_the_return_visit_answers_as_well(drama: Drama) -> None:
     assert len(await drama.stage.said(said.CaseClosed)) == 1
 
 
-async def _fed_back(drama: Drama):  # type: ignore[no-untyped-def]
+async def _fed_back(drama: Drama) -> tuple[UUID, ComplaintSubmitted]:
     event = drama.submission()
     await drama.stage.hear(event)
     case_id = await drama.case_of(event.complaint.id)
@@ -130,7 +134,7 @@ async def _fed_back(drama: Drama):  # type: ignore[no-untyped-def]
     return case_id, event
 
 
-async def _hand_in_and_approve(drama: Drama, case_id) -> None:  # type: ignore[no-untyped-def]
+async def _hand_in_and_approve(drama: Drama, case_id: UUID) -> None:
     result = {"result_code": "SOLVED", "text": "已上门劝导", "proofs": ["照片1"]}
     await drama.act(staff(WORKER), case_id, "result", result)
     review = {"decision": "APPROVE", "reply": "已解决"}

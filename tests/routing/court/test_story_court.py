@@ -7,7 +7,7 @@ from uuid import UUID
 
 from deploy.demo import world
 from shared.contracts import routing as said
-from shared.contracts.intake import ComplaintConfirmed
+from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.vocabulary import Solved
 from tests.routing.drama import FEES, HOMESTEAD, Drama, owner, staff
 
@@ -118,7 +118,7 @@ async def test_not_filed_goes_to_review(drama: Drama) -> None:
     assert (done["state"], done["result_code"]) == ("RESULT_REVIEW", "TO_LITIGATION")
 
 
-async def _guided(drama: Drama):  # type: ignore[no-untyped-def]
+async def _guided(drama: Drama) -> tuple[UUID, ComplaintSubmitted]:
     """As W4 tells it: the company refuses at the session of day 2, day 3 the mediation fails."""
     event = drama.submission(FEES, place=HOMESTEAD, reporter=owner("owner-5"))
     await drama.stage.hear(event)

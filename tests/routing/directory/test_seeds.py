@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from deploy.demo import world
+from services.routing.app import service
 from services.routing.directory.errand import Errand
 from services.routing.directory.seeds.demo import DemoRefused, seed_demo
 from services.routing.seeds import seed
 from shared.contracts.directory import EstateChanged, OrganisationChanged, StaffChanged
 from shared.contracts.vocabulary import OrganisationKind
 from shared.identity import SYSTEM
-from tests.routing.directory.conftest import DIRECTORY, empty
+from tests.routing.directory.conftest import empty
 from tests.routing.directory.people import get, staff
 from tests.servers import Databases
 from tests.stage import Stage, staged
@@ -102,7 +103,7 @@ async def test_staff_contacts_are_sealed_for_notify(untouched: Stage) -> None:
 async def test_the_demo_world_stays_out_of_production(postgres: Databases) -> None:
     """The reference data come, invented people and their password do not."""
     url = await postgres.fresh_database(empty)
-    async with staged(DIRECTORY, url, LIUDUAN_EMBEDDED="0") as stage:
+    async with staged(service, url, LIUDUAN_EMBEDDED="0") as stage:
         await seed(stage.host.runtime)
         assert await stage.count("division") == 96
         assert await stage.count("organisation", "demo") == 0
@@ -117,7 +118,7 @@ async def test_a_production_starts_with_its_operators_administrator(postgres: Da
     url = await postgres.fresh_database(empty)
     for password in ("first-password-1", "second-password-2"):
         own = {"LIUDUAN_ADMINISTRATOR_PASSWORD": password}
-        async with staged(DIRECTORY, url, None, LIUDUAN_EMBEDDED="0", **own) as stage:
+        async with staged(service, url, None, LIUDUAN_EMBEDDED="0", **own) as stage:
             await seed(stage.host.runtime)
             assert await stage.count("staff") == 1
             body = {"account": "administrator", "password": "first-password-1"}

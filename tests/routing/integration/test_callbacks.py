@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
+
+import httpx
 
 from deploy.demo import world
 from shared.contracts import routing as said
@@ -101,8 +105,8 @@ async def test_malformed_messages_are_refused(drama: Drama) -> None:
         assert (await _tell(drama, message)).status_code == 422
 
 
-async def _tell(drama: Drama, message: dict[str, object], **how: object):  # type: ignore[no-untyped-def]
-    return await drama.call_back("department", HOUSING, message, **how)  # type: ignore[arg-type]
+async def _tell(drama: Drama, message: Mapping[str, Any], **how: Any) -> httpx.Response:
+    return await drama.call_back("department", HOUSING, message, **how)
 
 
 async def _at_housing(drama: Drama, *, dispatched: bool = True) -> tuple[UUID, str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from deploy.demo import world
 from shared.contracts import routing as said
-from shared.contracts.intake import ComplaintConfirmed
+from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.vocabulary import Channel, Solved
 from tests.routing.drama import FEES, GARDEN, Drama, at, owner, staff
 
@@ -120,7 +120,7 @@ async def test_a_broken_agreement_leads_to_court_unless_confirmed(drama: Drama) 
     assert len(await drama.stage.said(said.JudicialGuided)) == 1
 
 
-async def _agreed(drama: Drama, **facts: object):  # type: ignore[no-untyped-def]
+async def _agreed(drama: Drama, **facts: object) -> tuple[UUID, ComplaintSubmitted]:
     """As W2 tells it, until the written agreement takes effect on 2026-08-21."""
     drama.move_to("2026-08-20 10:05")
     event = drama.submission(

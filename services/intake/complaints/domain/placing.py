@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,13 +49,14 @@ class Wish:
 @dataclass(frozen=True)
 class Ground:
     """What is known about a wish: the estate's division if it exists, the building if it fits,
-    the building of the named house if that fits, and the reporter's verified homes there.
+    the building of the named house if that fits, and the reporter's verified homes there, each
+    with its building.
     """
 
     division: str | None
     building_fits: bool
     building_of_house: UUID | None
-    homes: tuple[UUID, ...]
+    homes: Mapping[UUID, UUID]
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,11 @@ def place(wish: Wish, ground: Ground, *, only_at_home: bool) -> Place:
     _refuse_misfits(wish, ground)
     if only_at_home:
         _refuse_strangers(wish, ground)
+    home = wish.house_id or _only_home(ground)
     return Place(
         division=ground.division,
-        building_id=wish.building_id or ground.building_of_house,
-        house_id=wish.house_id or _only(ground.homes),
+        building_id=wish.building_id or ground.building_of_house or _building(ground, home),
+        house_id=home,
     )
 
 
@@ -94,6 +97,11 @@ def _refuse_strangers(wish: Wish, ground: Ground) -> None:
         raise HouseBindingRequired
 
 
-def _only(homes: tuple[UUID, ...]) -> UUID | None:
+def _only_home(ground: Ground) -> UUID | None:
     """Households are counted (X11): who has one home in the estate complains from there."""
-    return homes[0] if len(homes) == 1 else None
+    return next(iter(ground.homes)) if len(ground.homes) == 1 else None
+
+
+def _building(ground: Ground, home: UUID | None) -> UUID | None:
+    """Where nothing else is said, the grid of the reporter's own building looks after it (B20)."""
+    return ground.homes.get(home) if home else None

@@ -18,7 +18,8 @@ LOOK_UP = """
     SELECT known.fingerprint, first.id, first.number, first.submitted_at,
            estate.division, building.id IS NOT NULL AS building_fits,
            house.building_id AS building_of_house,
-           ARRAY(SELECT home.house_id FROM house_binding AS home
+           ARRAY(SELECT ARRAY[home.house_id, inside.building_id]
+                 FROM house_binding AS home JOIN house AS inside ON inside.id = home.house_id
                  WHERE home.owner_id = asked.owner_id AND home.estate_id = asked.estate_id
                    AND home.state = 'VERIFIED') AS homes
     FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[])
@@ -79,7 +80,7 @@ def _known(row: asyncpg.Record) -> Known:
             division=row["division"],
             building_fits=row["building_fits"],
             building_of_house=row["building_of_house"],
-            homes=tuple(row["homes"]),
+            homes=dict(row["homes"]),
         ),
         first=first,
         reused=row["fingerprint"] is not None and first is None,

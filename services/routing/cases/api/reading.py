@@ -44,6 +44,7 @@ async def cases(
 @router.get("/{case_id}")
 async def case(file: CaseToRead, on: OccasionDep) -> CaseOut:
     """The whole case; a confidential reporter is hidden from company and handler (X16)."""
+    on.audit("case.read", "case", file.case.id, {})
     return await whole_case(on, file)
 
 

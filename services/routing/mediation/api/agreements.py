@@ -29,7 +29,9 @@ router = APIRouter(prefix="/cases/{case_id}/agreement", tags=["agreements"])
 @router.get("")
 async def agreement(file: AgreementToRead, on: OccasionDep) -> AgreementOut:
     """For its parties and those who mediated (invariant 10)."""
-    return await agreement_out(on, await agreement_of(on.session, file.file.case.id))
+    found = await agreement_of(on.session, file.file.case.id)
+    on.audit("agreement.read", "agreement", found.id, {})
+    return await agreement_out(on, found)
 
 
 @router.post("/performance", response_model=CaseSummary)

@@ -38,6 +38,7 @@ router = APIRouter(prefix="/cases/{case_id}/mediation", tags=["mediation"])
 @router.get("")
 async def mediation(file: MediationToRead, on: OccasionDep) -> MediationOut:
     """Stage, consents and date for everybody concerned; sessions for those who mediate."""
+    on.audit("mediation.read", "mediation", file.mediation.id, {})
     return await mediation_out(on, file)
 
 

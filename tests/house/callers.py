@@ -1,0 +1,45 @@
+"""One person per end who is concerned with a case, and one of the same end who is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from shared.clock import Clock
+from shared.identity import Actor, End, Issuer, Role, TokenIssuer
+from tests.environment import environment
+from tests.routing.drama import owner, staff
+
+HOTLINE = Actor(
+    id=uuid4(), end=End.INTEGRATION, roles=frozenset({Role.HOTLINE}), session_id=uuid4()
+)
+
+# Concerned with the case of W4; the department with that of W3.
+CONCERNED: Mapping[End, tuple[Actor, ...]] = {
+    End.OWNER: (owner("owner-20"),),
+    End.PROPERTY: (staff("wuye.jiayuan"),),
+    End.COMMUNITY: (staff("wangge.chimagang1"),),
+    End.GRID: (staff("wanggezhang.chimagang"),),
+    End.DEPARTMENT: (staff("chengguan.xianan"),),
+    End.COURT: (staff("fayuan.chibi"),),
+    End.CENTRE: (staff("zhongzhi.chimagang"), staff("jiedao.chimagang"), staff("guanli.shi")),
+    End.INTEGRATION: (HOTLINE,),
+}
+OTHERS: Mapping[End, tuple[Actor, ...]] = {
+    End.OWNER: (owner("owner-6"),),
+    End.PROPERTY: (staff("wuye.wenquan"),),
+    End.COMMUNITY: (staff("wangge.wenquan1"),),
+    End.GRID: (staff("wanggezhang.wenquan"),),
+    End.DEPARTMENT: (staff("chengguan.chibi"),),
+    End.COURT: (staff("fayuan.jiayu"),),
+    End.CENTRE: (staff("zhongzhi.fushan"), staff("tiaojie.jiayu1")),
+    End.INTEGRATION: (HOTLINE,),
+}
+
+
+def bearer(actor: Actor, clock: Clock) -> dict[str, str]:
+    """A fresh token, as intake or routing would give it."""
+    issuer = Issuer.INTAKE if actor.end in {End.OWNER, End.INTEGRATION} else Issuer.ROUTING
+    key = environment()[f"LIUDUAN_{issuer.upper()}_SIGNING_KEY"]
+    token = TokenIssuer(key, f"{issuer}-test", issuer, clock).issue(actor)
+    return {"Authorization": f"Bearer {token.value}"}

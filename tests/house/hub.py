@@ -1,0 +1,98 @@
+"""A whole system in which a joint case and a court case lie, with everything that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+import httpx
+
+from deploy.demo import world
+from deploy.demo.ephemeral import running
+from deploy.demo.stories import STORIES, Stage, Told
+from deploy.embedded.processes import free_port
+from shared.clock import BEIJING, Clock, SimulatedClock
+from shared.identity import Actor, End
+from tests.house.callers import CONCERNED, bearer
+from tests.house.operations import Operation
+from tests.journeys.city import city_environment
+from tests.servers import Databases
+
+BEGINNING = datetime(2026, 4, 30, 8, 0, tzinfo=BEIJING)
+ESTATE = world.estate("赤马港家园（演示）")
+CONTRACT = next(each for each in world.CONTRACTS if each.estate is ESTATE)
+BYSTANDER = world.staff("wuye.guiyu")
+
+Ids = Mapping[str, str]
+
+DIRECTORY: Ids = {
+    "organisation_id": str(CONTRACT.company.id),
+    "estate_id": str(ESTATE.id),
+    "building_id": str(ESTATE.buildings[0].id),
+    "grid_id": str(world.GRIDS[0].id),
+    "contract_id": str(CONTRACT.id),
+    "staff_id": str(BYSTANDER.id),
+}
+
+
+@dataclass(frozen=True)
+class Hub:
+    """`own` are the ids of what concerns an end; see `tests.house.callers`."""
+
+    client: httpx.AsyncClient
+    clock: Clock
+    own: Mapping[End, Ids]
+
+    async def call(self, operation: Operation, ids: Ids, actor: Actor | None) -> httpx.Response:
+        """With an empty body: whoever gets as far as its validation has passed every guard."""
+        headers = {"Idempotency-Key": str(uuid4())}
+        if actor is not None:
+            headers |= bearer(actor, self.clock)
+        body = None if operation.method in {"GET", "DELETE"} else {}
+        address = operation.address(ids)
+        return await self.client.request(operation.method, address, json=body, headers=headers)
+
+
+def absent(operation: Operation) -> Ids:
+    """Ids of nothing."""
+    return {name: str(uuid4()) for name in operation.names}
+
+
+@asynccontextmanager
+async def played_hub(postgres: Databases) -> AsyncIterator[Hub]:
+    port = free_port()
+    keys = await city_environment(postgres, port)
+    async with running(keys, port, SimulatedClock(BEGINNING)) as (system, client):
+        stage = Stage(system, client, keys, lambda *_: None)
+        joint = await STORIES["W3"][1](stage)
+        court = await STORIES["W4"][1](stage)
+        own = {end: await _own(stage, end, joint, court) for end in CONCERNED}
+        yield Hub(client, system.clock, own)
+
+
+async def _own(stage: Stage, end: End, joint: Told, court: Told) -> Ids:
+    package = (await stage.deliveries("court", world.court("421281")))[-1]["payload"]
+    visits = (await stage.owner(court.person).get("/survey/visits"))["items"]
+    return DIRECTORY | {
+        "case_id": (joint if end is End.DEPARTMENT else court).case_id,
+        "complaint_id": court.complaint_id,
+        "visit_id": visits[0]["id"],
+        "message_id": await _message(stage, end, court),
+        "package_id": package["package_id"],
+        "application_id": str(uuid4()),
+    }
+
+
+async def _message(stage: Stage, end: End, court: Told) -> str:
+    """Something from the inbox of somebody of that end who was told of the case."""
+    readers = {
+        End.OWNER: stage.owner(court.person),
+        End.PROPERTY: stage.staff("wuye.jiayuan"),
+        End.CENTRE: stage.staff("zhongzhi.chimagang"),
+    }
+    if end not in readers:
+        return str(uuid4())
+    return str((await readers[end].get("/notify/inbox"))["items"][0]["id"])

@@ -1,0 +1,59 @@
+"""Every operation of the four services, read from their OpenAPI documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from fastapi import FastAPI
+
+from deploy.embedded.system import DEFINITIONS
+from shared.definition import Definition
+from shared.web.app import operations as operating
+
+METHODS = frozenset({"get", "post", "put", "delete", "patch", "head", "options"})
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`names` are the parameters in path and query that say which thing is meant."""
+
+    method: str
+    path: str
+    names: tuple[str, ...]
+    asks_for_token: bool
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def address(self, ids: Mapping[str, str]) -> str:
+        """The path and query for the thing that `ids` name."""
+        found = re.sub(r"\{(\w+)\}", lambda match: ids[match[1]], self.path)
+        query = [f"{name}={ids[name]}" for name in self.names if f"{{{name}}}" not in self.path]
+        return f"{found}?{'&'.join(query)}" if query else found
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    return tuple(each for definition in DEFINITIONS for each in _of(definition))
+
+
+def _of(definition: Definition) -> Iterator[Operation]:
+    app = FastAPI()
+    for router in (*definition.routers, operating):
+        app.include_router(router)
+    for path, item in app.openapi()["paths"].items():
+        for method in METHODS & set(item):
+            wanted = item[method].get("parameters", [])
+            yield Operation(
+                method=method.upper(),
+                path=f"/{definition.name}{path}",
+                names=tuple(
+                    each["name"]
+                    for each in wanted
+                    if each["required"] and each["in"] in {"path", "query"}
+                ),
+                asks_for_token="security" in item[method],
+            )

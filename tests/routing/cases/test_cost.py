@@ -1,0 +1,43 @@
+"""What a complaint costs routing: counted statements, which no busy machine can blur."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.routing.drama import HOMESTEAD, NOISE, POLICE, Drama
+
+
+@pytest.mark.parametrize("size", [1, 50])
+async def test_statements_of_a_batch(drama: Drama, size: int) -> None:
+    """From inbox to outbox: a complaint alone takes nine, fifty of one place no more than ten."""
+    submissions = [drama.submission(NOISE) for _ in range(size)]
+    with _counted(drama) as statements:
+        await drama.stage.host.consumer.receive(drama.stage._deliveries(submissions, None))
+    assert await drama.stage.count("cases") == size
+    assert len(statements) <= 9, statements
+
+
+async def test_each_further_place_costs_one_look_up(drama: Drama) -> None:
+    submissions = [drama.submission(NOISE), drama.submission(NOISE, place=HOMESTEAD)]
+    submissions.append(drama.submission(POLICE))
+    with _counted(drama) as statements:
+        await drama.stage.host.consumer.receive(drama.stage._deliveries(submissions, None))
+    assert len(statements) <= 10, statements
+
+
+@contextmanager
+def _counted(drama: Drama) -> Iterator[list[str]]:
+    statements: list[str] = []
+    engine = drama.stage.host.runtime.database.engine.sync_engine
+
+    def count(_: Any, __: Any, statement: str, *___: Any) -> None:
+        statements.append(" ".join(statement.split())[:60])
+
+    event.listen(engine, "before_cursor_execute", count)
+    yield statements
+    event.remove(engine, "before_cursor_execute", count)

@@ -91,7 +91,7 @@ class Latency:
         answer.raise_for_status()
         complaint = UUID(answer.json()["id"])
         async with asyncio.timeout(PATIENCE):
-            while not await self.routing.fetchval(VISIBLE, complaint):
+            while not await self.routing.fetchval(VISIBLE, complaint):  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_AGAIN)
         self.seconds.append(perf_counter() - started)
         self.filed.append(complaint)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
-import uvicorn
 from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -25,10 +23,11 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 from shared.messaging.transport import Transport
 from shared.runtime import Runtime
+from shared.serving import Server, server_for, stop_signals
 from shared.settings import Settings
 from shared.web.app import build_app
 
-DRAIN_TIMEOUT = 20  # seconds
+NOTICE = 2.0  # seconds between "not ready" and no longer listening
 PAUSE_AFTER_CRASH = 1.0  # seconds
 
 logger = get_logger(__name__)
@@ -83,6 +82,10 @@ class Host:
     def _keep(self, loop: Callable[[], Awaitable[None]]) -> None:
         self._tasks.append(asyncio.create_task(_keep_running(self.runtime.name, loop)))
 
+    def admit(self) -> None:
+        """Say yes to readiness checks."""
+        self.runtime.draining = False
+
     def drain(self) -> None:
         """Say no to readiness checks, so that the proxy sends nothing new."""
         self.runtime.draining = True
@@ -102,36 +105,31 @@ def mounted(*hosts: Host) -> Starlette:
     return Starlette(routes=[Mount(f"/{host.runtime.name}", host.api()) for host in hosts])
 
 
-async def serve(app: Starlette, *, address: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT, then finish the requests in hand."""
-    config = uvicorn.Config(
-        app,
-        host=address,
-        port=port,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        timeout_graceful_shutdown=DRAIN_TIMEOUT,
-        server_header=False,
-    )
-    await uvicorn.Server(config).serve()
-
-
 async def run_api(host: Host, *, address: str, port: int) -> None:
+    """Answer until SIGTERM: no longer ready at once, deaf a moment later, then done."""
     configure_logs(host.runtime.settings)
+    stopping = stop_signals()
+    server = server_for(mounted(host), address=address, port=port)
     host.start_api_duties()
+    closing = asyncio.create_task(_close_after(stopping, host, server))
     try:
-        await serve(mounted(host), address=address, port=port)
+        await server.serve()
     finally:
+        closing.cancel()
         await host.stop()
 
 
+async def _close_after(stopping: asyncio.Event, host: Host, server: Server) -> None:
+    await stopping.wait()
+    host.drain()
+    await asyncio.sleep(NOTICE)
+    server.should_exit = True
+
+
 async def run_worker(host: Host) -> None:
+    """Work until SIGTERM; what is in hand then is delivered again."""
     configure_logs(host.runtime.settings)
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
+    stopping = stop_signals()
     host.start_worker()
     try:
         await stopping.wait()

@@ -35,6 +35,7 @@ async def running(
             system.start()
             await system.seed()
             await system.settle()
+            system.admit()
             origin = f"http://{ADDRESS}:{port}"
             async with httpx.AsyncClient(base_url=origin, timeout=PATIENCE) as client:
                 yield system, client

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import BaseRoute, Route
@@ -23,20 +21,10 @@ from deploy.embedded.supervisor import Main
 from deploy.embedded.system import DEFINITIONS, System
 from shared.clock import SystemClock
 from shared.logs import configure_logs
+from shared.serving import server_for
 from shared.settings import from_environment
 
-GRACE = 10  # seconds for the requests in hand
-
-
 Ready = Callable[[System, Mapping[str, str]], None]
-
-
-class Server(uvicorn.Server):
-    """Leaves signals to the supervisor, which owns the process."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 def one_machine(state: Path, address: str, port: int, ready: Ready) -> Main:
@@ -51,6 +39,7 @@ def one_machine(state: Path, address: str, port: int, ready: Ready) -> Main:
                 system.start()
                 await system.recover()
                 await system.seed()
+                system.admit()
                 ready(system, environment)
                 await stopping.wait()
         finally:
@@ -84,7 +73,7 @@ class served:
 
     def __init__(self, system: System, address: str, port: int) -> None:
         self._door = _listening(address, port)
-        self._server = Server(_config(system.application(*front(system))))
+        self._server = server_for(system.application(*front(system)))
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
@@ -106,17 +95,6 @@ def _listening(address: str, port: int) -> socket.socket:
         return socket.create_server((address, port))
     except OSError as failure:
         raise PortTaken(address, port) from failure
-
-
-def _config(application: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(
-        application,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        timeout_graceful_shutdown=GRACE,
-        server_header=False,
-    )
 
 
 def front(system: System) -> list[BaseRoute]:

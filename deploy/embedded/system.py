@@ -48,6 +48,8 @@ class System:
             definition.name: await Host.open(definition, setting, clock, transport)
             for definition, setting in zip(DEFINITIONS, settings, strict=True)
         }
+        for host in hosts.values():
+            host.drain()
         town = demo_town(environment, clock)
         return cls(hosts, transport, clock, town, Settling(tuple(hosts.values())))
 
@@ -66,6 +68,11 @@ class System:
         """Make the demo world; what lies there already is left alone."""
         for host in self.hosts.values():
             await host.definition.seed(host.runtime)
+
+    def admit(self) -> None:
+        """Everything is in place: say yes to readiness checks."""
+        for host in self.hosts.values():
+            host.admit()
 
     def application(self, *front: BaseRoute) -> Starlette:
         """Everything under one origin: services, simulators, and what stands in front of them."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from shared.contracts import routing as said
 from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
-from shared.contracts.survey import VisitAnswered, VisitState
+from shared.contracts.survey import VisitAnswered, VisitState, VisitUnanswered
 from shared.contracts.vocabulary import Solved
 from tests.routing.drama import GARDEN, Drama, at, owner, staff
 
@@ -104,25 +105,54 @@ async def test_solved_no_reopens_once_by_itself(drama: Drama) -> None:
 async def test_the_return_visit_answers_as_well(drama: Drama) -> None:
     """T31 through survey.VisitAnswered; the same answer by two ways closes once (X36)."""
     case_id, event = await _fed_back(drama)
-    visit = VisitState(
-        id=event.complaint.id,
-        version=2,
-        case_id=case_id,
-        complaint_id=event.complaint.id,
-        owner_id=owner().id,
-        state="ANSWERED",
-        opened_at=drama.now,
-        answered_at=drama.now,
-        solved=Solved.PARTLY,
-        result_level=3,
-        process_level=4,
-    )
+    answer = {"solved": Solved.PARTLY, "result_level": 3, "process_level": 4}
+    visit = _visit(drama, case_id, event, "ANSWERED", answered_at=drama.now, **answer)
     await drama.stage.hear(VisitAnswered(visit=visit))
     await drama.stage.hear(
         ComplaintConfirmed(complaint=event.complaint, solved=Solved.YES, level=5)
     )
     assert (await drama.row(case_id))["state"] == "CLOSED"
     assert len(await drama.stage.said(said.CaseClosed)) == 1
+
+
+async def test_an_owner_nobody_reached(drama: Drama) -> None:
+    """X33 as survey tells it: closed once; a case that was reopened meanwhile stays open."""
+    case_id, event = await _fed_back(drama)
+    silent = _visit(drama, case_id, event, "UNANSWERED")
+    await drama.stage.hear(VisitUnanswered(visit=silent))
+    assert (await drama.row(case_id))["state"] == "CLOSED"
+    other, later = await _fed_back(drama)
+    await drama.stage.hear(ComplaintConfirmed(complaint=later.complaint, solved=Solved.NO, level=1))
+    silent = _visit(drama, other, later, "UNANSWERED")
+    await drama.stage.hear(VisitUnanswered(visit=silent))
+    assert (await drama.row(other))["state"] == "HANDLING"
+
+
+async def test_an_answer_before_its_case_waits(drama: Drama) -> None:
+    """X37: the handler wants it later; when the case has not been fed back it changes nothing."""
+    event = drama.submission()
+    early = ComplaintConfirmed(complaint=event.complaint, solved=Solved.YES, level=5)
+    delivery = await drama.stage.hear_early(early)
+    await drama.stage.hear(event)
+    await drama.stage.host.consumer.receive([delivery])
+    assert not delivery.postponed
+    case_id = await drama.case_of(event.complaint.id)
+    assert (await drama.row(case_id))["state"] == "DISPATCHED"
+
+
+def _visit(
+    drama: Drama, case_id: UUID, event: ComplaintSubmitted, state: str, **answer: Any
+) -> VisitState:
+    return VisitState(
+        id=event.complaint.id,
+        version=2,
+        case_id=case_id,
+        complaint_id=event.complaint.id,
+        owner_id=owner().id,
+        state=state,
+        opened_at=drama.now,
+        **answer,
+    )
 
 
 async def _fed_back(drama: Drama) -> tuple[UUID, ComplaintSubmitted]:

@@ -107,6 +107,19 @@ async def test_a_case_number_is_checked(drama: Drama) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "OTHER_CASE_NUMBER")
 
 
+async def test_the_end_of_a_mediation_is_recorded_by_who_mediates(drama: Drama) -> None:
+    """T20: not by a party; then T38's and T40's states are open, T24's is not."""
+    case_id = await drama.submit(FEES, place=HOMESTEAD, reporter=owner("owner-5"))
+    await drama.act(STREET, case_id, "signature")
+    await drama.act(STREET, case_id, "mediation", {})
+    reason = {"reason": "双方差距过大"}
+    for party in (staff("wuye.chimagang"), owner("owner-5")):
+        assert (await drama.refused(party, case_id, "mediation/failure", reason))[0] == 403
+    await drama.act(STREET, case_id, "mediation/failure", reason)
+    result = {"result_code": "SOLVED", "text": "已解决"}
+    assert (await drama.refused(STREET, case_id, "result", result))[1] == "ACTION_NOT_POSSIBLE"
+
+
 async def test_not_filed_goes_to_review(drama: Drama) -> None:
     """T40: recorded by street or centre, not by the company."""
     case_id, _ = await _guided(drama)

@@ -77,6 +77,26 @@ async def test_a_department_sees_only_what_it_is_assigned(drama: Drama) -> None:
     assert (await drama.read(staff("chengguan.chibi"), f"/cases/{case_id}")).status_code == 404
 
 
+async def test_each_step_has_its_own_people(drama: Drama) -> None:
+    """T21-T23, CK-07: no company, no outsider, no member in place of the lead, no hasty plan."""
+    case_id = await _opened(drama)
+    company, outsider = staff("wuye.wenquan"), staff("shijian.xianan")
+    assert (await drama.refused(company, case_id, "joint/results", RESULT))[0] == 403
+    assert (await drama.refused(outsider, case_id, "joint/results", RESULT))[0] == 404
+    assert (await drama.refused(MEMBERS[0], case_id, "joint/convening"))[0] == 403
+    plan = {"plan": "方案"}
+    assert await drama.refused(LEAD, case_id, "joint/plan", plan) == (409, "NOT_CONVENED")
+    await drama.act(STREET, case_id, "joint/convening")
+    await drama.act(LEAD, case_id, "joint/plan", plan)
+    for actor in (LEAD, *MEMBERS):
+        await drama.act(actor, case_id, "joint/results", RESULT)
+    for actor in (MEMBERS[0], STREET):
+        assert (await drama.refused(actor, case_id, "joint/completion", RESULT))[0] == 403
+    await drama.act(LEAD, case_id, "joint/completion", RESULT)
+    seen = await drama.see(MEMBERS[0], f"/cases/{case_id}/joint")
+    assert (seen["stage"], seen["plan"], len(seen["members"])) == ("CONSOLIDATED", "方案", 4)
+
+
 async def test_joint_handling_is_for_departments_and_major_matters(drama: Drama) -> None:
     """T21: a company is no member; a small matter is raised first."""
     small = await drama.submit()

@@ -78,6 +78,17 @@ async def test_a_refused_confirmation_brings_the_parties_back(drama: Drama) -> N
     assert (await drama.read(owner(), f"/cases/{case_id}/agreement")).status_code == 404
 
 
+async def test_performance_is_recorded_by_who_mediated(drama: Drama) -> None:
+    """T37: a party cannot declare itself done; afterwards nothing is left to break."""
+    case_id, _ = await _agreed(drama)
+    proofs = {"proofs": ["转账回单"]}
+    for party in (COMPANY, owner()):
+        assert (await drama.refused(party, case_id, "agreement/performance", proofs))[0] == 403
+    await drama.act(STREET, case_id, "agreement/performance", proofs)
+    refused = await drama.refused(owner(), case_id, "agreement/breach", {"reason": "未履行"})
+    assert refused == (409, "ACTION_NOT_POSSIBLE")
+
+
 async def test_only_the_court_addressed_reads_and_decides(drama: Drama) -> None:
     """A07: 鄂1202's application does not exist for 鄂1281."""
     case_id, _ = await _agreed(drama)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import asyncpg
 import httpx
@@ -89,13 +91,15 @@ async def test_a_batch_gives_out_every_number_once(stage: Stage) -> None:
 
 async def test_two_processes_share_keys_and_numbers(stage: Stage) -> None:
     """The same ten keys through two desks at once: ten complaints, the same answers."""
-    url = stage.host.runtime.settings.database_url
     headers = [once() for _ in range(10)]
-    async with staged(service, url) as second:
-        async with stage.client(owner(ANNA)) as anna, second.client(owner(ANNA)) as again:
-            here = [anna.post("/complaints", json=complaint(), headers=each) for each in headers]
-            there = [again.post("/complaints", json=complaint(), headers=each) for each in headers]
-            answers = await asyncio.gather(*here, *there)
+    async with (
+        staged(service, stage.host.runtime.settings.database_url) as second,
+        stage.client(owner(ANNA)) as anna,
+        second.client(owner(ANNA)) as again,
+    ):
+        here = [anna.post("/complaints", json=complaint(), headers=each) for each in headers]
+        there = [again.post("/complaints", json=complaint(), headers=each) for each in headers]
+        answers = await asyncio.gather(*here, *there)
     assert [answer.content for answer in answers[:10]] == [a.content for a in answers[10:]]
     assert len({answer.content for answer in answers}) == 10
     assert numbers(answers[:10]) == [f"SQ421202-20260302-{n:05d}" for n in range(1, 11)]
@@ -138,29 +142,18 @@ async def test_a_filing_the_database_refuses_fails_alone(stage: Stage) -> None:
 
 async def test_an_outcome_nobody_knows_is_settled_by_asking_again(stage: Stage) -> None:
     """The database goes away mid-batch: 503 for all, and the same key is safe to send again."""
-    url = stage.host.runtime.settings.database_url
     headers = [once(), once()]
-    blocker = await asyncpg.connect(url)
-    try:
-        await blocker.execute("BEGIN; LOCK TABLE complaint_number IN EXCLUSIVE MODE")
-        async with stage.client(owner(ANNA)) as anna:
-            waiting = [
-                asyncio.create_task(anna.post("/complaints", json=complaint(), headers=each))
-                for each in headers
-            ]
-            await until(lambda: is_waiting(blocker))
-            await blocker.execute(TERMINATE)
+    async with stage.client(owner(ANNA)) as anna:
+        async with numbers_locked(stage):
+            posts = [anna.post("/complaints", json=complaint(), headers=each) for each in headers]
+            waiting = [asyncio.create_task(post) for post in posts]
+            await until(lambda: someone_waits(stage))
+            await run(stage, f"SELECT pg_terminate_backend(pid) {WAITING}")
             answers = await asyncio.gather(*waiting)
-            assert {(a.status_code, a.json()["code"]) for a in answers} == {
-                (503, "OUTCOME_UNKNOWN")
-            }
-            assert answers[0].headers["retry-after"]
-            await blocker.execute("ROLLBACK")
-            again = [
-                await anna.post("/complaints", json=complaint(), headers=each) for each in headers
-            ]
-    finally:
-        await blocker.close()
+        again = [await anna.post("/complaints", json=complaint(), headers=h) for h in headers]
+    told = {(answer.status_code, answer.json()["code"]) for answer in answers}
+    assert told == {(503, "OUTCOME_UNKNOWN")}
+    assert answers[0].headers["retry-after"]
     assert [answer.status_code for answer in again] == [201, 201]
     assert await stage.count("complaint") == 2
 
@@ -195,11 +188,22 @@ WAITING = """
     FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
-TERMINATE = f"SELECT pg_terminate_backend(pid) {WAITING}"
 
 
-async def is_waiting(connection: asyncpg.Connection) -> bool:
-    return bool(await connection.fetchval(f"SELECT count(*) {WAITING}"))
+@asynccontextmanager
+async def numbers_locked(stage: Stage) -> AsyncIterator[None]:
+    """No batch gets past its numbers meanwhile."""
+    blocker = await asyncpg.connect(stage.host.runtime.settings.database_url)
+    try:
+        await blocker.execute("BEGIN; LOCK TABLE complaint_number IN EXCLUSIVE MODE")
+        yield
+    finally:
+        await blocker.close()
+
+
+async def someone_waits(stage: Stage) -> bool:
+    pool = await stage.host.runtime.database.pool()
+    return bool(await pool.fetchval(f"SELECT count(*) {WAITING}"))
 
 
 async def handed_in(stage: Stage) -> bool:

@@ -64,7 +64,6 @@ def definition(name: str) -> Definition:
         subscriptions=subscriptions if name == "intake" else Subscriptions(),
         compose=nothing,
         release=nothing,
-        seed=nothing,
     )
 
 

@@ -6,11 +6,10 @@ Nothing of it outlives the block that made it, and nothing of the machine's own 
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -69,33 +68,41 @@ class World:
 @asynccontextmanager
 async def private_world(*, broker: bool) -> AsyncIterator[World]:
     """The demo world is seeded and at rest; no process of the services runs yet."""
-    folder = _folder()
-    postgres = EmbeddedPostgres(folder)
-    node = EmbeddedRabbitMQ(folder / "rabbitmq") if broker else None
-    try:
-        postgres.start()
-        if node is not None:
-            node.launch()
-        port = free_port()
-        environment = await embedded_environment(postgres, folder, port=port)
-        await _seed(environment)
-        if node is not None:
-            await asyncio.to_thread(node.wait_until_ready)
-            environment["LIUDUAN_AMQP_URL"] = node.url
-        async with _stand_ins(environment, port):
-            yield World(folder, postgres, environment, node)
-    finally:
-        if node is not None:
-            node.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with private_folder() as folder:
+        postgres = EmbeddedPostgres(folder)
+        node = EmbeddedRabbitMQ(folder / "rabbitmq") if broker else None
+        try:
+            postgres.start()
+            if node is not None:
+                node.launch()
+            async with _open(World(folder, postgres, {}, node)) as world:
+                yield world
+        finally:
+            if node is not None:
+                node.stop()
+            postgres.stop()
 
 
-def _folder() -> Path:
-    """The account that serves PostgreSQL for root must be able to pass through it."""
-    folder = Path(tempfile.mkdtemp(prefix="liuduan-world-"))
-    folder.chmod(0o711)
-    return folder
+@asynccontextmanager
+async def _open(world: World) -> AsyncIterator[World]:
+    port = free_port()
+    environment = await embedded_environment(world.postgres, world.folder, port=port)
+    await _seed(environment)
+    if world.broker is not None:
+        await asyncio.to_thread(world.broker.wait_until_ready)
+        environment["LIUDUAN_AMQP_URL"] = world.broker.url
+    world.environment = environment
+    async with _stand_ins(environment, port):
+        yield world
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Gone with the block. The account that serves PostgreSQL for root may pass through it."""
+    with tempfile.TemporaryDirectory(prefix="liuduan-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 async def _seed(environment: Mapping[str, str]) -> None:

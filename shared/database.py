@@ -7,6 +7,7 @@ register a writer with `before_commit` and are woken with `after_commit`.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -70,7 +71,7 @@ class Database:
             self._dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
             pool_size=pool_size,
             max_overflow=0,
-            pool_timeout=10,
+            pool_timeout=2,
             pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"server_settings": {"application_name": application}},
@@ -99,6 +100,7 @@ class Database:
                     self._dsn,
                     min_size=1,
                     max_size=4,
+                    reset=_nothing_to_reset,
                     server_settings=FAST_CONNECTION
                     | {"application_name": f"{self._application}-fast"},
                 )
@@ -145,12 +147,17 @@ def database_is_away(failure: BaseException) -> bool:
         return bool(failure.connection_invalidated) or isinstance(failure, InterfaceError)
     return isinstance(
         failure,
-        OSError
+        ConnectionError
+        | socket.gaierror
         | PoolTimeoutError
         | asyncpg.InterfaceError
         | asyncpg.PostgresConnectionError
         | asyncpg.OperatorInterventionError,
     )
+
+
+async def _nothing_to_reset(_: asyncpg.Connection) -> None:
+    """Nobody changes a pooled connection's settings; asking the server to reset costs a trip."""
 
 
 def _writers(session: AsyncSession) -> dict[str, Writer]:

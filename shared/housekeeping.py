@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from shared.database import database_is_away
+from shared.identity import purge_attempts, purge_sessions
 from shared.messaging.outbox import CHANNEL
 from shared.messaging.receipts import forget, reconcile
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 OUTBOX_DAYS = 7
 INBOX_DAYS = 90
 IDEMPOTENCY_DAYS = 7
+SIGN_IN_KEPT = timedelta(days=1)
+ROUNDS_PER_FORGETTING = 60
 ROUND = 60.0  # seconds
 REVOCATION_ROUND = 1.0  # seconds
 
@@ -32,10 +36,12 @@ class Housekeeping:
 
     async def run(self) -> None:
         """Keep house once a minute until cancelled."""
+        patience = self._runtime.settings.reconcile_after
         while True:
-            await self.reconcile(patience=self._runtime.settings.reconcile_after)
+            for _ in range(ROUNDS_PER_FORGETTING):
+                await self.reconcile(patience=patience)
+                await asyncio.sleep(min(ROUND, patience))
             await self._forget()
-            await asyncio.sleep(min(ROUND, self._runtime.settings.reconcile_after))
 
     async def reconcile(self, *, patience: float) -> int:
         """Send again what some service has not confirmed for `patience` seconds."""
@@ -61,3 +67,6 @@ class Housekeeping:
             await forget(session, outbox_days=OUTBOX_DAYS, inbox_days=INBOX_DAYS)
             await session.execute(FORGET_KEYS, {"days": IDEMPOTENCY_DAYS})
             await self._runtime.revocations.purge(session)
+            before = self._runtime.clock.now() - SIGN_IN_KEPT
+            await purge_attempts(session, before=before)
+            await purge_sessions(session, before=before)

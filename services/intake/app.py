@@ -70,5 +70,5 @@ service = Definition(
     subscriptions=subscriptions,
     compose=compose,
     release=release,
-    seed=seed,
+    demo=seed,
 )

@@ -34,6 +34,6 @@ service = Definition(
     subscriptions=subscriptions,
     compose=compose,
     release=release,
-    seed=seed,
+    demo=seed,
     loops=(send_messages, send_webhooks),
 )

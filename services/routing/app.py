@@ -15,7 +15,7 @@ from services.routing.directory.sessions.tools import put_tools
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
-from services.routing.seeds import seed
+from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.subscriptions import subscriptions
 from services.routing.tables import Table
 from shared.definition import Definition
@@ -52,7 +52,8 @@ service = Definition(
     subscriptions=subscriptions,
     compose=compose,
     release=release,
-    seed=seed,
+    reference=seed_installation,
+    demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
 )

@@ -39,12 +39,10 @@ async def on_complaint_submitted(
 
 @subscriptions.on(ComplaintConfirmed)
 async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> None:
-    """T31, T32. Intake takes a bad level only with a reason, so it asks to reopen (X34)."""
+    """T31, T32."""
     event = reception.event
-    rules = reception.runtime.rulebooks.in_force_at(reception.now).reopening
-    unhappy = event.level <= rules.reason_needed_up_to_level
     on = _occasion(reception, _owner(event.complaint.owner_id))
-    verdict = Solved.NO if unhappy else event.solved
+    verdict = _verdict(event.solved, reopen=event.asks_to_reopen)
     await take_answer(on, await _file(on, event.complaint.id), verdict)
 
 
@@ -55,7 +53,7 @@ async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
     if visit.solved is None:
         return
     on = _occasion(reception, _owner(visit.owner_id))
-    verdict = Solved.NO if visit.asks_to_reopen else visit.solved
+    verdict = _verdict(visit.solved, reopen=visit.asks_to_reopen)
     await take_answer(on, await _file(on, visit.complaint_id), verdict)
 
 
@@ -64,6 +62,13 @@ async def on_visit_unanswered(reception: Reception[VisitUnanswered]) -> None:
     """T31: nobody answered; the case is closed and nobody counts as satisfied (X33)."""
     on = _occasion(reception)
     await take_silence(on, await _file(on, reception.event.visit.complaint_id))
+
+
+def _verdict(solved: Solved, *, reopen: bool) -> Solved:
+    """Only who asks for more gets it; "not solved" without a reason closes and counts (X34)."""
+    if reopen:
+        return Solved.NO
+    return Solved.PARTLY if solved is Solved.NO else solved
 
 
 async def _file(on: Occasion, complaint_id: UUID) -> CaseFile:

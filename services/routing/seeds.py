@@ -11,13 +11,18 @@ from shared.identity import SYSTEM
 from shared.runtime import Runtime
 
 
-async def seed(runtime: Runtime) -> None:
-    """Divisions and authorities always; invented people in the embedded mode only."""
+async def seed_installation(runtime: Runtime) -> None:
+    """Divisions and authorities; where nobody is invented, also the first administrator."""
     async with runtime.database.transaction() as session:
         errand = Errand(runtime, session, SYSTEM, runtime.clock.now())
         await seed_reference(errand)
-        if runtime.settings.embedded:
-            await seed_demo(errand)
-            await seed_demo_keys(errand)
-        else:
+        if not runtime.settings.embedded:
             await seed_administrator(errand)
+
+
+async def seed_demo_world(runtime: Runtime) -> None:
+    """Invented estates, people and keys."""
+    async with runtime.database.transaction() as session:
+        errand = Errand(runtime, session, SYSTEM, runtime.clock.now())
+        await seed_demo(errand)
+        await seed_demo_keys(errand)

@@ -12,7 +12,7 @@ from shared.runtime import Runtime
 
 
 async def nothing_to_do(_: Runtime) -> None:
-    """Survey has no tools of its own, and its demo world comes to it as events."""
+    """Survey has no tools of its own."""
 
 
 service = Definition(
@@ -24,6 +24,5 @@ service = Definition(
     subscriptions=subscriptions,
     compose=nothing_to_do,
     release=nothing_to_do,
-    seed=nothing_to_do,
     on_tick=on_tick,
 )

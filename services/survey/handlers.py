@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.survey.copies import commands as copies
 from services.survey.deed import Deed
 from services.survey.visits.commands import answering, ending, opening
-from services.survey.visits.queries import locked
-from shared.clocks import Tick
+from services.survey.visits.queries import unless_busy
+from shared.clocks import LookAgain, Tick
 from shared.contracts import heard_by
 from shared.contracts.intake import ComplaintConfirmed, ComplaintEvent, OwnerSessionRevoked
 from shared.contracts.routing import (
@@ -73,11 +73,17 @@ async def end_session(reception: Reception[OwnerSessionRevoked | StaffSessionRev
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
-    """CK-12 over: call the owner. CK-14 over: the visit stays unanswered (X33)."""
+    """CK-12 over: call the owner. CK-14 over: the visit stays unanswered (X33).
+
+    Raises LookAgain for a visit in somebody's hands: commands lock the visit before its clocks, so
+    waiting for it here could block both.
+    """
     if not tick.breached:
         return
     deed = Deed(session, runtime, SYSTEM, runtime.clock.now())
-    visit = await locked(session, tick.clock.subject_id)
+    visit = await unless_busy(session, tick.clock.subject_id)
+    if visit is None:
+        raise LookAgain
     if tick.clock.kind == ClockKind.OWNER_CONFIRMATION:
         await ending.pass_confirmation(deed, visit)
     if tick.clock.kind == ClockKind.RETURN_VISIT:

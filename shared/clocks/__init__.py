@@ -13,10 +13,11 @@ from shared.clocks.rows import (
     start,
     stop,
 )
-from shared.clocks.sweeper import Sweeper, Tick
+from shared.clocks.sweeper import LookAgain, Sweeper, Tick
 
 __all__ = [
     "ClockRow",
+    "LookAgain",
     "Start",
     "Sweeper",
     "Tick",

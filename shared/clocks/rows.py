@@ -29,7 +29,8 @@ OF_SUBJECT = text(f"""
 """)
 MEET = text("""
     UPDATE clock SET state = 'MET', met_at = :at, next_at = NULL, paused_at = NULL,
-                     breached_at = CASE WHEN :at > due_at THEN coalesce(breached_at, due_at)
+                     breached_at = CASE WHEN coalesce(paused_at, :at) > due_at
+                                        THEN coalesce(breached_at, due_at)
                                         ELSE breached_at END
     WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state IN ('RUNNING', 'PAUSED')
 """)
@@ -72,6 +73,13 @@ class ClockRow:
     paused_total: timedelta
     met_at: datetime | None
     breached_at: datetime | None
+
+    @property
+    def warning_times(self) -> list[tuple[float, datetime]]:
+        """Each share of the net length, and when it passes; pauses so far move all of them."""
+        length = self.due_at - self.started_at - self.paused_total
+        began = self.started_at + self.paused_total
+        return [(share, began + length * share) for share in sorted(self.warnings)]
 
 
 @dataclass(frozen=True)

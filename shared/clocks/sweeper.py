@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog import get_logger
 
-from shared.clocks.rows import COLUMNS, ClockRow, next_look
+from shared.clocks.rows import COLUMNS, ClockRow
 from shared.database import database_is_away
 
 if TYPE_CHECKING:
@@ -25,10 +26,23 @@ if TYPE_CHECKING:
 
 BATCH = 200
 INTERVAL = 1.0  # seconds
+PAUSE_AFTER_FAILURE = 60.0  # seconds
+
+Place = tuple[datetime | None, UUID]
+BEGINNING: Place = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
 CLAIM = text(f"""
-    SELECT {COLUMNS} FROM clock WHERE state = 'RUNNING' AND next_at <= :now
+    SELECT {COLUMNS} FROM clock
+    WHERE state = 'RUNNING' AND next_at <= :now AND (next_at, id) > (:since, :after)
     ORDER BY next_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
+""")
+CLAIM_ONE = text(f"""
+    SELECT {COLUMNS} FROM clock WHERE id = :id AND state = 'RUNNING' AND next_at <= :now
+    FOR UPDATE SKIP LOCKED
+""")
+POSTPONE = text("""
+    UPDATE clock SET next_at = CAST(:now AS timestamptz) + make_interval(secs => :seconds)
+    WHERE id = :id AND state = 'RUNNING'
 """)
 ADVANCE = text("""
     UPDATE clock SET next_at = row.next_at, breached_at = row.breached_at, warned = row.warned
@@ -39,6 +53,10 @@ ADVANCE = text("""
 """)
 
 logger = get_logger(__name__)
+
+
+class LookAgain(Exception):
+    """What the clock belongs to is busy now; leave the clock for the next sweep."""
 
 
 @dataclass(frozen=True)
@@ -81,42 +99,83 @@ class Sweeper:
             await asyncio.sleep(INTERVAL)
 
     async def sweep(self) -> int:
-        """Deal with everything that is due now; returns how many clocks that were."""
+        """Deal with everything that is due now, once; returns how many clocks that were."""
+        now = await self._now()
         total = 0
-        while True:
-            async with self._runtime.database.transaction() as session:
-                swept = await self._sweep_batch(session)
+        place: Place | None = BEGINNING
+        while place is not None:
+            swept, place = await self._sweep_batch(now, place)
             total += swept
-            if swept < BATCH:
-                return total
+        return total
 
-    async def _sweep_batch(self, session: AsyncSession) -> int:
-        now = await self._now(session)
-        rows = await session.execute(CLAIM, {"now": now, "limit": BATCH})
-        clocks = [ClockRow(**row._mapping) for row in rows]
-        ticks = [tick for clock in clocks if (tick := self._tick(clock, now)) is not None]
-        if clocks:
-            await session.execute(ADVANCE, self._advanced(clocks, now))
-        for tick in ticks:
-            await self._on_tick(self._runtime, session, tick)
-        return len(clocks)
+    async def _sweep_batch(self, now: datetime, place: Place) -> tuple[int, Place | None]:
+        """A batch shares one transaction; when one of its clocks fails, each gets its own."""
+        clocks: list[ClockRow] = []
+        try:
+            async with self._runtime.database.transaction() as session:
+                clocks = await self._claim(session, now, place)
+                await self._deal_with(session, clocks, now)
+        except Exception as failure:  # house: edge — a failing batch is taken apart
+            if database_is_away(failure):
+                raise
+            for clock in clocks:
+                await self._alone(clock, now)
+        following = (clocks[-1].next_at, clocks[-1].id) if len(clocks) == BATCH else None
+        return len(clocks), following
 
-    async def _now(self, session: AsyncSession) -> datetime:
+    async def _alone(self, clock: ClockRow, now: datetime) -> None:
+        """A clock that fails is looked at again in a minute; a busy subject at the next sweep."""
+        try:
+            async with self._runtime.database.transaction() as session:
+                rows = await session.execute(CLAIM_ONE, {"id": clock.id, "now": now})
+                claimed = [ClockRow(**row._mapping) for row in rows]
+                await self._deal_with(session, claimed, now)
+        except LookAgain:
+            return
+        except Exception as failure:  # house: edge — one bad clock must not stop the others
+            if database_is_away(failure):
+                raise
+            logger.error(
+                "tick_failed", clock=clock.kind, error=type(failure).__name__, exc_info=failure
+            )
+            await self._postpone(clock, now)
+
+    async def _postpone(self, clock: ClockRow, now: datetime) -> None:
+        async with self._runtime.database.transaction() as session:
+            values = {"id": clock.id, "now": now, "seconds": PAUSE_AFTER_FAILURE}
+            await session.execute(POSTPONE, values)
+
+    async def _claim(self, session: AsyncSession, now: datetime, place: Place) -> list[ClockRow]:
+        since, after = place
+        values = {"now": now, "since": since, "after": after, "limit": BATCH}
+        return [ClockRow(**row._mapping) for row in await session.execute(CLAIM, values)]
+
+    async def _deal_with(
+        self, session: AsyncSession, clocks: Sequence[ClockRow], now: datetime
+    ) -> None:
+        if not clocks:
+            return
+        await session.execute(ADVANCE, self._advanced(clocks, now))
+        for clock in clocks:
+            if (tick := self._tick(clock, now)) is not None:
+                await self._on_tick(self._runtime, session, tick)
+
+    async def _now(self) -> datetime:
         if self._runtime.clock.simulated:
             return self._runtime.clock.now()
-        now: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+        async with self._runtime.database.transaction() as session:
+            now: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
         return now
 
     def _tick(self, clock: ClockRow, now: datetime) -> Tick | None:
         """The gravest thing that happened since the last look; earlier warnings are skipped."""
         if self._over(clock, now):
             return Tick(clock, 1.0, clock.due_at)
-        length = clock.due_at - clock.started_at
-        passed = [share for share in clock.warnings if clock.started_at + length * share <= now]
-        if not passed or max(passed) <= clock.warned:
+        passed = [(share, at) for share, at in clock.warning_times if at <= now]
+        if not passed or passed[-1][0] <= clock.warned:
             return None
-        share = max(passed)
-        return Tick(clock, share, clock.started_at + length * share)
+        share, at = passed[-1]
+        return Tick(clock, share, at)
 
     def _over(self, clock: ClockRow, now: datetime) -> bool:
         return now > clock.due_at or (now == clock.due_at and clock.kind in self._on_the_dot)
@@ -136,4 +195,4 @@ class Sweeper:
     def _next(self, clock: ClockRow, now: datetime) -> datetime | None:
         if self._over(clock, now):
             return None
-        return next_look(clock.started_at, clock.due_at, clock.warnings, after=now)
+        return next((at for _, at in clock.warning_times if at > now), clock.due_at)

@@ -21,12 +21,11 @@ WHEN = DateTime(timezone=True)
 
 
 def add_tables(metadata: MetaData) -> None:
-    """`warned` is the share of the length last warned about. `next_at` is when the
-    sweeper must look again: the next warning, or the due time.
+    """`warned` is the share of the length last warned about. `next_at` is when the sweeper must
+    look again: the next warning, or the due time. `generation` counts the due times so far.
 
-    `generation` changes whenever `due_at` does, so that what was claimed under an old due time is
-    recognised. `state` is RUNNING, PAUSED, MET or STOPPED; a breach is no state: a clock that was
-    breached and met later has both times.
+    `state` is RUNNING, PAUSED, MET or STOPPED. A breach is no state: a clock that was breached and
+    met later has both times.
     """
     table = Table(
         "clock",

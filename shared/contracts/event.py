@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 class Contract(BaseModel):
     """A frozen part of a published contract; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class PublicState(Contract):

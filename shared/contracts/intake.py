@@ -74,13 +74,17 @@ class ComplaintNotAccepted(ComplaintEvent):
 
 
 class ComplaintConfirmed(ComplaintEvent):
-    """T31/T32: the owner's answer to the feedback; `level` is 1 to 5 (facts 2.5)."""
+    """T31/T32: the owner's answer to the feedback; `level` is 1 to 5 (facts 2.5).
+
+    `asks_to_reopen`: not solved or a bad level, with a reason; without one it only counts (X34).
+    """
 
     name = "intake.complaint_confirmed"
     audience = ("routing", "survey")
 
     solved: Solved
     level: int
+    asks_to_reopen: bool = False
 
 
 class OwnerState(PublicState):

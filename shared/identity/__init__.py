@@ -18,7 +18,7 @@ from shared.identity.keys import (
     signing_key,
 )
 from shared.identity.passwords import PasswordCheck, Passwords
-from shared.identity.refresh import Grant, RefreshSessions, Refusal
+from shared.identity.refresh import Grant, RefreshSessions, Refusal, purge_sessions
 from shared.identity.refusals import SessionRevoked, TokenExpired, TokenInvalid, TokenMissing
 from shared.identity.revocations import Revocations
 from shared.identity.tables import add_tables
@@ -61,6 +61,7 @@ __all__ = [
     "new_totp_secret",
     "public_part",
     "purge_attempts",
+    "purge_sessions",
     "signing_key",
     "totp_uri",
 ]

@@ -53,6 +53,13 @@ class Refusal:
     revoked: UUID | None = None
 
 
+async def purge_sessions(session: AsyncSession, *, before: datetime) -> None:
+    """Deletes sessions that could not be continued after `before`, tokens included."""
+    await session.execute(
+        text("DELETE FROM refresh_session WHERE expires_at < :before"), {"before": before}
+    )
+
+
 class RefreshSessions:
     """`idle` ends a session that is not used, `absolute` one that is (ASVS 7.3)."""
 
@@ -120,12 +127,6 @@ class RefreshSessions:
             {"subject_id": subject_id, "at": at},
         )
         return await self._revoke(session, [row.session_id for row in rows], at, "EVERYWHERE")
-
-    async def purge(self, session: AsyncSession, *, before: datetime) -> None:
-        """Deletes sessions that could not be continued after `before`, tokens included."""
-        await session.execute(
-            text("DELETE FROM refresh_session WHERE expires_at < :before"), {"before": before}
-        )
 
     async def _spend(
         self, session: AsyncSession, stored: StoredToken, token: str, at: datetime

@@ -53,19 +53,24 @@ class Attempts:
         self._runtime = runtime
         self._database = runtime.database
         self._delays = delays
+        self._interrupted: set[inbox.Key] = set()
 
     async def work(self, jobs: Sequence[Job]) -> Postponed:
         """Handle the jobs; returns the delay, in seconds, of those to be tried again."""
         by_key = {job.key: job for job in jobs}
-        async with self._database.transaction() as session:
-            fresh = await inbox.arrive(session, list(by_key))
-            repeated = [key for key in by_key if key not in fresh]
-            standings = await inbox.still_open(session, repeated) if repeated else {}
+        fresh = await inbox.arrive(await self._database.pool(), list(by_key))
+        standings = await self._standings([key for key in by_key if key not in fresh])
         postponed: Postponed = {}
         await self._first([job for key, job in by_key.items() if key in fresh], postponed)
         for key, standing in standings.items():
             await self._again(by_key[key], standing, postponed)
         return postponed
+
+    async def _standings(self, repeated: Sequence[inbox.Key]) -> dict[inbox.Key, inbox.Standing]:
+        if not repeated:
+            return {}
+        async with self._database.transaction() as session:
+            return await inbox.still_open(session, repeated)
 
     async def _first(self, jobs: Sequence[Job], postponed: Postponed) -> None:
         if not jobs or await self._together(jobs):
@@ -79,6 +84,7 @@ class Attempts:
                 await self._handle(session, jobs)
         except Exception as failure:  # house: edge — a failing batch is taken apart
             if database_is_away(failure):
+                self._interrupted.update(job.key for job in jobs)
                 raise
             logger.info("batch_falls_apart", error=parked.describe(failure), size=len(jobs))
             return False
@@ -88,6 +94,10 @@ class Attempts:
     async def _again(self, job: Job, standing: inbox.Standing, postponed: Postponed) -> None:
         if standing.wait > 0:  # a copy that was sent again, while the first waits its turn
             postponed[job.key] = standing.wait
+            return
+        if job.key in self._interrupted:  # the database went away: not the message's fault
+            self._interrupted.discard(job.key)
+            await self._alone(job, standing.attempts, postponed)
             return
         if standing.attempts >= len(self._delays):
             await self._park(job, standing.attempts, ProcessEnded())
@@ -102,6 +112,7 @@ class Attempts:
                 await self._handle(session, [job])
         except Exception as failure:  # house: edge — a failing handler is counted, then parked
             if database_is_away(failure):
+                self._interrupted.add(job.key)
                 raise
             await self._failed(job, attempts, failure, postponed)
             return

@@ -101,7 +101,7 @@ class Consumer:
     async def _settle(self, letter: Letter, postponed: Postponed) -> None:
         delays = [d for key, d in postponed.items() if key[0] == letter.envelope.id]
         if delays:
-            await letter.delivery.again_after(max(delays))
+            await letter.delivery.again_after(min(delays))
             return
         self._receipts.owe(letter.envelope.publisher, letter.envelope.id)
         await letter.delivery.done()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,11 +18,12 @@ Key = tuple[UUID, str]
 
 KEYS = "unnest(CAST(:ids AS uuid[]), CAST(:handlers AS text[])) AS key (event_id, handler)"
 
-ARRIVE = text(f"""
-    INSERT INTO inbox (event_id, handler) SELECT event_id, handler FROM {KEYS}
+ARRIVE = """
+    INSERT INTO inbox (event_id, handler)
+    SELECT event_id, handler FROM unnest($1::uuid[], $2::text[]) AS key (event_id, handler)
     ORDER BY event_id, handler
     ON CONFLICT DO NOTHING RETURNING event_id, handler
-""")
+"""
 
 OPEN = text(f"""
     SELECT event_id, handler, attempts,
@@ -56,9 +58,13 @@ class Standing:
     wait: float
 
 
-async def arrive(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
-    """Note the first arrival of each key; returns those never seen before (attempt 1)."""
-    return await _keys(session, ARRIVE, keys)
+async def arrive(pool: asyncpg.Pool, keys: Sequence[Key]) -> set[Key]:
+    """Note the first arrival of each key; returns those never seen before (attempt 1).
+
+    A statement that is committed by itself: this stands in the way of every single event.
+    """
+    rows = await pool.fetch(ARRIVE, *_parameters(keys).values())
+    return {(row["event_id"], row["handler"]) for row in rows}
 
 
 async def still_open(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Standing]:
@@ -69,7 +75,8 @@ async def still_open(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, St
 
 async def claim(session: AsyncSession, keys: Sequence[Key]) -> set[Key]:
     """Mark the keys handled in this transaction; returns those that nobody handled before."""
-    return await _keys(session, CLAIM, keys)
+    rows = await session.execute(CLAIM, _parameters(keys))
+    return {(row.event_id, row.handler) for row in rows}
 
 
 async def count_attempt(session: AsyncSession, key: Key) -> None:
@@ -80,11 +87,6 @@ async def postpone(session: AsyncSession, key: Key, seconds: float) -> None:
     """Not before `seconds` have passed, whichever copy of the message comes first."""
     values = {"event_id": key[0], "handler": key[1], "seconds": seconds}
     await session.execute(POSTPONE, values)
-
-
-async def _keys(session: AsyncSession, statement: object, keys: Sequence[Key]) -> set[Key]:
-    rows = await session.execute(statement, _parameters(keys))  # type: ignore[call-overload]
-    return {(row.event_id, row.handler) for row in rows}
 
 
 def _parameters(keys: Sequence[Key]) -> dict[str, list[object]]:

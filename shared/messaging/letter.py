@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from shared.contracts import Envelope, Event, event_class, known_name
 from shared.contracts.event import Contract
@@ -37,6 +38,12 @@ class ReceiptLetter(Contract):
     receipt: Receipt
 
 
+class Arrived(Envelope):
+    """An envelope as it comes in: a newer publisher may have added attributes."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
 @dataclass(frozen=True)
 class Letter:
     """`event` is absent for types nobody here has heard of."""
@@ -54,7 +61,7 @@ class Letter:
 def open_letter(delivery: Delivery) -> Letter | Receipt:
     """Raises Unreadable."""
     try:
-        envelope = Envelope.model_validate_json(delivery.body)
+        envelope = Arrived.model_validate_json(delivery.body)
     except ValidationError:
         return _receipt(delivery.body)
     kind = event_class(envelope.type, envelope.typeversion)
@@ -70,7 +77,18 @@ def _receipt(body: bytes) -> Receipt:
     try:
         return ReceiptLetter.model_validate_json(body).receipt
     except ValidationError:
-        raise Unreadable from None
+        raise _without_envelope(body) from None
+
+
+def _without_envelope(body: bytes) -> Unreadable:
+    """Enough to give a receipt, where the rest cannot be read."""
+    try:
+        content = json.loads(body)
+        event_id = UUID(content["id"])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return Unreadable()
+    publisher = str(content.get("source", "?")).rsplit("/", 1)[-1]
+    return Unreadable(event_id=event_id, type=str(content.get("type", "?")), publisher=publisher)
 
 
 def _of_unknown_type(envelope: Envelope) -> Envelope:

@@ -21,7 +21,8 @@ INSERT = text("""
 """)
 MARK_INBOX = text("""
     UPDATE inbox SET parked_at = clock_timestamp()
-    WHERE event_id = :event_id AND handler = :handler
+    WHERE event_id = :event_id AND handler = :handler AND handled_at IS NULL
+    RETURNING event_id
 """)
 LIST = text("""
     SELECT id, event_id, handler, type, publisher, error, stack_hash, attempts, parked_at
@@ -81,6 +82,11 @@ class ParkedMessage:
 
 
 async def park(session: AsyncSession, parking: Parking, failure: BaseException) -> None:
+    """Put the message aside, unless somebody has handled it in the meantime."""
+    if parking.event_id is not None and parking.handler:
+        key = {"event_id": parking.event_id, "handler": parking.handler}
+        if (await session.execute(MARK_INBOX, key)).first() is None:
+            return
     values = vars(parking) | {
         "id": new_id(),
         "error": describe(failure),
@@ -88,10 +94,6 @@ async def park(session: AsyncSession, parking: Parking, failure: BaseException) 
         "body": parking.body.replace("\x00", "\N{REPLACEMENT CHARACTER}"),
     }
     await session.execute(INSERT, values)
-    if parking.event_id is not None:
-        await session.execute(
-            MARK_INBOX, {"event_id": parking.event_id, "handler": parking.handler}
-        )
 
 
 async def list_parked(session: AsyncSession) -> list[ParkedMessage]:

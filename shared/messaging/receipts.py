@@ -38,8 +38,8 @@ SETTLE = text("""
 RESEND = text("""
     UPDATE outbox SET sent_at = NULL
     WHERE settled_at IS NULL
-      AND sent_at <= clock_timestamp()
-                     - make_interval(secs => least(:patience * power(2, sends - 1), 3600))
+      AND sent_at <= clock_timestamp() - make_interval(
+              secs => least(:patience * power(2, least(sends, 20) - 1), 3600))
 """)
 
 FORGET_OUTBOX = text("""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import perf_counter
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from structlog.contextvars import bound_contextvars
 from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
-from shared.web.problems import problem
+from shared.web.problems import problem, unexpected
 
-LARGEST_BODY = 1_048_576  # bytes; uploads have their own door
+LARGEST_BODY = 1_048_576  # bytes
+TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 DURATION = Histogram(
     "liuduan_request_seconds", "Duration of requests", ["service", "method", "route", "status"]
@@ -42,8 +44,7 @@ class Edge:
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
         request_id = _request_id(headers.get(b"x-request-id"))
-        parent = headers.get(b"traceparent")
-        trace = Trace(request_id, None, parent.decode("latin-1") if parent else None)
+        trace = Trace(request_id, None, _traceparent(headers.get(b"traceparent")))
         with traced(trace), bound_contextvars(request_id=str(request_id), service=self._service):
             await self._observed(scope, receive, send, headers)
 
@@ -55,8 +56,16 @@ class Edge:
         if _declared_size(headers) > LARGEST_BODY:
             await problem(BodyTooLarge())(scope, receive, answer.send)
         else:
-            await self._limited(scope, receive, answer)
+            await self._guarded(scope, receive, answer)
         self._record(scope, answer.status, perf_counter() - started)
+
+    async def _guarded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        try:
+            await self._limited(scope, receive, answer)
+        except Exception as failure:  # house: edge — whatever nobody foresaw becomes a problem
+            if answer.begun:
+                raise
+            await unexpected(failure)(scope, receive, answer.send)
 
     async def _limited(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         taken = 0
@@ -91,6 +100,7 @@ class _Answer:
     def __init__(self, send: Send) -> None:
         self._send = send
         self.status = 500
+        self.begun = False
         self.complete = False
 
     async def send(self, message: Message) -> None:
@@ -98,6 +108,7 @@ class _Answer:
             return
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.begun = True
         await self._send(message)
 
 
@@ -106,6 +117,11 @@ def _request_id(given: bytes | None) -> UUID:
         return UUID(given.decode("ascii")) if given else new_id()
     except ValueError:
         return new_id()
+
+
+def _traceparent(given: bytes | None) -> str | None:
+    """Only what W3C Trace Context allows: it goes into events."""
+    return given.decode() if given and TRACEPARENT.fullmatch(given) else None
 
 
 def _declared_size(headers: dict[bytes, bytes]) -> int:

@@ -114,7 +114,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.DomainError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(RoutingFailure, _routing_failure)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _domain_error(_: Request, error: Exception) -> JSONResponse:
@@ -150,8 +149,10 @@ async def _routing_failure(_: Request, error: Exception) -> JSONResponse:
     return problem(errors.BadRequest(), status=error.status_code)
 
 
-async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+def unexpected(error: Exception) -> JSONResponse:
+    """For what nobody foresaw: logged here, told without a detail."""
     if database_is_away(error):
+        logger.warning("database_away", error=type(error).__name__)
         return problem(errors.Unavailable())
     logger.error("unexpected_failure", error=type(error).__name__, exc_info=error)
     return problem(InternalFailure(), status=500)

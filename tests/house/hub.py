@@ -1,4 +1,4 @@
-"""A whole system in which a joint case and a court case lie, with everything that belongs to them."""
+"""A whole system with a joint case and a court case in it, and all that belongs to them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ ESTATE = world.estate("赤马港家园（演示）")
 CONTRACT = next(each for each in world.CONTRACTS if each.estate is ESTATE)
 BYSTANDER = world.staff("wuye.guiyu")
 
-Ids = Mapping[str, str]
+LEAD = str(world.department("URBAN_MANAGEMENT", "421202"))
+
+Ids = dict[str, str]
 
 DIRECTORY: Ids = {
     "organisation_id": str(CONTRACT.company.id),
@@ -46,12 +48,17 @@ class Hub:
     clock: Clock
     own: Mapping[End, Ids]
 
+    @property
+    def concerned(self) -> Ids:
+        """What the others of `tests.house.callers` have nothing to do with."""
+        return self.own[End.CENTRE] | {"message_id": self.own[End.OWNER]["message_id"]}
+
     async def call(self, operation: Operation, ids: Ids, actor: Actor | None) -> httpx.Response:
         """With an empty body: whoever gets as far as its validation has passed every guard."""
-        headers = {"Idempotency-Key": str(uuid4())}
+        headers = {"Idempotency-Key": str(uuid4()), "Liuduan-Organisation": LEAD}
         if actor is not None:
             headers |= bearer(actor, self.clock)
-        body = None if operation.method in {"GET", "DELETE"} else {}
+        body: Ids | None = None if operation.method in {"GET", "DELETE"} else {}
         address = operation.address(ids)
         return await self.client.request(operation.method, address, json=body, headers=headers)
 

@@ -13,12 +13,9 @@ from deploy.documents.traceability import RULEBOOK
 from services.intake.complaints.domain.answering import (
     AlreadyConfirmed,
     AnonymousCannotRate,
-    Answer,
     AnswerTooLate,
     Asked,
     FeedbackNotGiven,
-    ReasonRequired,
-    check_answer,
     open_question,
 )
 from services.intake.complaints.domain.content import (
@@ -177,7 +174,7 @@ def test_a_feedback_is_answered_once_and_in_time(
 
 
 @pytest.mark.parametrize(
-    ("solved", "level", "needs_reason"),
+    ("solved", "level", "bad"),
     [
         (Solved.YES, 5, False),
         (Solved.PARTLY, 3, False),
@@ -185,15 +182,11 @@ def test_a_feedback_is_answered_once_and_in_time(
         (Solved.NO, 5, True),
     ],
 )
-def test_a_bad_answer_says_why(solved: Solved, level: int, needs_reason: bool) -> None:
-    """X34: the limit is the rulebook's."""
-    limit = BOOK.reopening.reason_needed_up_to_level
-    check_answer(Answer(solved, level, "灯还是不亮"), reason_up_to_level=limit)
-    if not needs_reason:
-        check_answer(Answer(solved, level), reason_up_to_level=limit)
-        return
-    with pytest.raises(ReasonRequired):
-        check_answer(Answer(solved, level), reason_up_to_level=limit)
+def test_a_bad_answer_asks_for_more_when_it_says_why(solved: Solved, level: int, bad: bool) -> None:
+    """T32, X34: the limit is the rulebook's; without a reason an answer only counts."""
+    assert BOOK.reopening.is_asked(solved, [level], "灯还是不亮") is bad
+    assert not BOOK.reopening.is_asked(solved, [level], None)
+    assert not BOOK.reopening.is_asked(solved, [level], "")
 
 
 def test_midnight_belongs_to_the_day_it_ends() -> None:

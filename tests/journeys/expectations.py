@@ -41,13 +41,10 @@ def assert_in_time(clocks: Mapping[str, Promise]) -> None:
 
 
 def assert_impersonal(text: str) -> None:
-    """No name, number or room of anybody who lives in the demo world."""
-    for person in world.OWNERS:
-        assert person.name not in text
-        assert person.mobile not in text
-    for person in world.STAFF:
-        assert person.name not in text
-        assert person.mobile not in text
+    """No name and no number of anybody who lives or works in the demo world."""
+    people = [(each.name, each.mobile) for each in world.OWNERS]
+    people += [(each.name, each.mobile) for each in world.STAFF]
+    assert not [name for name, mobile in people if name in text or mobile in text]
 
 
 def _sent_by(message: Mapping[str, Any], channel: str) -> bool:

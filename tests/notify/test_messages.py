@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 
 from shared.contracts.event import Event
 from shared.contracts.routing import Unit
-from shared.identity import Actor, End, Role
+from shared.identity import Actor, End, Role, Scope
 from tests.notify.news import (
     HINT,
     accepted,
@@ -46,6 +47,12 @@ from tests.stage import Stage
 
 GRID_STAFF = staff(WORKER, End.GRID, Role.GRID_WORKER, COMMUNITY, (DIVISION,))
 SITE_MANAGER = staff(MANAGER, End.PROPERTY, Role.SITE_OFFICE, COMPANY)
+
+
+def in_grids(*codes: str) -> Actor:
+    """A grid worker, whose scope is grids and nothing else."""
+    worker = staff(WORKER, End.GRID, Role.GRID_WORKER, COMMUNITY)
+    return replace(worker, scope=Scope(grids=frozenset(codes)))
 
 
 async def inbox(stage: Stage, actor: Actor) -> list[dict[str, Any]]:
@@ -206,11 +213,20 @@ async def test_the_inbox_turns_pages(stage: Stage) -> None:
         (GRID_STAFF, 200),
         (staff(STRANGER, End.CENTRE, Role.DISPATCHER, named("centre"), ("421202",)), 200),
         (staff(STRANGER, End.CENTRE, Role.DISPATCHER, named("centre"), ("421281",)), 404),
+        (in_grids("421202001001001"), 200),
+        (in_grids("421202001001002"), 404),
+        (staff(STRANGER, End.GRID, Role.GRID_LEADER, COMMUNITY, ("421202001001",)), 200),
+        (staff(STRANGER, End.GRID, Role.GRID_LEADER, COMMUNITY, ("421202001002",)), 404),
+        (replace(GRID_STAFF, interests=frozenset({COMPANY})), 404),
+        (replace(GRID_STAFF, interests=frozenset({FIRE})), 200),
         (staff(OFFICER, End.DEPARTMENT, Role.DEPARTMENT_OFFICER, FIRE, ("421202",)), 404),
         (SITE_MANAGER, 404),
         (owner(), 403),
     ],
-    ids=["grid", "centre", "other county", "department", "site office", "owner"],
+    ids=[
+        *("street", "centre", "other county", "grid", "other grid", "community"),
+        *("other community", "A13", "other interest", "department", "site office", "owner"),
+    ],
 )
 async def test_who_sees_who_was_told(stage: Stage, actor: Actor, status: int) -> None:
     await stage.hear(submitted())
@@ -221,6 +237,25 @@ async def test_who_sees_who_was_told(stage: Stage, actor: Actor, status: int) ->
     if status == 200:
         told = {entry["notification"] for entry in response.json()["items"]}
         assert told == {"N01", "N04", "N05", "N06"}, "the receipt came before there was a case"
+
+
+CENTRE_STAFF = staff(STRANGER, End.CENTRE, Role.DISPATCHER, named("centre"), ("421202",))
+
+
+@pytest.mark.parametrize("confidential", [True, False])
+async def test_of_a_confidential_case_the_centre_alone_sees_whose_it_is(
+    stage: Stage, confidential: bool
+) -> None:
+    """X16: the record says that an owner was told, and not which one."""
+    await stage.hear(dispatched(confidential=confidential))
+    told: dict[str, set[str | None]] = {}
+    for actor in (GRID_STAFF, CENTRE_STAFF):
+        async with stage.client(actor) as client:
+            answer = await client.get("/messages", params={"case_id": str(CASE)})
+        told[actor.end] = {entry["recipient_id"] for entry in answer.json()["items"]}
+    assert str(OWNER) in told[End.CENTRE]
+    assert (str(OWNER) in told[End.GRID]) is not confidential
+    assert str(COMPANY) in told[End.GRID], "who is no owner is named"
 
 
 async def test_an_unknown_case_has_no_messages(stage: Stage) -> None:

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.routing.app import service
-from services.routing.seeds import seed
 from shared.migrating import upgrade
 from tests.routing.drama import Drama
 from tests.servers import Databases
@@ -18,7 +17,7 @@ from tests.stage import staged
 async def prepared(url: str) -> None:
     await asyncio.to_thread(upgrade, service.migrations, url)
     async with staged(service, url) as stage:
-        await seed(stage.host.runtime)
+        await service.seed(stage.host.runtime)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clocks
 from shared.clock import SimulatedClock
-from shared.clocks import Start, Sweeper, Tick
+from shared.clocks import LookAgain, Start, Sweeper, Tick
 from shared.ids import new_id
 from shared.messaging.in_process import InProcessTransport
 from shared.runtime import Runtime
@@ -117,3 +117,64 @@ async def test_a_running_clock_is_not_started_again(desk: Desk) -> None:
         await clocks.start(session, later)
         (row,) = await clocks.of_subject(session, subject)
     assert row.due_at == START + HOUR
+
+
+async def test_one_failing_clock_does_not_stop_the_others(desk: Desk) -> None:
+    """Its batch is taken apart; it is tried again a minute later, not at every sweep."""
+    await desk.start("BROKEN", 1)
+    await desk.start("DISPATCH", 2)
+    tried = []
+
+    async def fail(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+        if tick.clock.kind == "BROKEN":
+            tried.append(tick.share)
+            raise ZeroDivisionError
+        await desk.note(runtime, session, tick)
+
+    sweeper = Sweeper(desk.runtime, fail)
+    desk.clock.move_to(START + 3 * HOUR)
+    await sweeper.sweep()
+    await sweeper.sweep()
+    assert desk.heard.count(("DISPATCH", 1.0)) == 1
+    assert len(tried) == 2  # once in the batch, once alone
+    desk.clock.move_to(START + 3 * HOUR + timedelta(minutes=2))
+    await sweeper.sweep()
+    assert len(tried) == 4
+
+
+async def test_a_busy_subject_is_looked_at_again(desk: Desk) -> None:
+    await desk.start("DISPATCH", 1)
+    busy = True
+
+    async def wait(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+        if busy:
+            raise LookAgain
+        await desk.note(runtime, session, tick)
+
+    sweeper = Sweeper(desk.runtime, wait)
+    desk.clock.move_to(START + 2 * HOUR)
+    await sweeper.sweep()
+    busy = False
+    await sweeper.sweep()
+    assert desk.heard == [("DISPATCH", 1.0)]
+
+
+async def test_warnings_count_net_time(desk: Desk) -> None:
+    """X06: after a pause, half of the length is half of the net length."""
+    subject = await desk.start("MEDIUM_RESOLVE", 10)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.pause(session, subject, "MEDIUM_RESOLVE", at=START + 2 * HOUR)
+        await clocks.resume(session, subject, "MEDIUM_RESOLVE", at=START + 22 * HOUR)
+    await desk.sweep_after(24)
+    assert desk.heard == []
+    await desk.sweep_after(25)
+    assert desk.heard == [("MEDIUM_RESOLVE", 0.5)]
+
+
+async def test_a_clock_met_while_paused_was_not_breached(desk: Desk) -> None:
+    subject = await desk.start("MEDIUM_RESOLVE", 10)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.pause(session, subject, "MEDIUM_RESOLVE", at=START + 2 * HOUR)
+        await clocks.meet(session, subject, "MEDIUM_RESOLVE", at=START + 22 * HOUR)
+        (row,) = await clocks.of_subject(session, subject)
+    assert row.breached_at is None

@@ -21,6 +21,7 @@ from shared.identity import (
     TokenExpired,
     TokenInvalid,
     add_tables,
+    purge_sessions,
 )
 from tests.servers import Databases
 
@@ -260,7 +261,7 @@ async def test_purging_takes_ended_sessions_with_their_tokens(world: World) -> N
     world.clock.advance(timedelta(days=20))
     alive = await world.open()
     async with world.database.transaction() as session:
-        await world.sessions.purge(session, before=NINE + timedelta(days=31))
+        await purge_sessions(session, before=NINE + timedelta(days=31))
         assert await session.scalar(text("SELECT count(*) FROM refresh_token")) == 1
     assert await world.refresh(alive)
 

@@ -71,7 +71,6 @@ class Toy:
             subscriptions=self.subscriptions if name == "notify" else Subscriptions(),
             compose=nothing,
             release=nothing,
-            seed=nothing,
         )
 
 

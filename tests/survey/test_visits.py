@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -49,6 +49,11 @@ def feedback(**changes: Any) -> CaseFeedbackGiven:
 def in_feedback(**changes: Any) -> CaseState:
     state = {"version": 7, "state": CaseStatus.FEEDBACK, "feedback_at": START}
     return a_case(**(state | changes))
+
+
+def once(key: str | None = None) -> dict[str, str]:
+    """The header that makes a POST safe to repeat."""
+    return {"Idempotency-Key": key or str(uuid4())}
 
 
 async def the_visit(stage: Stage, person: UUID = OWNER) -> dict[str, Any]:
@@ -102,8 +107,8 @@ async def test_the_owner_answers_once(stage: Stage) -> None:
     await stage.hear(feedback())
     visit = await the_visit(stage)
     async with stage.client(owner()) as client:
-        first = await client.post(f"/visits/{visit['id']}/answer", json=GOOD)
-        second = await client.post(f"/visits/{visit['id']}/answer", json=GOOD)
+        first = await client.post(f"/visits/{visit['id']}/answer", json=GOOD, headers=once())
+        second = await client.post(f"/visits/{visit['id']}/answer", json=GOOD, headers=once())
     assert (first.status_code, first.json()["state"]) == (200, "ANSWERED")
     assert (second.status_code, second.json()["code"]) == (409, "VISIT_ANSWERED")
     (answered,) = await stage.said(VisitAnswered)
@@ -111,6 +116,22 @@ async def test_the_owner_answers_once(stage: Stage) -> None:
     assert answered.visit.version > (await stage.said(VisitOpened))[0].visit.version
     assert await stage.count("clock", "state = 'MET'") == 1
     assert await stage.count("audit_entry", "action = 'visit.answered'") == 1
+
+
+async def test_an_answer_may_be_sent_again(stage: Stage) -> None:
+    """The same key gets the same answer; without a key nothing is taken."""
+    await stage.hear(submitted())
+    await stage.hear(feedback())
+    path, key = f"/visits/{(await the_visit(stage))['id']}/answer", once()
+    async with stage.client(owner()) as client:
+        bare = await client.post(path, json=GOOD)
+        first = await client.post(path, json=GOOD, headers=key)
+        replay = await client.post(path, json=GOOD, headers=key)
+        other = await client.post(path, json=GOOD | {"result_level": 1}, headers=key)
+    assert (bare.status_code, bare.json()["code"]) == (400, "IDEMPOTENCY_KEY_MISSING")
+    assert (replay.status_code, replay.content) == (200, first.content)
+    assert (other.status_code, other.json()["code"]) == (422, "IDEMPOTENCY_KEY_REUSED")
+    assert len(await stage.said(VisitAnswered)) == 1
 
 
 async def test_only_the_owner_sees_and_answers(stage: Stage) -> None:
@@ -122,7 +143,9 @@ async def test_only_the_owner_sees_and_answers(stage: Stage) -> None:
         async with stage.client(other) as client:
             assert (await client.get("/visits")).json()["items"] == []
             assert (await client.get(path)).status_code == 404
-            assert (await client.post(f"{path}/answer", json=GOOD)).status_code == 404
+            assert (
+                await client.post(f"{path}/answer", json=GOOD, headers=once())
+            ).status_code == 404
     async with stage.client() as nobody:
         assert (await nobody.get(path)).status_code == 401
     async with stage.client(owner()) as client:
@@ -133,19 +156,20 @@ async def test_only_the_owner_sees_and_answers(stage: Stage) -> None:
     ("answer", "reopens"),
     [
         ({"solved": "YES", "result_level": 5, "process_level": 5}, False),
-        ({"solved": "NO", "result_level": 3, "process_level": 3}, True),
+        ({"solved": "NO", "result_level": 3, "process_level": 3}, False),
+        ({"solved": "NO", "result_level": 3, "process_level": 3, "reason": "夜里仍吵"}, True),
         ({"solved": "PARTLY", "result_level": 1, "process_level": 3}, False),
         ({"solved": "PARTLY", "result_level": 2, "process_level": 3, "reason": "夜里仍吵"}, True),
         ({"solved": "YES", "result_level": 3, "process_level": 3, "reason": "尚可"}, False),
     ],
-    ids=["good", "T32 not solved", "X34 no reason", "T32 reason", "reason, not bad"],
+    ids=["good", "X34 not solved", "T32 not solved", "X34 no reason", "T32", "not bad"],
 )
 async def test_what_asks_to_reopen(stage: Stage, answer: dict[str, Any], reopens: bool) -> None:
     await stage.hear(submitted())
     await stage.hear(feedback())
     visit = await the_visit(stage)
     async with stage.client(owner()) as client:
-        response = await client.post(f"/visits/{visit['id']}/answer", json=answer)
+        response = await client.post(f"/visits/{visit['id']}/answer", json=answer, headers=once())
     assert response.status_code == 200
     (answered,) = await stage.said(VisitAnswered)
     assert answered.visit.asks_to_reopen is reopens
@@ -158,7 +182,7 @@ async def test_a_reason_is_stored_as_ciphertext_and_told_to_nobody(stage: Stage)
     visit = await the_visit(stage)
     answer = GOOD | {"result_level": 1, "reason": "夜里仍吵"}
     async with stage.client(owner()) as client:
-        await client.post(f"/visits/{visit['id']}/answer", json=answer)
+        await client.post(f"/visits/{visit['id']}/answer", json=answer, headers=once())
     async with stage.host.runtime.database.transaction() as session:
         stored = (await session.execute(text("SELECT reason FROM visit"))).scalar_one()
     opened = stage.host.runtime.cipher.decrypt(
@@ -176,14 +200,16 @@ async def test_levels_are_those_of_the_rulebook(stage: Stage, level: int) -> Non
     visit = await the_visit(stage)
     async with stage.client(owner()) as client:
         response = await client.post(
-            f"/visits/{visit['id']}/answer", json=GOOD | {"process_level": level}
+            f"/visits/{visit['id']}/answer",
+            json=GOOD | {"process_level": level},
+            headers=once(),
         )
     assert (response.status_code, response.json()["code"]) == (422, "LEVEL_UNKNOWN")
     assert (await the_visit(stage))["state"] == "OPEN"
 
 
 async def test_an_answer_through_intake_counts(stage: Stage) -> None:
-    """T31: whoever confirmed in intake is not asked again."""
+    """T31, T32: whoever confirmed in intake is not asked again, and routing not told twice."""
     confirmed = ComplaintConfirmed(complaint=a_complaint(version=4), solved=Solved.YES, level=4)
     early = await stage.hear_early(confirmed)
     await stage.hear(submitted())
@@ -191,7 +217,19 @@ async def test_an_answer_through_intake_counts(stage: Stage) -> None:
     await stage.host.consumer.receive([early])
     visit = await the_visit(stage)
     assert (visit["state"], visit["result_level"], visit["process_level"]) == ("ANSWERED", 4, None)
-    assert len(await stage.said(VisitAnswered)) == 1
+    assert await stage.count("audit_entry", "action = 'visit.answered'") == 1
+    assert await stage.said(VisitAnswered) == []
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["T32", "X34"])
+async def test_what_intake_heard_is_recorded_as_it_was_meant(stage: Stage, asks: bool) -> None:
+    """The reason stays in intake; whether the owner asks for more is said."""
+    await stage.hear(submitted())
+    await stage.hear(feedback())
+    told = {"solved": Solved.NO, "level": 1, "asks_to_reopen": asks}
+    await stage.hear(ComplaintConfirmed(complaint=a_complaint(version=4), **told))
+    visit = await the_visit(stage)
+    assert (visit["solved"], visit["asks_to_reopen"]) == ("NO", asks)
 
 
 async def test_nobody_answers(stage: Stage) -> None:
@@ -210,10 +248,24 @@ async def test_nobody_answers(stage: Stage) -> None:
     visit = await the_visit(stage)
     assert visit["state"] == "UNANSWERED"
     async with stage.client(owner()) as client:
-        late = await client.post(f"/visits/{visit['id']}/answer", json=GOOD)
+        late = await client.post(f"/visits/{visit['id']}/answer", json=GOOD, headers=once())
     assert (late.status_code, late.json()["code"]) == (409, "VISIT_ENDED")
     assert len(await stage.said(VisitUnanswered)) == 1
     assert await stage.said(VisitAnswered) == []
+
+
+async def test_the_sweeper_waits_for_nobody(stage: Stage) -> None:
+    """Whoever answers holds the visit and wants its clocks: the sweeper comes again later."""
+    await stage.hear(submitted())
+    await stage.hear(feedback())
+    stage.clock.move_to(START.replace(day=7))
+    async with stage.host.runtime.database.transaction() as session:
+        await session.execute(text("SELECT 1 FROM visit FOR UPDATE"))
+        await stage.sweep()
+        await session.execute(text("UPDATE clock SET warned = warned"))
+    assert (await the_visit(stage))["state"] == "OPEN"
+    await stage.sweep()
+    assert (await the_visit(stage))["state"] == "CALLING"
 
 
 async def test_a_closed_case_stops_the_calls_but_not_the_three_days(stage: Stage) -> None:
@@ -223,7 +275,9 @@ async def test_a_closed_case_stops_the_calls_but_not_the_three_days(stage: Stage
     await stage.hear(CaseClosed(case=in_feedback(version=8, state=CaseStatus.CLOSED)))
     visit = await the_visit(stage)
     async with stage.client(owner()) as client:
-        assert (await client.post(f"/visits/{visit['id']}/answer", json=GOOD)).status_code == 200
+        assert (
+            await client.post(f"/visits/{visit['id']}/answer", json=GOOD, headers=once())
+        ).status_code == 200
     stage.clock.move_to(START.replace(day=7))
     await stage.sweep()
     assert (await the_visit(stage, NEIGHBOUR))["state"] == "UNANSWERED"

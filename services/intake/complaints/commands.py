@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.intake.complaints.domain.answering import Answer, check_answer, open_question
+from services.intake.complaints.domain.answering import Answer, open_question
 from services.intake.complaints.domain.lifecycle import Action, advance
 from services.intake.complaints.domain.privacy import author, public_state
 from services.intake.complaints.domain.wording import Line
@@ -71,14 +71,16 @@ async def confirm(
 ) -> Confirmation:
     """T31, T32: the reporter's word on the feedback; survey and routing draw the consequences."""
     feedback_at = open_question(await asked(session, books, complaint), at)
-    limit = books.in_force_at(at).reopening.reason_needed_up_to_level
-    check_answer(answer, reason_up_to_level=limit)
+    reopening = books.in_force_at(at).reopening
     confirmation = _confirmation(complaint, answer, feedback_at, at)
     session.add(confirmation)
     complaint.version += 1
     _record(session, complaint, "complaint.confirmed", actor, at)
     confirmed = ComplaintConfirmed(
-        complaint=public_state(complaint), solved=answer.solved, level=answer.level
+        complaint=public_state(complaint),
+        solved=answer.solved,
+        level=answer.level,
+        asks_to_reopen=reopening.is_asked(answer.solved, [answer.level], answer.reason),
     )
     fact = publish(session, confirmed, actor=actor, at=at)
     await write_line(

@@ -81,7 +81,10 @@ class Receipt(BaseModel):
 
 
 class ConfirmationBody(Body):
-    """`level` from 1 (非常不满意) to 5 (非常满意); a bad answer needs a reason (X34)."""
+    """`level` from 1 (非常不满意) to 5 (非常满意).
+
+    Not solved, or a bad level, with a reason asks to reopen; without one it only counts (X34).
+    """
 
     solved: Solved
     level: Annotated[int, Field(ge=1, le=5)]

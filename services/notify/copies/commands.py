@@ -21,7 +21,7 @@ from shared.messaging import Reception, keep_newest
 OWNER = {"id", "version", "active"}
 STAFF = {"id", "version", "organisation_id", "estate_ids", "grid_codes", "active"}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
-CASE = {"id", "version", "division", "complaint_ids"}
+CASE = {"id", "version", "complaint_ids"} | {"division", "grid_code", "company_id", "confidential"}
 
 
 async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None:

@@ -46,9 +46,14 @@ class ComplaintCopy(Table, table=True):
 
 
 class CaseCopy(Table, table=True):
+    """`grid_code` begins with the community's code, and that with the street's, the division."""
+
     __tablename__ = "case_copy"
 
     id: UUID = Field(primary_key=True)
     version: int
     division: str
+    grid_code: str | None
+    company_id: UUID | None
+    confidential: bool
     complaint_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))

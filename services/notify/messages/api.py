@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from services.notify.deed import DeedDep
 from services.notify.messages.commands.reading import read
+from services.notify.messages.domain.policies import may_see_owners
 from services.notify.messages.guards import CaseToOversee, MessageToRead
 from services.notify.messages.queries import attempts_at, inbox_of, of_case, unread_of
 from services.notify.messages.schemas import Inbox, InboxEntry, MessageRecord
@@ -31,10 +32,12 @@ async def note_reading(message: MessageToRead, deed: DeedDep) -> InboxEntry:
 
 @router.get("/messages")
 async def messages_of_case(
-    case: CaseToOversee, session: SessionDep, paging: Paging
+    case: CaseToOversee, actor: CurrentActor, session: SessionDep, paging: Paging
 ) -> Page[MessageRecord]:
     """Who was told what about a case, by which channel, or why not."""
     messages, following = await of_case(session, case, paging)
-    attempts = await attempts_at(session, messages)
-    records = [MessageRecord.of(each, attempts.get(each.id, ())) for each in messages]
+    attempts, owners = await attempts_at(session, messages), may_see_owners(actor, case)
+    records = [
+        MessageRecord.of(each, attempts.get(each.id, ()), owners=owners) for each in messages
+    ]
     return Page(items=records, next=following)

@@ -51,7 +51,7 @@ async def case_to_oversee(
     if actor.end is End.OWNER:
         raise MessagesForStaffOnly
     case = await session.get(CaseCopy, case_id)
-    if case is None or not may_oversee(actor, case.division):
+    if case is None or not may_oversee(actor, case):
         raise CaseNotFound
     return case
 

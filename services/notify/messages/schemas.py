@@ -49,7 +49,10 @@ class AttemptOut(BaseModel):
 
 
 class MessageRecord(BaseModel):
-    """Who was told what, by which channel, or why not; recipients are ids only."""
+    """Who was told what, by which channel, or why not; recipients are ids only.
+
+    `recipient_id` is absent where the caller may not know which owner it was (X16).
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -58,7 +61,7 @@ class MessageRecord(BaseModel):
     event_type: str
     title: str
     recipient_kind: RecipientKind
-    recipient_id: UUID
+    recipient_id: UUID | None
     channels: list[str]
     state: MessageStatus
     created_at: Moment
@@ -68,6 +71,12 @@ class MessageRecord(BaseModel):
     attempts: list[AttemptOut] = []
 
     @classmethod
-    def of(cls, message: Message, attempts: Sequence[MessageAttempt]) -> MessageRecord:
+    def of(
+        cls, message: Message, attempts: Sequence[MessageAttempt], *, owners: bool
+    ) -> MessageRecord:
+        """`owners` says whether owners are named."""
         shown = [AttemptOut.model_validate(attempt) for attempt in attempts]
-        return cls.model_validate(message).model_copy(update={"attempts": shown})
+        record = cls.model_validate(message).model_copy(update={"attempts": shown})
+        if owners or record.recipient_kind is not RecipientKind.OWNER:
+            return record
+        return record.model_copy(update={"recipient_id": None})

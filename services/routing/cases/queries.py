@@ -20,7 +20,6 @@ from services.routing.cases.tables import (
     CaseComplaint,
     CaseEntry,
     CaseResult,
-    Feedback,
     Grading,
 )
 from services.routing.cursors import cursor_key
@@ -140,13 +139,6 @@ async def gradings(session: AsyncSession, case_id: UUID) -> Sequence[Grading]:
 async def results(session: AsyncSession, case_id: UUID) -> Sequence[CaseResult]:
     rows = await session.execute(
         select(CaseResult).where(col(CaseResult.case_id) == case_id).order_by(col(CaseResult.id))
-    )
-    return rows.scalars().all()
-
-
-async def feedbacks(session: AsyncSession, case_id: UUID) -> Sequence[Feedback]:
-    rows = await session.execute(
-        select(Feedback).where(col(Feedback.case_id) == case_id).order_by(col(Feedback.id))
     )
     return rows.scalars().all()
 

@@ -124,7 +124,7 @@ class ComplaintOut(BaseModel):
 
 
 class GradingOut(BaseModel):
-    """`evidence` are the rules and words that decided a proposal."""
+    """`evidence` are the rules and words that decided a proposal; the company reads no reasons."""
 
     at: Moment
     category: str
@@ -136,8 +136,10 @@ class GradingOut(BaseModel):
 
 
 class ResultOut(BaseModel):
+    """`text` and `proofs` are not for the company complained about."""
+
     code: ResultCode
-    text: str
+    text: str | None
     proofs: list[str]
     submitted_at: Moment
     decision: str | None

@@ -8,7 +8,12 @@ from services.routing.cases.admission import NARRATIVES
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.grade import GRADINGS
 from services.routing.cases.commands.submit import RESULTS
-from services.routing.cases.domain.policies import LEAD, may_read_notes, may_see_identity
+from services.routing.cases.domain.policies import (
+    LEAD,
+    may_read_handling,
+    may_read_notes,
+    may_see_identity,
+)
 from services.routing.cases.domain.words import STATES, reporter_label
 from services.routing.cases.queries import gradings, results
 from services.routing.cases.recording import NOTES
@@ -93,8 +98,8 @@ async def whole_case(on: Occasion, file: CaseFile) -> CaseOut:
         rulebook=case.rulebook,
         units=[unit_out(unit) for unit in file.units],
         complaints=[_complaint(on, file, each) for each in file.complaints],
-        gradings=[_grading(on, each) for each in await gradings(on.session, case.id)],
-        results=[_result(on, each) for each in await results(on.session, case.id)],
+        gradings=[_grading(on, file, each) for each in await gradings(on.session, case.id)],
+        results=[_result(on, file, each) for each in await results(on.session, case.id)],
         joint_proposal=await proposed_team(on, file),
     )
 
@@ -131,23 +136,26 @@ def _complaint(on: Occasion, file: CaseFile, complaint: CaseComplaint) -> Compla
     )
 
 
-def _grading(on: Occasion, row: Grading) -> GradingOut:
+def _grading(on: Occasion, file: CaseFile, row: Grading) -> GradingOut:
+    known = may_read_handling(on.actor, file.standing)
+    reason = on.reveal(row.reason, GRADINGS, row.id, "reason") if row.reason and known else None
     return GradingOut(
         at=row.at,
         category=row.category,
         grade=Grade(row.grade) if row.grade else None,
         actor_end=row.actor_end,
-        reason=row.reason and on.reveal(row.reason, GRADINGS, row.id, "reason"),
+        reason=reason,
         confidence=row.confidence,
-        evidence=row.evidence,
+        evidence=row.evidence if known else [],
     )
 
 
-def _result(on: Occasion, row: CaseResult) -> ResultOut:
+def _result(on: Occasion, file: CaseFile, row: CaseResult) -> ResultOut:
+    known = may_read_handling(on.actor, file.standing)
     return ResultOut(
         code=ResultCode(row.code),
-        text=on.reveal(row.text, RESULTS, row.id),
-        proofs=row.proofs,
+        text=on.reveal(row.text, RESULTS, row.id) if known else None,
+        proofs=row.proofs if known else [],
         submitted_at=row.submitted_at,
         decision=row.decision,
         decided_at=row.decided_at,

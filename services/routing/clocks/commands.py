@@ -60,6 +60,11 @@ async def owner_answered(on: Occasion, file: CaseFile) -> None:
     await clocks.meet(on.session, file.case.id, *ANSWER, at=on.now)
 
 
+async def mediation_refused(on: Occasion, file: CaseFile) -> None:
+    """CK-03 is met by a refusal on record, whatever follows from it (T17, T20)."""
+    await clocks.meet(on.session, file.case.id, ClockKind.MEDIATION_START, at=on.now)
+
+
 async def follow_regrade(on: Occasion, file: CaseFile, old: Grade, new: Grade) -> None:
     """Recompute by the new grade; the anchor stays the first dispatch (X01, X02)."""
     anchor = file.case.first_dispatch_at

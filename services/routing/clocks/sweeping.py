@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from structlog import get_logger
@@ -20,7 +20,7 @@ from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
 from services.routing.occasion import Occasion
-from shared.clocks import Tick
+from shared.clocks import LookAgain, Tick
 from shared.contracts.routing import ClockBreached, ClockWarned
 from shared.contracts.vocabulary import Grade
 from shared.errors import DomainError
@@ -31,22 +31,16 @@ from shared.runtime import Runtime
 ON_THE_DOT = frozenset({ClockKind.SIGN.value})
 UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
-LOOK_AGAIN = text("""
-    UPDATE clock SET next_at = :next_at, breached_at = :breached_at, warned = :warned
-    WHERE id = :id
-""")
-
 logger = get_logger(__name__)
 
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
-    """Commands lock the case before its clocks; a case that is busy is looked at again."""
+    """Raises LookAgain for a case in somebody's hands: commands lock the case before its clocks,
+    so waiting for it here could block both.
+    """
     case = await _unless_busy(session, tick)
-    if case is None:
-        await _look_again(session, tick)
-        return
     action = Action.BREACH if tick.breached else Action.WARN
     if not is_possible(case.status, action):
         return
@@ -96,18 +90,10 @@ CONSEQUENCES: Mapping[BreachAction, Consequence] = {
 }
 
 
-async def _unless_busy(session: AsyncSession, tick: Tick) -> Case | None:
+async def _unless_busy(session: AsyncSession, tick: Tick) -> Case:
     wanted = select(Case).where(col(Case.id) == tick.clock.subject_id)
     found = await session.execute(wanted.with_for_update(skip_locked=True))
-    return found.scalar()
-
-
-async def _look_again(session: AsyncSession, tick: Tick) -> None:
-    clock = tick.clock
-    former = {
-        "id": clock.id,
-        "next_at": clock.next_at,
-        "breached_at": clock.breached_at,
-        "warned": clock.warned,
-    }
-    await session.execute(LOOK_AGAIN, former)
+    case = found.scalar()
+    if case is None:
+        raise LookAgain
+    return case

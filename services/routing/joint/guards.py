@@ -8,10 +8,10 @@ from uuid import UUID
 
 from fastapi import Depends
 
-from services.routing.cases.domain.policies import Policy, may_see
+from services.routing.cases.domain.policies import Policy
 from services.routing.cases.guards import case_for
 from services.routing.deed import OccasionDep
-from services.routing.joint.domain.policies import may_convene, may_file, may_lead
+from services.routing.joint.domain.policies import may_convene, may_file, may_lead, may_read
 from services.routing.joint.queries import JointFile, latest_joint
 
 
@@ -27,7 +27,7 @@ def joint_for(
     return guard
 
 
-JointToRead = Annotated[JointFile, Depends(joint_for(may_see, for_update=False))]
+JointToRead = Annotated[JointFile, Depends(joint_for(may_read, for_update=False))]
 JointToConvene = Annotated[JointFile, Depends(joint_for(may_convene))]
 JointToFile = Annotated[JointFile, Depends(joint_for(may_file))]
 JointToLead = Annotated[JointFile, Depends(joint_for(may_lead))]

@@ -44,6 +44,22 @@ def mediation_for(
     return guard
 
 
+def agreement_for(
+    *, for_update: bool = True
+) -> Callable[[UUID, OccasionDep], Awaitable[MediationFile]]:
+    """A dependency: as `mediation_for`, for the parties of this mediation and who mediated."""
+    reach = mediation_for(anyone, for_update=for_update)
+
+    async def guard(case_id: UUID, on: OccasionDep) -> MediationFile:
+        found = await reach(case_id, on)
+        standing, sides = found.file.standing, found.parties
+        if not policies.may_use_agreement(on.actor, standing, found.mediation, sides):
+            raise NotYourTask
+        return found
+
+    return guard
+
+
 async def _case(case_id: UUID, on: OccasionDep, for_update: bool) -> CaseFile:
     visible = visible_to_party(on.actor)
     file = await load(on.session, col(Case.id) == case_id, visible, for_update=for_update)
@@ -56,7 +72,6 @@ CaseToMediate = Annotated[CaseFile, Depends(case_for(policies.may_request))]
 MediationToRead = Annotated[MediationFile, Depends(mediation_for(anyone, for_update=False))]
 MediationToJoin = Annotated[MediationFile, Depends(mediation_for(anyone))]
 MediationToLead = Annotated[MediationFile, Depends(mediation_for(policies.may_mediate))]
-AgreementToRead = Annotated[
-    MediationFile, Depends(mediation_for(policies.may_read_agreement, for_update=False))
-]
-AgreementToUse = Annotated[MediationFile, Depends(mediation_for(policies.may_read_agreement))]
+MediationToEnd = Annotated[MediationFile, Depends(mediation_for(policies.may_end))]
+AgreementToRead = Annotated[MediationFile, Depends(agreement_for(for_update=False))]
+AgreementToUse = Annotated[MediationFile, Depends(agreement_for())]

@@ -19,6 +19,11 @@ class MediationFile:
     def consents(self) -> dict[Side, Consent]:
         return {side: Consent(party.consent) for side, party in self.parties.items()}
 
+    @property
+    def refused(self) -> bool:
+        """A party has said on record that it does not want to."""
+        return Consent.REFUSED in self.consents.values()
+
     def party(self, side: Side) -> Party:
         """Raises NotAParty."""
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from services.survey.deed import DeedDep
 from services.survey.visits.commands.answering import answer_visit
@@ -10,6 +10,7 @@ from services.survey.visits.guards import VisitToAnswer, VisitToView
 from services.survey.visits.queries import page_of
 from services.survey.visits.schemas import AnswerBody, VisitOut
 from shared.web.dependencies import CurrentActor, SessionDep
+from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
 
 router = APIRouter(prefix="/visits", tags=["visits"])
@@ -27,7 +28,11 @@ async def show_visit(visit: VisitToView) -> VisitOut:
     return VisitOut.of(visit)
 
 
-@router.post("/{visit_id}/answer")
-async def answer(visit: VisitToAnswer, body: AnswerBody, deed: DeedDep) -> VisitOut:
+@router.post("/{visit_id}/answer", response_model=VisitOut)
+async def answer(visit: VisitToAnswer, body: AnswerBody, deed: DeedDep, once: OnceDep) -> Response:
     """The one answer. A bad level without a reason is taken, but reopens nothing (X34)."""
-    return VisitOut.of(await answer_visit(deed, visit, body.answer()))
+
+    async def work() -> VisitOut:
+        return VisitOut.of(await answer_visit(deed, visit, body.answer()))
+
+    return await once.run(work, status=200)

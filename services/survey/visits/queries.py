@@ -63,9 +63,10 @@ async def last_opened_at(session: AsyncSession, case_id: UUID) -> datetime | Non
     return (await session.execute(wanted)).scalar_one()
 
 
-async def locked(session: AsyncSession, visit_id: UUID) -> Visit:
-    wanted = select(Visit).where(Visit.id == visit_id).with_for_update()
-    return (await session.execute(wanted)).scalar_one()
+async def unless_busy(session: AsyncSession, visit_id: UUID) -> Visit | None:
+    """Locked, if nobody else has it in hand."""
+    wanted = select(Visit).where(Visit.id == visit_id).with_for_update(skip_locked=True)
+    return (await session.execute(wanted)).scalar_one_or_none()
 
 
 async def complaints(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[ComplaintCopy]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from pydantic import Field, model_validator
 
+from shared.contracts.vocabulary import Solved
 from shared.rulebook.section import RuleLength, Section
 from shared.rulebook.sections.people import Named
 from shared.rulebook.vocabulary import Channel, ClockKind, Desk, Grade, SuspensionReason
@@ -101,6 +103,11 @@ class Reopening(Section):
     automatic_times: int
     decided_times: int
     reason_needed_up_to_level: int
+
+    def is_asked(self, solved: Solved, levels: Iterable[int], reason: str | None) -> bool:
+        """Not solved or badly done asks for more with a reason; without one it only counts."""
+        bad = solved is Solved.NO or any(each <= self.reason_needed_up_to_level for each in levels)
+        return bad and bool(reason)
 
 
 class EscalationStep(Section):

@@ -19,11 +19,12 @@ RESULT = {"result_code": "SOLVED", "text": "已处理", "proofs": ["照片1"]}
 
 
 async def test_only_the_assignee_signs(drama: Drama) -> None:
-    """T11: the person named, not the company, not the street; and once."""
+    """T11, CK-02: the person named, not the company, not the street; and once."""
     case_id = await drama.submit(NOISE)
     for actor in (COMPANY, LEADER, STREET):
         assert (await drama.refused(actor, case_id, "signature"))[0] == 403
     await drama.act(WORKER, case_id, "signature")
+    assert (await drama.clock(case_id, "SIGN"))["state"] == "MET"
     assert await drama.refused(WORKER, case_id, "signature") == (409, "ACTION_NOT_POSSIBLE")
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from shared.contracts import routing as said
 from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.survey import VisitAnswered, VisitState, VisitUnanswered
@@ -30,6 +32,28 @@ async def test_w1_from_report_to_close(drama: Drama) -> None:
 
     drama.move_to("2026-03-02 09:20")
     await drama.act(staff(WORKER), case_id, "signature")
+    await _mediated_in_the_evening(drama, case_id)
+    drama.move_to("2026-03-02 20:10")
+    review = {"decision": "APPROVE", "reply": "您反映的噪音问题已调解解决。"}
+    assert (await drama.refused(staff(WORKER), case_id, "review", review))[0] == 403
+    await drama.act(staff(LEADER), case_id, "review", review)
+    assert (await drama.clock(case_id, "FEEDBACK"))["state"] == "MET"
+
+    confirmed = event.complaint.model_copy(update={"case_id": case_id, "version": 5})
+    await drama.stage.hear(ComplaintConfirmed(complaint=confirmed, solved=Solved.YES, level=5))
+    row = await drama.row(case_id)
+    assert (row["state"], row["result_code"], row["overdue"]) == ("CLOSED", "SOLVED", False)
+    running = await drama.rows(
+        "SELECT kind FROM clock WHERE subject_id = :id AND state = 'RUNNING'", id=case_id
+    )
+    assert [each["kind"] for each in running] == ["REOPEN_WINDOW"]
+    entries = (await drama.see(staff(LEADER), f"/cases/{case_id}/timeline"))["items"]
+    ends = {entry["actor_end"] for entry in entries}
+    assert ends == {"SYSTEM", "COMMUNITY", "GRID", "OWNER"}, "A08: each end that acted"
+
+
+async def _mediated_in_the_evening(drama: Drama, case_id: UUID) -> None:
+    """Session at 19:30 with community and company, an oral agreement, the result at 19:50."""
     drama.move_to("2026-03-02 19:30")
     await drama.act(staff(WORKER), case_id, "mediation", {})
     session = {
@@ -50,24 +74,6 @@ async def test_w1_from_report_to_close(drama: Drama) -> None:
     done = await drama.act(staff(WORKER), case_id, "mediation/agreement", agreement)
     assert done["state"] == "RESULT_REVIEW"
     assert (await drama.clock(case_id, "SMALL_RESOLVE"))["state"] == "MET"
-
-    drama.move_to("2026-03-02 20:10")
-    review = {"decision": "APPROVE", "reply": "您反映的噪音问题已调解解决。"}
-    assert (await drama.refused(staff(WORKER), case_id, "review", review))[0] == 403
-    await drama.act(staff(LEADER), case_id, "review", review)
-    assert (await drama.clock(case_id, "FEEDBACK"))["state"] == "MET"
-
-    confirmed = event.complaint.model_copy(update={"case_id": case_id, "version": 5})
-    await drama.stage.hear(ComplaintConfirmed(complaint=confirmed, solved=Solved.YES, level=5))
-    row = await drama.row(case_id)
-    assert (row["state"], row["result_code"], row["overdue"]) == ("CLOSED", "SOLVED", False)
-    running = await drama.rows(
-        "SELECT kind FROM clock WHERE subject_id = :id AND state = 'RUNNING'", id=case_id
-    )
-    assert [each["kind"] for each in running] == ["REOPEN_WINDOW"]
-    entries = (await drama.see(staff(LEADER), f"/cases/{case_id}/timeline"))["items"]
-    ends = {entry["actor_end"] for entry in entries}
-    assert ends == {"SYSTEM", "COMMUNITY", "GRID", "OWNER"}, "A08: each end that acted"
 
 
 async def test_each_event_carries_the_state_after_it(drama: Drama) -> None:
@@ -90,16 +96,26 @@ async def test_solved_no_reopens_once_by_itself(drama: Drama) -> None:
     """T32: the first time automatic with a new resolution clock; the second stays for a person."""
     case_id, event = await _fed_back(drama)
     drama.stage.clock.advance(timedelta(hours=1))
-    await drama.stage.hear(ComplaintConfirmed(complaint=event.complaint, solved=Solved.NO, level=1))
+    await drama.stage.hear(_unhappy(event))
     row = await drama.row(case_id)
     assert (row["state"], row["reopen_count"], row["result_code"]) == ("HANDLING", 1, None)
     clock = await drama.clock(case_id, "SMALL_RESOLVE")
     assert clock["state"] == "RUNNING"
     assert clock["due_at"] == drama.now + timedelta(hours=24)
     await _hand_in_and_approve(drama, case_id)
-    await drama.stage.hear(ComplaintConfirmed(complaint=event.complaint, solved=Solved.NO, level=1))
+    await drama.stage.hear(_unhappy(event))
     assert (await drama.row(case_id))["state"] == "FEEDBACK"
     assert len(await drama.stage.said(said.CaseReopened)) == 1
+
+
+@pytest.mark.parametrize("level", [1, 5])
+async def test_not_solved_without_a_reason_closes(drama: Drama, level: int) -> None:
+    """X34: it counts against the handler, and nobody knows what else to do."""
+    case_id, event = await _fed_back(drama)
+    answer = ComplaintConfirmed(complaint=event.complaint, solved=Solved.NO, level=level)
+    await drama.stage.hear(answer)
+    assert (await drama.row(case_id))["state"] == "CLOSED"
+    assert await drama.stage.said(said.CaseReopened) == []
 
 
 async def test_the_return_visit_answers_as_well(drama: Drama) -> None:
@@ -122,7 +138,7 @@ async def test_an_owner_nobody_reached(drama: Drama) -> None:
     await drama.stage.hear(VisitUnanswered(visit=silent))
     assert (await drama.row(case_id))["state"] == "CLOSED"
     other, later = await _fed_back(drama)
-    await drama.stage.hear(ComplaintConfirmed(complaint=later.complaint, solved=Solved.NO, level=1))
+    await drama.stage.hear(_unhappy(later))
     silent = _visit(drama, other, later, "UNANSWERED")
     await drama.stage.hear(VisitUnanswered(visit=silent))
     assert (await drama.row(other))["state"] == "HANDLING"
@@ -138,6 +154,12 @@ async def test_an_answer_before_its_case_waits(drama: Drama) -> None:
     assert not delivery.postponed
     case_id = await drama.case_of(event.complaint.id)
     assert (await drama.row(case_id))["state"] == "DISPATCHED"
+
+
+def _unhappy(event: ComplaintSubmitted) -> ComplaintConfirmed:
+    """With a reason, which stays in intake."""
+    unhappy = {"solved": Solved.NO, "level": 1, "asks_to_reopen": True}
+    return ComplaintConfirmed(complaint=event.complaint, **unhappy)
 
 
 def _visit(

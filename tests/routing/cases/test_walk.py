@@ -127,7 +127,8 @@ async def _stray(drama: Drama, _: ComplaintSubmitted, case_id: UUID, number: int
 
 async def _answer(drama: Drama, event: ComplaintSubmitted, _: UUID, number: int) -> None:
     solved = Solved.NO if number % 2 else Solved.YES
-    await drama.stage.hear(ComplaintConfirmed(complaint=event.complaint, solved=solved, level=3))
+    answer = {"solved": solved, "level": 3, "asks_to_reopen": solved is Solved.NO}
+    await drama.stage.hear(ComplaintConfirmed(complaint=event.complaint, **answer))
 
 
 async def _wait(drama: Drama, _: ComplaintSubmitted, __: UUID, number: int) -> None:

@@ -7,8 +7,6 @@ import pytest
 from deploy.demo import world
 from services.routing.app import service
 from services.routing.directory.errand import Errand
-from services.routing.directory.seeds.demo import DemoRefused, seed_demo
-from services.routing.seeds import seed
 from shared.contracts.directory import EstateChanged, OrganisationChanged, StaffChanged
 from shared.contracts.vocabulary import OrganisationKind
 from shared.identity import SYSTEM
@@ -22,7 +20,7 @@ COUNTIES = ("421202", "421221", "421222", "421223", "421224", "421281")
 
 async def test_seeding_again_changes_nothing(stage: Stage) -> None:
     before = await stage.count("outbox")
-    await seed(stage.host.runtime)
+    await service.seed(stage.host.runtime)
     assert before > 0
     assert await stage.count("outbox") == before
 
@@ -104,13 +102,10 @@ async def test_the_demo_world_stays_out_of_production(postgres: Databases) -> No
     """The reference data come, invented people and their password do not."""
     url = await postgres.fresh_database(empty)
     async with staged(service, url, LIUDUAN_EMBEDDED="0") as stage:
-        await seed(stage.host.runtime)
+        await service.seed(stage.host.runtime)
         assert await stage.count("division") == 96
         assert await stage.count("organisation", "demo") == 0
         assert await stage.count("staff") == 0
-        with pytest.raises(DemoRefused):
-            async with stage.host.runtime.database.transaction() as session:
-                await seed_demo(Errand(stage.host.runtime, session, SYSTEM, stage.clock.now()))
 
 
 async def test_a_production_starts_with_its_operators_administrator(postgres: Databases) -> None:
@@ -119,7 +114,7 @@ async def test_a_production_starts_with_its_operators_administrator(postgres: Da
     for password in ("first-password-1", "second-password-2"):
         own = {"LIUDUAN_ADMINISTRATOR_PASSWORD": password}
         async with staged(service, url, None, LIUDUAN_EMBEDDED="0", **own) as stage:
-            await seed(stage.host.runtime)
+            await service.seed(stage.host.runtime)
             assert await stage.count("staff") == 1
             body = {"account": "administrator", "password": "first-password-1"}
             async with stage.client() as client:

@@ -1,4 +1,4 @@
-"""When the reporter may answer a feedback, and what a bad answer needs (T31, T32, X34)."""
+"""When the reporter may answer a feedback (T31, T32)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.contracts.vocabulary import CaseStatus, Solved
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict
 
 ANSWERABLE = frozenset({CaseStatus.FEEDBACK, CaseStatus.CLOSED})
 
@@ -39,13 +39,6 @@ class AnonymousCannotRate(Conflict):
     chinese = "匿名诉求不参与评价。"
 
 
-class ReasonRequired(Invalid):
-    """Please say what is not solved or what you are not satisfied with."""
-
-    code = "REASON_REQUIRED"
-    chinese = "请说明未解决或不满意的原因。"
-
-
 @dataclass(frozen=True)
 class Answer:
     solved: Solved
@@ -75,10 +68,3 @@ def open_question(asked: Asked | None, now: datetime) -> datetime:
     if asked.until is not None and now > asked.until:
         raise AnswerTooLate
     return asked.feedback_at
-
-
-def check_answer(answer: Answer, *, reason_up_to_level: int) -> None:
-    """A bad answer reopens the case, and whoever handles it again must know why."""
-    bad = answer.solved is Solved.NO or answer.level <= reason_up_to_level
-    if bad and not answer.reason:
-        raise ReasonRequired

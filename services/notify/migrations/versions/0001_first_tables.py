@@ -72,6 +72,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("grid_code", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("company_id", sa.Uuid(), nullable=True),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("complaint_ids", sa.ARRAY(sa.Uuid()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_copy")),
     )

@@ -60,12 +60,14 @@ class Wish:
 
 
 async def dispatch(on: Occasion, file: CaseFile, wish: Wish) -> None:
-    """Raises GradeMissing, UnknownUnit, ConflictOfInterest or NoUnitForPlace."""
+    """Raises GradeMissing, UnknownUnit, ConflictOfInterest, NoUnitForPlace, BeyondYourCommunity."""
     case, grade = file.case, file.case.degree
     if grade is None:
         raise GradeMissing
-    drafts = await _units(on, file, wish)
-    if not may_dispatch_to(on.actor, file.standing, drafts[0].end):
+    around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
+    drafts = await _units(on, file, around, wish)
+    own = around.community is not None and drafts[0].organisation_id == around.community.id
+    if not may_dispatch_to(on.actor, file.standing, own_community=own):
         raise BeyondYourCommunity
     move(on, file, Action.DISPATCH)
     replace_units(on, file, drafts)
@@ -75,9 +77,9 @@ async def dispatch(on: Occasion, file: CaseFile, wish: Wish) -> None:
     await tell(on, file, CaseDispatched)
 
 
-async def _units(on: Occasion, file: CaseFile, wish: Wish) -> tuple[Draft, ...]:
-    case = file.case
-    around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
+async def _units(
+    on: Occasion, file: CaseFile, around: Surroundings, wish: Wish
+) -> tuple[Draft, ...]:
     by_map = _by_map(on, file, around)
     if wish == Wish():
         return by_map

@@ -36,6 +36,12 @@ async def submit_result(on: Occasion, file: CaseFile, result: Result) -> None:
 
 async def hand_in(on: Occasion, file: CaseFile, result: Result) -> None:
     """Write down a result whose transition has been made, and tell of it."""
+    write_result(on, file, result)
+    await tell(on, file, CaseResultSubmitted)
+
+
+def write_result(on: Occasion, file: CaseFile, result: Result) -> None:
+    """Before anything is told: all events of one version carry the same state (X37)."""
     file.case.result_code = result.code
     file.submitted_by = on.actor.id
     result_id = new_id()
@@ -50,4 +56,3 @@ async def hand_in(on: Occasion, file: CaseFile, result: Result) -> None:
             submitted_at=on.now,
         )
     )
-    await tell(on, file, CaseResultSubmitted)

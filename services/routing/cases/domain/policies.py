@@ -6,7 +6,7 @@ household is a party, except the company itself in its own answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,6 +23,14 @@ COUNTY_DIGITS = 6
 CENTRE_ROLES = frozenset({Role.DISPATCHER})
 STREET_ROLES = frozenset({Role.DISPATCHER, Role.STREET_OFFICER})
 LEADER_ROLES = STREET_ROLES | {Role.GRID_LEADER}
+WORKING_ROLES: Mapping[str, frozenset[Role]] = {
+    End.PROPERTY: frozenset({Role.SITE_OFFICE}),
+    End.COMMUNITY: frozenset({Role.GRID_WORKER, Role.GRID_LEADER}),
+    End.GRID: frozenset({Role.GRID_WORKER, Role.GRID_LEADER}),
+    End.DEPARTMENT: frozenset({Role.DEPARTMENT_OFFICER}),
+    End.COURT: frozenset({Role.COURT_CLERK}),
+    End.CENTRE: STREET_ROLES | {Role.MEDIATOR},
+}
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,9 @@ def may_dispatch(actor: Actor, standing: Standing) -> bool:
     return _charged(actor, standing, STREET_ROLES)
 
 
-def may_dispatch_to(actor: Actor, standing: Standing, end: str) -> bool:
-    """A grid leader stays within the community, street and centre reach everybody."""
-    return end in (End.COMMUNITY, End.GRID) or _charged(actor, standing, STREET_ROLES)
+def may_dispatch_to(actor: Actor, standing: Standing, *, own_community: bool) -> bool:
+    """A grid leader stays within the case's community, street and centre reach everybody."""
+    return own_community or _charged(actor, standing, STREET_ROLES)
 
 
 def may_sign(actor: Actor, standing: Standing) -> bool:
@@ -101,6 +109,13 @@ def may_coordinate(actor: Actor, standing: Standing) -> bool:
     return _charged(actor, standing, STREET_ROLES)
 
 
+def may_observe(actor: Actor, standing: Standing) -> bool:
+    """A20: reads everything of its division and changes nothing."""
+    if Role.CITY_OBSERVER not in actor.roles or recused(actor, standing):
+        return False
+    return actor.scope.covers_division(standing.case.place_code)
+
+
 def has_county_centre(actor: Actor, standing: Standing) -> bool:
     """The dispatcher of the county or the city."""
     return _charged(actor, standing, CENTRE_ROLES) and any(
@@ -116,6 +131,11 @@ def may_see_identity(actor: Actor, standing: Standing) -> bool:
     if _only_as_company(actor, standing):
         return not standing.case.confidential
     return not standing.case.confidential or _charged(actor, standing, LEADER_ROLES)
+
+
+def may_read_handling(actor: Actor, standing: Standing) -> bool:
+    """Why a grade was set and what a result rests on: not for the company as such."""
+    return not _only_as_company(actor, standing)
 
 
 def may_read_notes(actor: Actor, standing: Standing, entry: CaseEntry) -> bool:
@@ -158,6 +178,9 @@ def _charged(actor: Actor, standing: Standing, roles: frozenset[Role]) -> bool:
 
 
 def _is_unit(actor: Actor, unit: Assignment) -> bool:
+    """As somebody who works there: an observer of the same department does not (A20)."""
+    if not actor.roles & WORKING_ROLES.get(unit.end, frozenset()):
+        return False
     if unit.person_id is not None:
         return unit.person_id == actor.id
     return unit.organisation_id == actor.organisation_id

@@ -13,6 +13,7 @@ A = Action
 
 RESOLVE = (K.SMALL_RESOLVE, K.MEDIUM_RESOLVE, K.MAJOR_RESULT)
 JOINT_PARTS = (K.MAJOR_CONVENE, K.MAJOR_PLAN)
+MAJOR = (*JOINT_PARTS, K.MAJOR_RESULT)
 ANSWER = (K.OWNER_CONFIRMATION, K.RETURN_VISIT)
 ALL_OF_A_CASE = tuple(K)
 
@@ -27,7 +28,7 @@ class Effect:
 
 
 NONE = Effect()
-RESULT = Effect(meets=RESOLVE, stops=(K.MEDIATION_START, *JOINT_PARTS))
+RESULT = Effect(meets=RESOLVE)  # what else runs waits for the review: it may say no (T26)
 
 EFFECTS: Mapping[Action, Effect] = {
     A.DISPATCH: Effect(starts=(K.SIGN,), meets=(K.DISPATCH,)),
@@ -36,7 +37,9 @@ EFFECTS: Mapping[Action, Effect] = {
     A.REFUSE_MEDIATION: Effect(meets=(K.MEDIATION_START, K.FORMAL_MEDIATION)),
     A.AGREE: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
     A.AGREE_AND_PERFORM: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
-    A.FAIL_MEDIATION: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION)),
+    A.FAIL_MEDIATION: Effect(
+        meets=(K.MEDIUM_RESOLVE,), stops=(K.SMALL_RESOLVE, *MAJOR, K.FORMAL_MEDIATION)
+    ),
     A.CONVENE: Effect(meets=(K.MAJOR_CONVENE,)),
     A.PLAN: Effect(meets=(K.MAJOR_PLAN,)),
     A.COMPLETE_JOINT: RESULT,
@@ -44,7 +47,11 @@ EFFECTS: Mapping[Action, Effect] = {
     A.PERFORM_AGREEMENT: Effect(meets=RESOLVE, stops=(K.CONFIRMATION_APPLICATION,)),
     A.NOT_FILED: RESULT,
     A.CONCLUDE_IN_COURT: RESULT,
-    A.APPROVE_RESULT: Effect(starts=(K.OWNER_CONFIRMATION,), meets=(K.FEEDBACK, K.MAJOR_INTERIM)),
+    A.APPROVE_RESULT: Effect(
+        starts=(K.OWNER_CONFIRMATION,),
+        meets=(K.FEEDBACK, K.MAJOR_INTERIM),
+        stops=(K.MEDIATION_START, *JOINT_PARTS),
+    ),
     A.GIVE_INTERIM_FEEDBACK: Effect(meets=(K.FEEDBACK, K.MAJOR_INTERIM)),
     A.APPLY_FOR_CONFIRMATION: Effect(meets=(K.CONFIRMATION_APPLICATION,)),
     A.DENY_CONFIRMATION: Effect(starts=(K.FORMAL_MEDIATION,)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.commands.submit import Result, hand_in
+from services.routing.cases.commands.submit import Result, hand_in, write_result
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import follow
@@ -19,7 +19,7 @@ from services.routing.court.numbers import printed_number
 from services.routing.court.queries import open_matter
 from services.routing.court.tables import JudicialMatter
 from services.routing.occasion import Occasion
-from shared.contracts.routing import JudicialConcluded, JudicialFiled
+from shared.contracts.routing import CaseResultSubmitted, JudicialConcluded, JudicialFiled
 from shared.contracts.vocabulary import ResultCode
 
 
@@ -39,9 +39,10 @@ async def conclude(
         raise OtherCaseNumber
     move(on, file, Action.CONCLUDE_IN_COURT, details={"outcome": outcome})
     matter.stage, matter.outcome, matter.ended_at = Stage.CONCLUDED, outcome, on.now
+    write_result(on, file, Result(ResultCode.TO_LITIGATION, OUTCOMES[outcome]))
     await follow(on, file, Action.CONCLUDE_IN_COURT)
     await tell(on, file, JudicialConcluded, package=package_state(matter), outcome=outcome)
-    await hand_in(on, file, Result(ResultCode.TO_LITIGATION, OUTCOMES[outcome]))
+    await tell(on, file, CaseResultSubmitted)
 
 
 async def not_filed(on: Occasion, file: CaseFile, reason: str) -> None:

@@ -39,14 +39,8 @@ from services.routing.directory.tables import (
 )
 
 
-class DemoRefused(Exception):
-    """Invented people with a known password belong to the embedded mode only."""
-
-
 async def seed_demo(errand: Errand) -> None:
-    """Adds what is missing. Raises DemoRefused outside the embedded mode."""
-    if not errand.runtime.settings.embedded:
-        raise DemoRefused
+    """Adds what is missing."""
     await _organisations(errand)
     drawn = await _grids(errand)
     await _estates(errand)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.routing.cases.commands.submit import Result, hand_in
+from services.routing.cases.commands.submit import Result, write_result
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import follow
@@ -17,7 +17,7 @@ from services.routing.joint.domain.members import (
 from services.routing.joint.queries import JointFile, as_member
 from services.routing.joint.tables import JointMember
 from services.routing.occasion import Occasion
-from shared.contracts.routing import JointCompleted, JointMemberResult
+from shared.contracts.routing import CaseResultSubmitted, JointCompleted, JointMemberResult
 
 MEMBERS = "joint_member"
 
@@ -54,9 +54,10 @@ async def complete(on: Occasion, joint: JointFile, result: Result) -> None:
     refuse_incomplete(as_member(member) for member in joint.members)
     move(on, joint.file, Action.COMPLETE_JOINT, details={"result": result.code})
     joint.joint.stage, joint.joint.completed_at = Stage.CONSOLIDATED, on.now
+    write_result(on, joint.file, result)
     await follow(on, joint.file, Action.COMPLETE_JOINT)
     await tell(on, joint.file, JointCompleted)
-    await hand_in(on, joint.file, result)
+    await tell(on, joint.file, CaseResultSubmitted)
 
 
 def place_of(member: JointMember) -> str:

@@ -6,6 +6,7 @@ from services.routing.cases.domain.policies import (
     Standing,
     is_assignee,
     may_coordinate,
+    may_observe,
     works_on,
 )
 from shared.identity import Actor, Role
@@ -19,6 +20,13 @@ def may_lead(actor: Actor, standing: Standing) -> bool:
 def may_convene(actor: Actor, standing: Standing) -> bool:
     """The lead, or the street and centre that coordinate."""
     return may_lead(actor, standing) or may_coordinate(actor, standing)
+
+
+def may_read(actor: Actor, standing: Standing) -> bool:
+    """The departments of the action, who coordinates, and the city that reads all (A20)."""
+    return (
+        may_file(actor, standing) or may_coordinate(actor, standing) or may_observe(actor, standing)
+    )
 
 
 def may_file(actor: Actor, standing: Standing) -> bool:

@@ -15,6 +15,7 @@ from services.routing.mediation.domain.consent import Consent
 from services.routing.mediation.domain.policies import may_record_consent
 from services.routing.mediation.guards import (
     CaseToMediate,
+    MediationToEnd,
     MediationToJoin,
     MediationToLead,
     MediationToRead,
@@ -89,6 +90,6 @@ async def record_agreement(file: MediationToLead, body: AgreementIn, deed: DeedD
 
 
 @router.post("/failure", response_model=CaseSummary)
-async def record_failure(file: MediationToLead, body: FailureIn, deed: DeedDep) -> Response:
-    """T20: no agreement; the parties are told their other routes (N10)."""
+async def record_failure(file: MediationToEnd, body: FailureIn, deed: DeedDep) -> Response:
+    """T20: held or refused, and no agreement; the parties are told their other routes (N10)."""
     return await answered(deed, file.file, lambda: fail(deed.on, file, body.reason))

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from services.routing.cases.commands.submit import Result, hand_in
+from services.routing.cases.commands.submit import Result, write_result
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.numbering import yearly_number, yearly_series
 from services.routing.cases.numbers import next_number
 from services.routing.cases.recording import move, tell
-from services.routing.clocks.commands import begin, due_of, follow
+from services.routing.clocks.commands import begin, due_of, follow, mediation_refused
 from services.routing.mediation.commands.hold import MEDIATIONS
 from services.routing.mediation.domain.agreements import Acts, Kind, effective_at
 from services.routing.mediation.domain.consent import Side
-from services.routing.mediation.domain.validity import NoSessionHeld
+from services.routing.mediation.domain.validity import MediationNotTried, NoSessionHeld
 from services.routing.mediation.mediationfile import MediationFile
+from services.routing.mediation.queries import sessions_of
 from services.routing.mediation.tables import Agreement, Obligation
 from services.routing.occasion import Occasion
 from shared.contracts.routing import (
     AgreementEffective,
+    CaseResultSubmitted,
     JudicialGuided,
     MediationAgreed,
     MediationFailed,
@@ -81,19 +83,24 @@ async def agree(on: Occasion, file: MediationFile, agreed: Agreed) -> None:
 
 
 async def fail(on: Occasion, file: MediationFile, reason: str) -> None:
-    """T20: no agreement; the parties are told their other routes (C07, N10)."""
+    """T20: the parties are told their other routes (C07, N10). Raises MediationNotTried."""
+    if not file.refused and not await sessions_of(on.session, file.mediation.id):
+        raise MediationNotTried
     move(on, file.file, Action.FAIL_MEDIATION)
     mediation = file.mediation
     mediation.stage, mediation.ended_at = "FAILED", on.now
     mediation.reason = on.conceal(reason, MEDIATIONS, mediation.id, "reason")
+    if file.refused:
+        await mediation_refused(on, file.file)
     await follow(on, file.file, Action.FAIL_MEDIATION)
     await tell(on, file.file, MediationFailed)
     await tell(on, file.file, JudicialGuided)
 
 
 async def _settled(on: Occasion, file: MediationFile, agreed: Agreed) -> None:
+    write_result(on, file.file, Result(agreed.result_code, DONE_AT_ONCE))
     await tell(on, file.file, MediationAgreed, written=agreed.kind is Kind.WRITTEN)
-    await hand_in(on, file.file, Result(agreed.result_code, DONE_AT_ONCE))
+    await tell(on, file.file, CaseResultSubmitted)
 
 
 async def _to_be_performed(

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.commands.submit import Result, hand_in
+from services.routing.cases.commands.submit import Result, write_result
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import follow
 from services.routing.mediation.domain.agreements import ConfirmedAgreementIsEnforced
 from services.routing.mediation.queries import agreement_of, obligations_of
 from services.routing.occasion import Occasion
-from shared.contracts.routing import AgreementPerformed, JudicialGuided
+from shared.contracts.routing import AgreementPerformed, CaseResultSubmitted, JudicialGuided
 from shared.contracts.vocabulary import ResultCode
 
 PERFORMED = "调解协议约定的事项已全部履行。"
@@ -35,10 +35,11 @@ async def perform(on: Occasion, file: CaseFile, performance: Performance) -> Non
     agreement.performed_at, agreement.proofs = on.now, list(performance.proofs)
     for obligation in await obligations_of(on.session, agreement.id):
         obligation.done_at = obligation.done_at or on.now
+    result = Result(performance.result_code, performance.text, performance.proofs)
+    write_result(on, file, result)
     await follow(on, file, Action.PERFORM_AGREEMENT)
     await tell(on, file, AgreementPerformed)
-    result = Result(performance.result_code, performance.text, performance.proofs)
-    await hand_in(on, file, result)
+    await tell(on, file, CaseResultSubmitted)
 
 
 async def break_off(on: Occasion, file: CaseFile, reason: str) -> None:

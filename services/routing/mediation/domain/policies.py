@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from services.routing.cases.domain.policies import (
@@ -18,6 +19,8 @@ from shared.identity import Actor, Role
 
 if TYPE_CHECKING:
     from services.routing.mediation.tables import Mediation
+
+GRID_ROLES = frozenset({Role.GRID_WORKER, Role.GRID_LEADER})
 
 
 def may_request(actor: Actor, standing: Standing) -> bool:
@@ -53,16 +56,21 @@ def may_record_consent(actor: Actor, standing: Standing, mediation: Mediation, s
     return speaks_for(actor, standing, side) or may_mediate(actor, standing, mediation)
 
 
-def may_read_agreement(actor: Actor, standing: Standing, mediation: Mediation) -> bool:
-    """Its parties, and those who mediated."""
-    by_party = any(speaks_for(actor, standing, side) for side in Side)
+def may_end(actor: Actor, standing: Standing, mediation: Mediation) -> bool:
+    """T20: street, centre or mediator; a grid worker alone does not send people to court."""
+    return may_coordinate(actor, standing) or is_mediator_of(actor, standing, mediation)
+
+
+def may_use_agreement(
+    actor: Actor, standing: Standing, mediation: Mediation, sides: Collection[Side]
+) -> bool:
+    """The parties of this mediation, whose `sides` these are, and who mediated (invariant 10)."""
+    by_party = any(speaks_for(actor, standing, side) for side in sides)
     return by_party or may_mediate(actor, standing, mediation)
 
 
-def may_end_agreement(actor: Actor, standing: Standing, mediation: Mediation) -> bool:
-    """T38: a party, or who mediated."""
-    return may_read_agreement(actor, standing, mediation)
-
-
 def _handles_small(actor: Actor, standing: Standing) -> bool:
+    """Somebody of the grid: no department and no company sits at the head of the table."""
+    if not actor.roles & GRID_ROLES:
+        return False
     return standing.case.grade == Grade.SMALL and is_assignee(actor, standing)

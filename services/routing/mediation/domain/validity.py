@@ -40,6 +40,13 @@ class NoSessionHeld(Conflict):
     chinese = "尚未召开调解会，不能登记协议。"
 
 
+class MediationNotTried(Conflict):
+    """Mediation fails only after a session, or when a party has refused it on record (T20)."""
+
+    code = "MEDIATION_NOT_TRIED"
+    chinese = "尚未召开调解会，也没有当事人拒绝调解的记录，不能登记调解失败。"
+
+
 @dataclass(frozen=True)
 class Validity:
     """`excuse` says why a session counts although somebody was missing."""

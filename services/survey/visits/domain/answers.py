@@ -1,4 +1,4 @@
-"""What an answer means: whether it is good, and whether it asks for more (facts 2.5, T32, X34)."""
+"""The answer to a return visit, in the levels of the rulebook (facts 2.5)."""
 
 from __future__ import annotations
 
@@ -25,21 +25,14 @@ class Answer:
     process_level: int | None = None
     reason: str | None = None
 
+    @property
+    def levels(self) -> tuple[int, ...]:
+        given = (self.result_level, self.process_level)
+        return tuple(level for level in given if level is not None)
+
 
 def refuse_unknown_levels(answer: Answer, scale: Satisfaction) -> None:
     """Raises LevelUnknown."""
     known = {each.level for each in scale.levels}
-    if answer.result_level not in known or answer.process_level not in known | {None}:
+    if not known.issuperset(answer.levels):
         raise LevelUnknown(known=sorted(known))
-
-
-def is_positive(level: int, scale: Satisfaction) -> bool:
-    return level >= scale.positive_from
-
-
-def asks_to_reopen(answer: Answer, scale: Satisfaction) -> bool:
-    """Not solved asks for more; a bad level does so with a reason, else it only counts (X34)."""
-    if answer.solved is Solved.NO:
-        return True
-    levels = [level for level in (answer.result_level, answer.process_level) if level is not None]
-    return bool(answer.reason) and not all(is_positive(level, scale) for level in levels)

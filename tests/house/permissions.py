@@ -1,0 +1,169 @@
+"""Which of the ends may call which operation at all (lifecycle 3.9). A new route needs its line.
+
+May call is not may do: a grid worker may sign, but only a case that was sent to that worker. What
+is left open here is decided by the guard of the operation and tested with its service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.identity import End
+
+OWNER = frozenset({End.OWNER})
+HOTLINE = frozenset({End.INTEGRATION})
+COURT = frozenset({End.COURT})
+CENTRE = frozenset({End.CENTRE})
+DEPARTMENT = frozenset({End.DEPARTMENT})
+DESKS = frozenset({End.GRID, End.CENTRE})
+MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
+PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
+COORDINATE = DEPARTMENT | CENTRE
+HANDLE = MEDIATE | {End.PROPERTY, End.DEPARTMENT}
+STAFF = HANDLE | COURT
+ANYBODY = STAFF | OWNER | HOTLINE  # with a token: one's own things, which may be none
+
+WITHOUT_TOKEN = """
+    POST /intake/sessions
+    POST /intake/sessions/refresh
+    POST /intake/hotline/sessions
+    POST /routing/sessions
+    POST /routing/sessions/refresh
+    GET /intake/health
+    GET /intake/ready
+    GET /routing/health
+    GET /routing/ready
+    GET /survey/health
+    GET /survey/ready
+    GET /notify/health
+    GET /notify/ready
+"""
+SIGNED = """
+    POST /routing/callbacks/department
+    POST /routing/callbacks/court
+"""
+WITH_TOKEN: Mapping[str, frozenset[End]] = {
+    """
+    POST /intake/complaints
+    GET /intake/complaints
+    GET /intake/complaints/{complaint_id}
+    GET /intake/complaints/{complaint_id}/timeline
+    POST /intake/complaints/{complaint_id}/confirmation
+    DELETE /intake/sessions/current
+    GET /intake/me
+    GET /intake/estates
+    GET /intake/estates/{estate_id}
+    GET /intake/bindings
+    POST /intake/bindings
+    POST /routing/cases/{case_id}/judicial/consent
+    """: OWNER,
+    """
+    POST /intake/hotline/orders
+    """: HOTLINE,
+    """
+    GET /notify/inbox
+    POST /notify/inbox/{message_id}/reading
+    GET /notify/subscriptions
+    POST /notify/subscriptions
+    GET /survey/visits
+    GET /routing/cases
+    """: ANYBODY,
+    """
+    GET /survey/visits/{visit_id}
+    POST /survey/visits/{visit_id}/answer
+    """: OWNER,
+    """
+    DELETE /routing/sessions/current
+    GET /routing/me
+    POST /routing/me/password
+    POST /routing/me/second-factor
+    POST /routing/me/second-factor/confirmation
+    POST /routing/me/second-factor/removal
+    GET /routing/directory/divisions
+    GET /routing/directory/organisations
+    GET /routing/directory/organisations/{organisation_id}
+    GET /routing/directory/organisations/{organisation_id}/mediators
+    GET /routing/directory/estates
+    GET /routing/directory/estates/{estate_id}
+    GET /routing/directory/grids
+    GET /routing/directory/grids/{grid_id}
+    GET /routing/directory/staff
+    """: STAFF,
+    """
+    POST /routing/directory/organisations
+    PUT /routing/directory/organisations/{organisation_id}
+    POST /routing/directory/estates
+    POST /routing/directory/estates/{estate_id}/buildings/{building_id}/moves
+    POST /routing/directory/contracts
+    PUT /routing/directory/contracts/{contract_id}/end
+    POST /routing/directory/grids
+    PUT /routing/directory/grids/{grid_id}/staffing
+    POST /routing/directory/staff
+    GET /routing/directory/staff/{staff_id}
+    PUT /routing/directory/staff/{staff_id}
+    PUT /routing/directory/staff/{staff_id}/closure
+    POST /routing/directory/mediators
+    POST /routing/cases/{case_id}/joint
+    POST /routing/cases/{case_id}/judicial/package
+    POST /routing/cases/{case_id}/judicial/not-filed
+    """: CENTRE,
+    """
+    GET /routing/cases/{case_id}
+    GET /routing/cases/{case_id}/timeline
+    GET /routing/cases/{case_id}/clocks
+    GET /routing/cases/{case_id}/joint
+    POST /routing/cases/{case_id}/signature
+    POST /routing/cases/{case_id}/progress
+    POST /routing/cases/{case_id}/result
+    """: HANDLE,
+    """
+    POST /routing/cases/{case_id}/grading
+    POST /routing/cases/{case_id}/dispatch
+    POST /routing/cases/{case_id}/review
+    POST /routing/cases/{case_id}/interim-feedback
+    """: DESKS,
+    """
+    POST /routing/cases/{case_id}/mediation
+    POST /routing/cases/{case_id}/mediation/schedule
+    POST /routing/cases/{case_id}/mediation/sessions
+    POST /routing/cases/{case_id}/mediation/refusal
+    POST /routing/cases/{case_id}/mediation/agreement
+    POST /routing/cases/{case_id}/mediation/failure
+    POST /routing/cases/{case_id}/agreement/performance
+    GET /notify/messages
+    """: MEDIATE,
+    """
+    GET /routing/cases/{case_id}/mediation
+    POST /routing/cases/{case_id}/mediation/consents
+    GET /routing/cases/{case_id}/agreement
+    POST /routing/cases/{case_id}/agreement/breach
+    POST /routing/cases/{case_id}/agreement/confirmation-applications
+    POST /routing/cases/{case_id}/agreement/confirmation-applications/consents
+    """: PARTIES,
+    """
+    POST /routing/cases/{case_id}/joint/convening
+    POST /routing/cases/{case_id}/joint/plan
+    """: COORDINATE,
+    """
+    POST /routing/cases/{case_id}/joint/results
+    POST /routing/cases/{case_id}/joint/releases
+    POST /routing/cases/{case_id}/joint/completion
+    """: DEPARTMENT,
+    """
+    GET /routing/court/packages/{package_id}
+    GET /routing/court/applications/{application_id}
+    """: COURT,
+    """
+    GET /notify/webhooks/endpoints
+    GET /notify/webhooks/deliveries
+    """: DEPARTMENT | COURT,
+}
+
+
+def lines(table: str) -> list[str]:
+    return [line.strip() for line in table.strip().splitlines()]
+
+
+ROWS: Mapping[str, frozenset[End]] = {
+    operation: ends for table, ends in WITH_TOKEN.items() for operation in lines(table)
+}

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.copying import METADATA
 from bench.processes import module, running
-from deploy.embedded.keys import KEYS, STAND_INS, new_keys
+from deploy.embedded.keys import EMBEDDED, new_keys
 from deploy.embedded.postgres import EmbeddedPostgres
 from deploy.embedded.rabbitmq import EmbeddedRabbitMQ
 from shared.clock import SystemClock
@@ -93,7 +93,7 @@ async def chain(
     """Both workers run until the block ends."""
     names = ("routing", "intake")
     urls = {name: postgres.url(f"chain_{name}") for name in names}
-    environment = new_keys({**KEYS, **STAND_INS}) | {
+    environment = new_keys(EMBEDDED) | {
         "LIUDUAN_AMQP_URL": broker.url,
         "LIUDUAN_AMQP_NAMESPACE": "bench",
         "LIUDUAN_LOG_LEVEL": "WARNING",

@@ -1,7 +1,11 @@
-"""`python -m services.<name> api|worker|migrate|seed`: one process of one service."""
+"""`python -m services.<name> api|worker|migrate|seed`: one process of one service.
+
+`parked …` and `audit …` are for its operator, in the same container and with the same settings.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Coroutine
 from typing import Annotated, Any
 
@@ -11,14 +15,19 @@ import uvloop
 from shared.clock import SystemClock
 from shared.composition import choose_transport
 from shared.definition import Definition
+from shared.errors import DomainError
 from shared.hosting import Host, run_api, run_worker
 from shared.logs import configure_logs
 from shared.migrating import upgrade
-from shared.settings import from_environment
+from shared.operating.words import audit_words, parked_words
+from shared.settings import SettingMissing, from_environment
 
 
 def main(definition: Definition) -> None:
-    commands(definition)()
+    try:
+        commands(definition)()
+    except (SettingMissing, DomainError) as failure:
+        sys.exit(f"{definition.name}: {failure}")
 
 
 def commands(definition: Definition) -> typer.Typer:
@@ -33,9 +42,14 @@ def commands(definition: Definition) -> typer.Typer:
         _with_host(definition, lambda host: run_api(host, address=address, port=port))
 
     @application.command()
-    def worker() -> None:
+    def worker(
+        address: Annotated[str, typer.Option(help="Where to be watched.")] = "127.0.0.1",
+        port: Annotated[
+            int | None, typer.Option(help="Answer /health and /metrics there; default: nowhere.")
+        ] = None,
+    ) -> None:
         """Relay, consume, sweep and keep house until SIGTERM."""
-        _with_host(definition, run_worker)
+        _with_host(definition, lambda host: run_worker(host, address=address, port=port))
 
     @application.command()
     def migrate() -> None:
@@ -44,9 +58,11 @@ def commands(definition: Definition) -> typer.Typer:
 
     @application.command()
     def seed() -> None:
-        """Make this service's part of the demo world; may be repeated."""
+        """Bring what every installation has, or in the embedded mode the demo world; repeatable."""
         _with_host(definition, lambda host: _seed(definition, host))
 
+    application.add_typer(parked_words(definition.name), name="parked")
+    application.add_typer(audit_words(definition.name), name="audit")
     return application
 
 

@@ -8,7 +8,7 @@ from shared.identity import Revocations, TokenVerifier, TrustedKeys
 from shared.messaging.in_process import InProcessTransport
 from shared.messaging.rabbitmq import RabbitTransport
 from shared.messaging.transport import Transport
-from shared.privacy import BlindIndex, FieldCipher, KeyRing, Sealer
+from shared.privacy import FieldCipher, KeyRing, Sealer
 from shared.rulebook import load_shelf
 from shared.runtime import Runtime
 from shared.settings import Settings
@@ -36,7 +36,6 @@ def compose_runtime(settings: Settings, clock: Clock, transport: Transport) -> R
         transport=transport,
         rulebooks=load_shelf(settings.rulebooks),
         cipher=FieldCipher(KeyRing.parse(settings.text("FIELD_KEYS"))),
-        blind_index=BlindIndex(KeyRing.parse(settings.text("BLIND_INDEX_KEYS"))),
         sealer=Sealer.from_environment(settings.environment),
         tokens=TokenVerifier(TrustedKeys.parse(settings.text("TRUSTED_KEYS")), clock, revocations),
         revocations=revocations,

@@ -25,6 +25,7 @@ from shared.messaging.transport import Transport
 from shared.runtime import Runtime
 from shared.serving import Server, server_for, stop_signals
 from shared.settings import Settings
+from shared.watching import watched
 from shared.web.app import build_app
 
 NOTICE = 2.0  # seconds between "not ready" and no longer listening
@@ -42,7 +43,6 @@ class Host:
         self.relay = Relay(runtime.name, runtime.database, runtime.transport)
         self.consumer = Consumer(runtime, definition.subscriptions)
         self.housekeeping = Housekeeping(runtime)
-        self.audit = AuditDuties(runtime)
         self.sweeper = (
             Sweeper(runtime, definition.on_tick, definition.on_the_dot)
             if definition.on_tick
@@ -66,7 +66,7 @@ class Host:
         loops: list[Callable[[], Awaitable[None]]] = [
             self.relay.run,
             self.consumer.run,
-            self.audit.run,
+            AuditDuties(self.runtime).run,
             self.housekeeping.run,
         ]
         if self.sweeper is not None:
@@ -126,13 +126,17 @@ async def _close_after(stopping: asyncio.Event, host: Host, server: Server) -> N
     server.should_exit = True
 
 
-async def run_worker(host: Host) -> None:
-    """Work until SIGTERM; what is in hand then is delivered again."""
+async def run_worker(host: Host, *, address: str = "127.0.0.1", port: int | None = None) -> None:
+    """Work until SIGTERM; what is in hand then is delivered again.
+
+    With a `port` it can be watched there: `/health` and `/metrics`.
+    """
     configure_logs(host.runtime.settings)
     stopping = stop_signals()
     host.start_worker()
     try:
-        await stopping.wait()
+        async with watched(host.runtime.name, address, port):
+            await stopping.wait()
     finally:
         await host.stop()
 

@@ -64,5 +64,5 @@ def from_environment(service: str, environment: Mapping[str, str] | None = None)
         service=service,
         environment=values,
         retry_delays=tuple(float(d) for d in delays.split(",")) if delays else RETRY_DELAYS,
-        reconcile_after=float(values.get("LIUDUAN_RECONCILE_AFTER", "60")),
+        reconcile_after=float(values.get("LIUDUAN_RECONCILE_AFTER") or 60),
     )

@@ -7,8 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from tests.servers import Databases, Servers, letters_folder, rabbitmq_available
+
+# how fast this machine is today says nothing about the code
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SERVERS = pytest.StashKey[Servers]()
 UNCOVERED = pytest.StashKey[dict[str, int]]()

@@ -14,6 +14,8 @@ from deploy.cli.demo import demo
 from deploy.cli.test import test
 from deploy.cli.up import up
 from deploy.embedded.failures import EmbeddedFailure
+from shared.errors import DomainError
+from shared.settings import SettingMissing
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
@@ -37,5 +39,5 @@ application.add_typer(keys.application, name="keys")
 def main() -> None:
     try:
         application()
-    except EmbeddedFailure as failure:
+    except (EmbeddedFailure, SettingMissing, DomainError) as failure:
         sys.exit(f"liuduan: {failure}")

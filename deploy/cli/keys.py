@@ -15,8 +15,8 @@ def keys() -> None:
 @application.command()
 def generate() -> None:
     """Print a fresh value for every secret, as lines for an .env file."""
-    from deploy.embedded.keys import KEYS, SERVER_PASSWORDS, new_keys
+    from deploy.embedded.keys import INSTALLATION, new_keys
 
-    for name, value in new_keys({**KEYS, **SERVER_PASSWORDS}).items():
+    for name, value in new_keys(INSTALLATION).items():
         # quotes hold a PEM together; no value of ours has one in it
         print(f"{name}='{value}'")

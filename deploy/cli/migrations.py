@@ -6,18 +6,21 @@ from typing import Annotated
 
 import typer
 
-application = typer.Typer(help="The databases' shape.", no_args_is_help=True)
+from deploy.cli.world import ServiceName, known_services
 
-ServiceName = Annotated[str, typer.Argument(help="intake, routing, survey or notify")]
+application = typer.Typer(help="The databases' shape.", no_args_is_help=True)
 
 
 @application.command()
 def upgrade() -> None:
     """Bring the four databases to their newest revision."""
-    from deploy.cli.world import migrated
+    from deploy.embedded.system import DEFINITIONS
+    from shared import migrating
 
-    for service in migrated():
-        print(f"{service} is up to date")
+    with known_services() as services:
+        for definition in DEFINITIONS:
+            migrating.upgrade(definition.migrations, services[definition.name].database_url)
+            print(f"{definition.name} is up to date")
 
 
 @application.command()
@@ -25,6 +28,11 @@ def revise(
     service: ServiceName, message: Annotated[str, typer.Argument(help="What changed.")]
 ) -> None:
     """Write a revision from the difference between the tables and the database."""
-    from deploy.cli.world import revised
+    from deploy.embedded.system import DEFINITIONS
+    from shared import migrating
 
-    revised(service, message)
+    definition = next(each for each in DEFINITIONS if each.name == service)
+    with known_services() as services:
+        url = services[service].database_url
+        migrating.upgrade(definition.migrations, url)
+        migrating.revise(definition.migrations, url, message)

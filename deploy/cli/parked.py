@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from deploy.cli.world import known_services
+from deploy.cli.world import ServiceName, known_services
 from shared.operating import parked
 from shared.operating.parked import ParkedId
 
 application = typer.Typer(help="Messages that could not be handled.", no_args_is_help=True)
-
-ServiceName = Annotated[str, typer.Argument(help="intake, routing, survey or notify")]
 
 
 @application.command(name="list", help=parked.list_open.__doc__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -32,6 +33,32 @@ class OtherVersion(EmbeddedFailure):
         super().__init__(
             f"{data} was made by PostgreSQL {made_by}, but the programs here are version {found}. "
             "Move the folder away to begin afresh, or name a server in LIUDUAN_DATABASE_URL."
+        )
+
+
+class NotOurs(EmbeddedFailure):
+    def __init__(self, database: str) -> None:
+        super().__init__(
+            f"{database} holds data that the embedded mode did not make, and simulators and demo "
+            "passwords must not come near it. Name another server in LIUDUAN_DATABASE_URL, or run "
+            "the services one by one (docs/operations.md)."
+        )
+
+
+class RealSettings(EmbeddedFailure):
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"This environment has settings of a real installation ({', '.join(names)}), and the "
+            "embedded mode brings simulators and demo passwords. Unset them, or run the services "
+            "one by one (docs/operations.md)."
+        )
+
+
+class OpenToOthers(EmbeddedFailure):
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"Others could reach {address}, and with it the simulators, by which anybody signs in "
+            "as anybody. Leave out --address, or add --demo-in-the-open if that is wanted."
         )
 
 

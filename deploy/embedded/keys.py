@@ -30,8 +30,6 @@ def _password() -> str:
 Makers = Mapping[str, Callable[[], str]]
 
 KEYS: Makers = {
-    "LIUDUAN_FIELD_KEYS": _ring,
-    "LIUDUAN_BLIND_INDEX_KEYS": _ring,
     "LIUDUAN_SEALING_KEY_INTAKE": _ring,
     "LIUDUAN_SEALING_KEY_ROUTING": _ring,
     "LIUDUAN_SEALING_KEY_NOTIFY": _ring,
@@ -43,6 +41,17 @@ KEYS: Makers = {
     "LIUDUAN_WEBHOOK_SIGNING_KEY": lambda: PrivateKey.generate().text(),
     "LIUDUAN_HOTLINE_CLIENT_ID": lambda: "hotline",
     "LIUDUAN_HOTLINE_CLIENT_SECRET": _password,
+}
+OWN_RINGS: Makers = {
+    "LIUDUAN_INTAKE_FIELD_KEYS": _ring,
+    "LIUDUAN_INTAKE_BLIND_INDEX_KEYS": _ring,
+    "LIUDUAN_ROUTING_FIELD_KEYS": _ring,
+    "LIUDUAN_SURVEY_FIELD_KEYS": _ring,
+    "LIUDUAN_NOTIFY_FIELD_KEYS": _ring,
+}
+COMMON_RINGS: Makers = {
+    "LIUDUAN_FIELD_KEYS": _ring,
+    "LIUDUAN_BLIND_INDEX_KEYS": _ring,
 }
 SERVER_PASSWORDS: Makers = {
     "LIUDUAN_POSTGRES_PASSWORD": _password,
@@ -64,6 +73,9 @@ STAND_INS: Makers = {
     "LIUDUAN_DEMO_PASSWORD": lambda: secrets.token_urlsafe(9),
 }
 
+INSTALLATION: Makers = {**OWN_RINGS, **KEYS, **SERVER_PASSWORDS}
+EMBEDDED: Makers = {**COMMON_RINGS, **KEYS, **STAND_INS}
+
 
 def new_keys(makers: Makers) -> dict[str, str]:
     """Fresh values, and the list of trusted keys that follows from them."""
@@ -74,8 +86,7 @@ def kept_keys(state: Path) -> dict[str, str]:
     """The keys of this state folder; one that a newer version asks for is added to the old ones."""
     file = state / "keys.json"
     known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    makers = {**KEYS, **STAND_INS}
-    missing = {name: make() for name, make in makers.items() if name not in known}
+    missing = {name: make() for name, make in EMBEDDED.items() if name not in known}
     if missing:
         store(file, json.dumps(known | missing, indent=1))
     return _with_trusted(known | missing)

@@ -7,6 +7,8 @@ import os
 import secrets
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -82,6 +84,18 @@ class EmbeddedPostgres(PostgresServer):
             (folder / "password").read_text().strip(), int((folder / "port").read_text())
         )
 
+    @contextmanager
+    def reached(self) -> Iterator[None]:
+        """For the block: the server that runs on this folder, else one that ends with the block."""
+        try:
+            self.start()
+        except AlreadyRunning:
+            self.attach()
+        try:
+            yield
+        finally:
+            self.stop()
+
     def stop(self) -> None:
         """End its sessions, write what is committed, stop."""
         if self._process is not None:
@@ -90,6 +104,10 @@ class EmbeddedPostgres(PostgresServer):
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    async def claim_database(self, name: str) -> None:
+        """Everything on a server of our own is ours."""
+        await self.create_database(name)
 
     def revive(self) -> None:
         """Start it again if it has died; the address stays the same."""

@@ -6,7 +6,20 @@ import re
 
 import asyncpg
 
+from deploy.embedded.failures import NotOurs
+
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+MARK = "liuduan embedded"  # the comment on a database that the embedded mode may fill
+
+MARK_OF_THIS = """
+    SELECT shobj_description(oid, 'pg_database') FROM pg_database
+    WHERE datname = current_database()
+"""
+HOLDS_TABLES = """
+    SELECT EXISTS (
+        SELECT FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+    )
+"""
 
 
 class PostgresServer:
@@ -36,6 +49,19 @@ class PostgresServer:
             )
         except asyncpg.DuplicateDatabaseError:
             return
+
+    async def claim_database(self, name: str) -> None:
+        """Make the database if it is not there. Raises NotOurs for one that holds other data."""
+        await self.create_database(name)
+        connection = await asyncpg.connect(self.url(name))
+        try:
+            if await connection.fetchval(MARK_OF_THIS) == MARK:
+                return
+            if await connection.fetchval(HOLDS_TABLES):
+                raise NotOurs(name)
+            await connection.execute(f"COMMENT ON DATABASE {name} IS '{MARK}'")
+        finally:
+            await connection.close()
 
     async def drop_database(self, name: str) -> None:
         """Remove the database and end whoever is still connected to it."""

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from deploy.embedded.failures import PortTaken
+from deploy.embedded.harmless import refuse_real_settings
 from deploy.embedded.keys import kept_keys
 from deploy.embedded.landing import front_page
 from deploy.embedded.servers import PostgresServer
@@ -51,11 +52,15 @@ def one_machine(state: Path, address: str, port: int, ready: Ready) -> Main:
 async def embedded_environment(
     postgres: PostgresServer, state: Path, *, port: int = 8000
 ) -> dict[str, str]:
-    """Kept keys, this machine's addresses, the four databases; what the caller has set wins."""
+    """Kept keys, this machine's addresses, the four databases; what the caller has set wins.
+
+    Raises RealSettings, or NotOurs for a database with other data.
+    """
+    refuse_real_settings(os.environ)
     origin = f"http://127.0.0.1:{port}"
     databases = {}
     for definition in DEFINITIONS:
-        await postgres.create_database(f"liuduan_{definition.name}")
+        await postgres.claim_database(f"liuduan_{definition.name}")
         name = f"LIUDUAN_{definition.name.upper()}_DATABASE_URL"
         databases[name] = postgres.url(f"liuduan_{definition.name}")
     addresses = {

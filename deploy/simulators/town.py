@@ -21,8 +21,6 @@ from shared.signatures import PrivateKey
 from shared.sms.tc3 import Tc3Key
 from shared.sms.tencent import TencentAccount
 
-ENVIRONMENT = "embedded"
-
 
 @dataclass(frozen=True)
 class Town:
@@ -43,16 +41,20 @@ def build_town(
     courts: Collection[UUID],
     templates: Collection[Template],
 ) -> Town:
-    """The organisations know their own keys and the hub's public one from the start."""
+    """The organisations know their own keys and the hub's public one from the start.
+
+    Raises SimulatorRefused unless the environment is that of the embedded mode.
+    """
+    where = "embedded" if environment.get("LIUDUAN_EMBEDDED") == "1" else "not embedded"
     hub_url = environment["LIUDUAN_PUBLIC_URL"]
-    department = build_department(hub_url=hub_url, clock=clock, environment=ENVIRONMENT)
-    court = build_court(hub_url=hub_url, clock=clock, environment=ENVIRONMENT)
+    department = build_department(hub_url=hub_url, clock=clock, environment=where)
+    court = build_court(hub_url=hub_url, clock=clock, environment=where)
     _enrol(department, departments, environment)
     _enrol(court, courts, environment)
     program = _mini_program(environment, templates)
     return Town(
-        wechat=build_wechat(program, clock=clock, environment=ENVIRONMENT),
-        sms=build_sms(sms_account(environment), clock=clock, environment=ENVIRONMENT),
+        wechat=build_wechat(program, clock=clock, environment=where),
+        sms=build_sms(sms_account(environment), clock=clock, environment=where),
         department=department,
         court=court,
     )

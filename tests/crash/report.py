@@ -14,6 +14,8 @@ COMPLAINTS_PER_SECOND = 500 / 60
 def verdict(report: Report) -> list[str]:
     """Why the run does not count as passed. A run whose kills hit too little proves nothing."""
     problems = [f"{finding.name}: {finding.amount}" for finding in report.violations]
+    if report.settled_after is None:
+        problems.append("it did not come to rest")
     kills, complaints = least(report.seconds)
     if report.service_kills < kills:
         problems.append(f"only {report.service_kills} kills, at least {kills} are wanted")
@@ -36,8 +38,15 @@ def lines(report: Report) -> Iterator[str]:
         f"complaints: {report.complaints} promised, {len(ledger.unknown)} of unknown outcome, "
         f"{ledger.retries} requests repeated"
     )
-    yield f"at rest {report.rest_after:.1f} s after the last kill"
+    yield (
+        f"after the last kill: every effect within {_seconds(report.handled_after)}, "
+        f"every receipt within {_seconds(report.settled_after)}"
+    )
     bound = 3 / max(report.complaints, 1)
     yield f"no loss in {report.complaints} means: fewer than {bound:.2%} with 95 % confidence"
     for finding in report.findings:
         yield f"{finding.amount:>6}  {finding.name}"
+
+
+def _seconds(value: float | None) -> str:
+    return "(never)" if value is None else f"{value:.1f} s"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from deploy.embedded.keys import KEYS, SERVER_PASSWORDS, kept_keys, new_keys
+import pytest
+
+from deploy.embedded.keys import EMBEDDED, INSTALLATION, Makers, kept_keys, new_keys
 from shared.identity import TrustedKeys
 from shared.privacy import KeyRing, Sealer
 from shared.signatures import PrivateKey
@@ -26,14 +28,16 @@ def test_a_key_that_a_new_version_asks_for_is_added_and_the_others_stay(tmp_path
 
 
 def test_no_two_installations_share_a_secret() -> None:
-    one, other = new_keys({**KEYS, **SERVER_PASSWORDS}), new_keys({**KEYS, **SERVER_PASSWORDS})
+    one, other = new_keys(INSTALLATION), new_keys(INSTALLATION)
     assert {name for name in one if one[name] == other[name]} == {"LIUDUAN_HOTLINE_CLIENT_ID"}
 
 
-def test_every_key_is_in_the_form_that_its_reader_takes() -> None:
-    keys = new_keys(KEYS)
-    for name in ("FIELD_KEYS", "BLIND_INDEX_KEYS"):
-        KeyRing.parse(keys[f"LIUDUAN_{name}"])
+@pytest.mark.parametrize("makers", [INSTALLATION, EMBEDDED], ids=["installation", "embedded"])
+def test_every_key_is_in_the_form_that_its_reader_takes(makers: Makers) -> None:
+    keys = new_keys(makers)
+    for name in keys:
+        if name.endswith(("FIELD_KEYS", "BLIND_INDEX_KEYS")):
+            KeyRing.parse(keys[name])
     Sealer.from_environment(keys)
     PrivateKey.parse(keys["LIUDUAN_WEBHOOK_SIGNING_KEY"])
     trusted = TrustedKeys.parse(keys["LIUDUAN_TRUSTED_KEYS"])

@@ -221,6 +221,16 @@ async def test_only_owners_of_the_estate_complain_here(
     assert (await stored(stage) == NOTHING) is (status != 201)
 
 
+async def test_a_binding_that_still_waits_opens_no_door(stage: Stage) -> None:
+    """A04."""
+    binding = {"house_id": str(GARDEN.house("4", "302").id), "relation": "TENANT"}
+    async with stage.client(owner(TENANT)) as tenant:
+        waiting = await tenant.post("/bindings", json=binding, headers=once())
+        assert waiting.json()["state"] == "PENDING"
+        refused = await tenant.post("/complaints", json=complaint(), headers=once())
+    assert (refused.status_code, refused.json()["code"]) == (403, "HOUSE_BINDING_REQUIRED")
+
+
 async def test_a_wrong_token_is_refused(stage: Stage) -> None:
     async with stage.client(owner(ANNA)) as anna:
         good = anna.headers["Authorization"]

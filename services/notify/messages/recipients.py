@@ -14,9 +14,10 @@ from services.notify.copies.tables import ComplaintCopy, StaffCopy
 from services.notify.messages.domain.recipient import Recipient, RecipientKind
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent, ComplaintState
-from shared.contracts.routing import CaseEvent, CaseState, Unit
+from shared.contracts.routing import CaseEvent, CaseState, PartiesEvent, Unit
 
 INFORMED_ONLY = "INFO"
+ANOTHER = "OTHER"
 
 
 async def recipients(
@@ -28,7 +29,7 @@ async def recipients(
         found = [] if "OWNER" not in to else _reporter(event.complaint)
     if isinstance(event, CaseEvent):
         for desk in to:
-            found += await _of_case(session, desk, event.case)
+            found += await _of_case(session, desk, event)
     return tuple(dict.fromkeys(found))
 
 
@@ -38,7 +39,8 @@ def _reporter(complaint: ComplaintState) -> list[Recipient]:
     return [Recipient(RecipientKind.OWNER, complaint.owner_id)]
 
 
-async def _of_case(session: AsyncSession, desk: str, case: CaseState) -> list[Recipient]:
+async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[Recipient]:
+    case = event.case
     match desk:
         case "OWNER":
             return await _owners(session, case)
@@ -49,7 +51,7 @@ async def _of_case(session: AsyncSession, desk: str, case: CaseState) -> list[Re
         case "SITE_OFFICE":
             return await _site_office(session, case)
         case "PARTIES":
-            return await _owners(session, case) + await _site_office(session, case)
+            return await _owners(session, case) + await _respondents(session, event)
     return []
 
 
@@ -87,6 +89,13 @@ async def _site_office(session: AsyncSession, case: CaseState) -> list[Recipient
     if case.company_id is None:
         return []
     return await _staff_of(session, case.company_id, case)
+
+
+async def _respondents(session: AsyncSession, event: CaseEvent) -> list[Recipient]:
+    """The company, unless the dispute is with a neighbour: that is none of its business."""
+    if isinstance(event, PartiesEvent) and event.respondent == ANOTHER:
+        return []
+    return await _site_office(session, event.case)
 
 
 async def _staff_of(

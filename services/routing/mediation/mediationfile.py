@@ -24,6 +24,11 @@ class MediationFile:
         """A party has said on record that it does not want to."""
         return Consent.REFUSED in self.consents.values()
 
+    @property
+    def respondent(self) -> Side:
+        """Whom the owner stands against."""
+        return next(side for side in self.parties if side is not Side.OWNER)
+
     def party(self, side: Side) -> Party:
         """Raises NotAParty."""
         try:

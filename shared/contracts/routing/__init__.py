@@ -21,6 +21,7 @@ from shared.contracts.routing.cases import (
     ClockState,
     ClockWarned,
     ComplaintRefused,
+    PartiesEvent,
     RefusedComplaint,
     Unit,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "MediationRequested",
     "MediationScheduled",
     "PackageState",
+    "PartiesEvent",
     "RefusedComplaint",
     "RevokedSession",
     "StaffSessionRevoked",

@@ -79,6 +79,14 @@ class CaseEvent(Event):
         return self.case
 
 
+class PartiesEvent(CaseEvent):
+    """What the parties are told. `respondent` is the side the owner stands against: COMPANY, or
+    OTHER for a neighbour; absent where that is not known.
+    """
+
+    respondent: str | None = None
+
+
 class RefusedComplaint(PublicState):
     """`id` is the complaint's."""
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from shared.contracts.event import Contract
-from shared.contracts.routing.cases import CaseEvent
+from shared.contracts.routing.cases import CaseEvent, PartiesEvent
 from shared.contracts.vocabulary import ConfirmationOutcome
 
 
-class JudicialGuided(CaseEvent):
-    """T20, T38: the parties were told their other routes (C07)."""
+class JudicialGuided(PartiesEvent):
+    """T20, T38: the parties were told their other routes (C07).
+
+    `broken` says that there was an agreement, which was not performed (T38).
+    """
 
     name = "routing.judicial_guided"
+
+    broken: bool = False
 
 
 class PackageState(Contract):

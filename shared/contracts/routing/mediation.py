@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.routing.cases import CaseEvent
+from shared.contracts.routing.cases import CaseEvent, PartiesEvent
 
 
 class MediationRequested(CaseEvent):
@@ -14,7 +14,7 @@ class MediationRequested(CaseEvent):
     name = "routing.mediation_requested"
 
 
-class MediationScheduled(CaseEvent):
+class MediationScheduled(PartiesEvent):
     """T15: the parties consented; time and place are set."""
 
     name = "routing.mediation_scheduled"
@@ -54,14 +54,18 @@ class MediationFailed(CaseEvent):
     name = "routing.mediation_failed"
 
 
-class AgreementEffective(CaseEvent):
-    """T18: the last of signatures, mediator's signature and seal; CK-09 runs."""
+class AgreementEffective(PartiesEvent):
+    """T18: the last of signatures, mediator's signature and seal; CK-09 runs.
+
+    `confirmable`: an agreement about ownership is not confirmed by a court (X24).
+    """
 
     name = "routing.agreement_effective"
 
     agreement_id: UUID
     effective_at: datetime
     confirmation_until: datetime
+    confirmable: bool = True
 
 
 class AgreementPerformed(CaseEvent):

@@ -6,10 +6,8 @@ import pytest
 
 from deploy.demo import world
 from services.routing.app import service
-from services.routing.directory.errand import Errand
 from shared.contracts.directory import EstateChanged, OrganisationChanged, StaffChanged
 from shared.contracts.vocabulary import OrganisationKind
-from shared.identity import SYSTEM
 from tests.routing.directory.conftest import empty
 from tests.routing.directory.people import get, staff
 from tests.servers import Databases

@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
 
-from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, last_day, until
+from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, at, last_day, until
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
-from shared.contracts.routing import AgreementEffective, CaseClosed, CaseEvent, CaseState
+from shared.contracts.routing import (
+    AgreementEffective,
+    CaseClosed,
+    CaseEvent,
+    CaseState,
+    JudicialGuided,
+    MediationScheduled,
+)
 from shared.counting import deadline
 from shared.rulebook import ClockKind, Rulebook
 
@@ -59,9 +66,20 @@ def _case_event(event: CaseEvent, book: Rulebook) -> Facts:
 def _effective(event: AgreementEffective, book: Rulebook) -> Facts:
     dates = {
         "effective": last_day(event.effective_at),
-        "confirmation_until": last_day(event.confirmation_until),
+        "confirmation": _confirmation(event),
     }
     return _about(event.case) | dates
+
+
+@facts_of.register
+def _scheduled(event: MediationScheduled, book: Rulebook) -> Facts:
+    return _about(event.case) | {"time": at(event.scheduled_for), "place": event.place}
+
+
+@facts_of.register
+def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
+    cause = "达成的调解协议未能履行" if event.broken else "经调解未能解决"
+    return _about(event.case) | {"cause": cause}
 
 
 @facts_of.register
@@ -71,6 +89,16 @@ def _closed(event: CaseClosed, book: Rulebook) -> Facts:
         return facts | {"reopen_until": f"办结后{book.sla.reopen_window.amount}日"}
     window = deadline(event.case.closed_at, book.sla.reopen_window, WorkingCalendar())
     return facts | {"reopen_until": last_day(window.at)}
+
+
+def _confirmation(event: AgreementEffective) -> str:
+    """An agreement about ownership is not confirmed by a court (X24)."""
+    if not event.confirmable:
+        return "协议涉及权属，依法不能申请司法确认；因履行发生争议的，可以向人民法院起诉。"
+    return (
+        f"双方可在{last_day(event.confirmation_until)}前（含当日）共同向人民法院申请司法确认，"
+        "法院不收费；逾期将不能申请。"
+    )
 
 
 def _about(case: CaseState) -> dict[str, str]:

@@ -94,7 +94,7 @@ async def fail(on: Occasion, file: MediationFile, reason: str) -> None:
         await mediation_refused(on, file.file)
     await follow(on, file.file, Action.FAIL_MEDIATION)
     await tell(on, file.file, MediationFailed)
-    await tell(on, file.file, JudicialGuided)
+    await tell(on, file.file, JudicialGuided, respondent=file.respondent)
 
 
 async def _settled(on: Occasion, file: MediationFile, agreed: Agreed) -> None:
@@ -118,6 +118,8 @@ async def _to_be_performed(
         agreement_id=agreement.id,
         effective_at=at,
         confirmation_until=until,
+        confirmable=not agreement.concerns_ownership,
+        respondent=file.respondent,
     )
 
 

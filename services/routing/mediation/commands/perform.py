@@ -11,7 +11,7 @@ from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import follow
 from services.routing.mediation.domain.agreements import ConfirmedAgreementIsEnforced
-from services.routing.mediation.queries import agreement_of, obligations_of
+from services.routing.mediation.queries import agreement_of, latest, obligations_of
 from services.routing.occasion import Occasion
 from shared.contracts.routing import AgreementPerformed, CaseResultSubmitted, JudicialGuided
 from shared.contracts.vocabulary import ResultCode
@@ -53,4 +53,5 @@ async def break_off(on: Occasion, file: CaseFile, reason: str) -> None:
     move(on, file, Action.BREAK_AGREEMENT, note=reason)
     agreement.ended_at = on.now
     await follow(on, file, Action.BREAK_AGREEMENT)
-    await tell(on, file, JudicialGuided)
+    mediated = await latest(on.session, file)
+    await tell(on, file, JudicialGuided, broken=True, respondent=mediated.respondent)

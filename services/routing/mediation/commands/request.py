@@ -108,7 +108,14 @@ async def schedule(on: Occasion, file: MediationFile, time: datetime, place: str
     move(on, file.file, Action.SCHEDULE)
     mediation = file.mediation
     mediation.stage, mediation.scheduled_for, mediation.place = "SCHEDULED", time, place
-    await tell(on, file.file, MediationScheduled, scheduled_for=time, place=place)
+    await tell(
+        on,
+        file.file,
+        MediationScheduled,
+        scheduled_for=time,
+        place=place,
+        respondent=file.respondent,
+    )
 
 
 def _parties(

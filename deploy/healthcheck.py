@@ -1,4 +1,4 @@
-"""`python -m deploy.healthcheck intake`: is the API in this container ready for traffic?"""
+"""`python -m deploy.healthcheck /intake/ready`: does the process of this container say yes?"""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 import httpx
 
 
-def main(service: str) -> int:
+def main(path: str) -> int:
     try:
-        return int(httpx.get(f"http://127.0.0.1:8000/{service}/ready").is_error)
+        return int(httpx.get(f"http://127.0.0.1:8000{path}").is_error)
     except httpx.TransportError:
         return 1
 

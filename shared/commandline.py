@@ -70,6 +70,7 @@ def _with_host(definition: Definition, work: Any) -> None:
     async def run() -> None:
         settings = from_environment(definition.name)
         configure_logs(settings)
+        settings.text("AMQP_URL")  # events of one process alone would reach nobody
         transport = choose_transport(settings)
         host = await Host.open(definition, settings, SystemClock(), transport)
         job: Coroutine[Any, Any, None] = work(host)

@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import asyncpg
-from sqlalchemy import DateTime, MetaData
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy import DateTime, MetaData, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -72,10 +72,10 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=2,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"server_settings": {"application_name": application}},
         )
+        event.listen(self.engine.sync_engine, "checkout", _refuse_broken)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._bell = Bell(self._dsn)
 
@@ -154,6 +154,15 @@ def database_is_away(failure: BaseException) -> bool:
         | asyncpg.PostgresConnectionError
         | asyncpg.OperatorInterventionError,
     )
+
+
+def _refuse_broken(connection: Any, *_: object) -> None:
+    """The driver knows when the server has hung up; a ping for every transaction costs four trips.
+
+    Raises InvalidatePoolError, upon which the pool lets go of the old ones and connects anew.
+    """
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
 
 
 async def _nothing_to_reset(_: asyncpg.Connection) -> None:

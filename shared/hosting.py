@@ -91,6 +91,7 @@ class Host:
         self.runtime.draining = True
 
     async def stop(self) -> None:
+        logger.info("stopping", service=self.runtime.name)
         self.drain()
         for task in self._tasks:
             task.cancel()
@@ -111,6 +112,7 @@ async def run_api(host: Host, *, address: str, port: int) -> None:
     stopping = stop_signals()
     server = server_for(mounted(host), address=address, port=port)
     host.start_api_duties()
+    logger.info("listening", service=host.runtime.name, address=address, port=port)
     closing = asyncio.create_task(_close_after(stopping, host, server))
     try:
         await server.serve()
@@ -134,6 +136,7 @@ async def run_worker(host: Host, *, address: str = "127.0.0.1", port: int | None
     configure_logs(host.runtime.settings)
     stopping = stop_signals()
     host.start_worker()
+    logger.info("working", service=host.runtime.name, transport=host.runtime.transport.name)
     try:
         async with watched(host.runtime.name, address, port):
             await stopping.wait()

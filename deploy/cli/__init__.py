@@ -22,6 +22,7 @@ PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opt
 application = typer.Typer(
     name="liuduan",
     help="六端互通 - property disputes of a city, routed between six ends, every deadline kept.",
+    epilog="Through the checkout: `./run WORD …`, and `./run exec CMD …` for any other tool.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -14,6 +14,12 @@ SERVICE_TITLES = {
     "survey": "测评 · return visits and ratings",
     "notify": "通知 · messages and webhooks",
 }
+SIMULATOR_TITLES = {
+    "wechat": "微信 · WeChat",
+    "sms": "短信 · SMS provider",
+    "department": "部门系统 · a department's own system",
+    "court": "法院系统 · a court's own system",
+}
 
 
 def banner(system: System, environment: Mapping[str, str], database: str) -> str:
@@ -46,8 +52,17 @@ def front_page(system: System) -> str:
         f'<li><a href="/{name}/docs">/{name}</a> {escape(title)}</li>'
         for name, title in SERVICE_TITLES.items()
     )
+    simulators = "".join(
+        f'<li><a href="/simulators/{name}/docs">/simulators/{name}</a> {escape(title)}</li>'
+        for name, title in SIMULATOR_TITLES.items()
+    )
     people = "".join(_row(each) for each in DEMO_SIGN_INS)
-    return PAGE.format(services=services, people=people, transport=escape(system.transport.name))
+    return PAGE.format(
+        services=services,
+        simulators=simulators,
+        people=people,
+        transport=escape(system.transport.name),
+    )
 
 
 def _row(each: SignIn) -> str:
@@ -69,8 +84,9 @@ td {{ padding: .1rem 1.5rem .1rem 0 }} a {{ color: #1456b8 }}
 <p>社区、物业、业主、网格、部门、法院六端，一张网处置物业纠纷。
 <span lang="en">Residential-property disputes, routed between six ends.</span></p>
 <h2>接口 · APIs</h2>
-<ul>{services}
-<li><a href="/simulators/wechat/docs">/simulators/wechat</a> 微信模拟器 · WeChat simulator</li></ul>
+<ul>{services}</ul>
+<h2>模拟器 · Simulators</h2>
+<ul>{simulators}</ul>
 <h2>演示账号 · Demo sign-ins</h2>
 <table>{people}</table>
 <p>密码在终端里。<span lang="en">The password is on the terminal.</span> 消息通道：{transport}。</p>

@@ -95,11 +95,18 @@ class served:
 
 
 def _listening(address: str, port: int) -> socket.socket:
-    """Raises PortTaken; uvicorn would end the process."""
+    """Raises PortTaken; uvicorn would end the process.
+
+    The protocol is named, because asyncio sets TCP_NODELAY only on sockets that say they are TCP.
+    """
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((address, port))
+        door.bind((address, port))
     except OSError as failure:
+        door.close()
         raise PortTaken(address, port) from failure
+    return door
 
 
 def front(system: System) -> list[BaseRoute]:
@@ -109,4 +116,4 @@ def front(system: System) -> list[BaseRoute]:
     async def page(_: Request) -> HTMLResponse:
         return HTMLResponse(front_page(system))
 
-    return [Route("/health", health), Route("/", page)]
+    return [Route("/health", health), Route("/", page), Route("/simulators", page)]

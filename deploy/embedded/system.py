@@ -23,6 +23,7 @@ from shared.hosting import Host
 from shared.messaging.transport import Transport
 from shared.migrating import upgrade
 from shared.settings import from_environment
+from shared.web.problems import path_not_found
 
 DEFINITIONS = (routing, intake, survey, notify)
 
@@ -77,7 +78,8 @@ class System:
     def application(self, *front: BaseRoute) -> Starlette:
         """Everything under one origin: services, simulators, and what stands in front of them."""
         mounts = [Mount(f"/{name}", host.api()) for name, host in self.hosts.items()]
-        return Starlette(routes=[*front, *mounts, *self.town.mounts()])
+        routes = [*front, *mounts, *self.town.mounts()]
+        return Starlette(routes=routes, exception_handlers={404: path_not_found})
 
     async def settle(self) -> None:
         """Wait until every event was handled and everything that is due was sent."""

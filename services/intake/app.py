@@ -36,7 +36,7 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_issuer(runtime, settings))
     runtime.put(_sessions(runtime))
     runtime.put(_wechat(runtime, settings))
-    runtime.put(FilingDesk(runtime.database))
+    runtime.put(FilingDesk(runtime.database, runtime.sealer))
 
 
 async def release(runtime: Runtime) -> None:

@@ -24,6 +24,12 @@ class Occasion:
     session: AsyncSession
     actor: Actor
     now: datetime
+    ran_out_at: datetime | None = None
+
+    @property
+    def clocks_from(self) -> datetime:
+        """Where new clocks begin: when one ran out, also if that was noticed late (X38)."""
+        return self.ran_out_at or self.now
 
     def by_system(self) -> Occasion:
         return replace(self, actor=SYSTEM)

@@ -129,8 +129,13 @@ class OwnerSessionRevoked(Event):
 
 
 class Narrative(Contract):
-    """What is inside the sealed narrative."""
+    """What is inside the sealed narrative.
+
+    `building_id` is the reporter's own building where nobody but the grid may follow from it: of
+    an anonymous or confidential complaint that names no building (X15, X16).
+    """
 
     title: str
     text: str
     place: str | None = None
+    building_id: UUID | None = None

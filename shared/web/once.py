@@ -17,8 +17,9 @@ from pydantic import BaseModel
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.errors import BadRequest, Invalid
+from shared.errors import Invalid
 from shared.web.dependencies import CurrentActor, SessionDep
+from shared.web.problems import IDEMPOTENCY_KEY, KEY_DESCRIPTION
 
 INSERT = text("""
     INSERT INTO idempotency_key (actor, key, fingerprint) VALUES (:actor, :key, :fingerprint)
@@ -31,13 +32,6 @@ STORE = text("""
     UPDATE idempotency_key SET status = :status, answer = :answer
     WHERE actor = :actor AND key = :key
 """)
-
-
-class IdempotencyKeyMissing(BadRequest):
-    """This request needs an Idempotency-Key header."""
-
-    code = "IDEMPOTENCY_KEY_MISSING"
-    chinese = "缺少 Idempotency-Key 请求头。"
 
 
 class IdempotencyKeyReused(Invalid):
@@ -102,15 +96,9 @@ def fingerprint(method: str, path: str, body: bytes) -> str:
     return hashlib.sha256(b"\n".join([method.encode(), path.encode(), canonical])).hexdigest()
 
 
-async def idempotency_key(
-    idempotency_key: Annotated[str | None, Header(min_length=8, max_length=128)] = None,
-) -> str:
-    if idempotency_key is None:
-        raise IdempotencyKeyMissing
-    return idempotency_key
-
-
-IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+IdempotencyKey = Annotated[
+    str, Header(alias=IDEMPOTENCY_KEY, min_length=8, max_length=128, description=KEY_DESCRIPTION)
+]
 
 
 async def once(

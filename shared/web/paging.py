@@ -10,8 +10,10 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from shared.errors import Invalid
+from shared.web.body import refuse_unstorable
 
 T = TypeVar("T")
 
@@ -70,3 +72,14 @@ def decode(cursor: str) -> tuple[Any, ...]:
     if not isinstance(key, list) or not all(isinstance(part, str | int) for part in key):
         raise CursorInvalid
     return tuple(key)
+
+
+def cursor_key(after: tuple[Any, ...], *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """The key of the last row, each part as its kind. Raises CursorInvalid for another list's."""
+    if len(after) != len(kinds):
+        raise CursorInvalid
+    try:
+        refuse_unstorable(list(after))
+        return tuple(kind(part) for kind, part in zip(kinds, after, strict=True))
+    except (ValueError, TypeError, AttributeError, PydanticCustomError):
+        raise CursorInvalid from None

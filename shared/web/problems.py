@@ -28,6 +28,8 @@ STATUS: Mapping[type[errors.DomainError], int] = {
     errors.TryLater: 503,
 }
 RETRY_AFTER = 2  # seconds
+IDEMPOTENCY_KEY = "Idempotency-Key"
+KEY_DESCRIPTION = "Unique for what is to happen once; the same again gets the first answer."
 
 logger = get_logger(__name__)
 
@@ -58,6 +60,13 @@ class TextNotUnicode(errors.Invalid):
 
     code = "TEXT_NOT_UNICODE"
     chinese = "文本不是合法的 Unicode。"
+
+
+class IdempotencyKeyMissing(errors.BadRequest):
+    """This request needs an Idempotency-Key header."""
+
+    code = "IDEMPOTENCY_KEY_MISSING"
+    chinese = "缺少 Idempotency-Key 请求头。"
 
 
 class PathNotFound(errors.NotFound):
@@ -124,10 +133,16 @@ async def _domain_error(_: Request, error: Exception) -> JSONResponse:
 async def _invalid_request(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
+    if any(_is_missing_key(field) for field in found):
+        return problem(IdempotencyKeyMissing())
     for field in found:
         if special := SPECIAL_FIELD_ERRORS.get(field["type"]):
             return problem(special())
     return problem(InvalidFields(errors=[_field(field) for field in found]))
+
+
+def _is_missing_key(field: Mapping[str, Any]) -> bool:
+    return bool(field["type"] == "missing" and field["loc"] == ("header", IDEMPOTENCY_KEY))
 
 
 def _field(field: Mapping[str, Any]) -> dict[str, str]:
@@ -138,6 +153,11 @@ def _field(field: Mapping[str, Any]) -> dict[str, str]:
 
 def _plain(field: Mapping[str, Any]) -> str:
     return str(field["msg"]).encode("utf-8", "replace").decode()
+
+
+async def path_not_found(_: Request, __: Exception) -> JSONResponse:
+    """For the origin itself, outside of any service."""
+    return problem(PathNotFound())
 
 
 async def _routing_failure(_: Request, error: Exception) -> JSONResponse:

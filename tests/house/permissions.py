@@ -104,6 +104,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     PUT /routing/directory/staff/{staff_id}/closure
     POST /routing/directory/mediators
     POST /routing/cases/{case_id}/joint
+    POST /routing/cases/{case_id}/mediation/failure
+    POST /routing/cases/{case_id}/reopening
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
     """: CENTRE,
@@ -111,7 +113,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
-    GET /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
@@ -128,7 +129,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/mediation/sessions
     POST /routing/cases/{case_id}/mediation/refusal
     POST /routing/cases/{case_id}/mediation/agreement
-    POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/agreement/performance
     GET /notify/messages
     """: MEDIATE,
@@ -141,6 +141,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/agreement/confirmation-applications/consents
     """: PARTIES,
     """
+    GET /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/joint/convening
     POST /routing/cases/{case_id}/joint/plan
     """: COORDINATE,

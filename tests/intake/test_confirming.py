@@ -60,6 +60,7 @@ async def test_an_answer_is_stored_said_and_shown(stage: Stage) -> None:
         entries = (await anna.get(f"/complaints/{complaint_id}/timeline")).json()["items"]
     assert entries[-1]["title"] == "您已评价"
     assert await stage.count("audit_entry", "action = 'complaint.confirmed'") == 1
+    assert await stage.count("confirmation", "reason IS NOT NULL AND reason NOT LIKE '%灯%'") == 1
 
 
 async def test_a_feedback_is_answered_once(stage: Stage) -> None:

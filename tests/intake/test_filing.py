@@ -80,6 +80,24 @@ async def test_routing_hears_of_it_and_alone_can_read_it(stage: Stage) -> None:
     assert narrative == Narrative(title="楼道灯", text=TEXT, place="1单元楼道")
 
 
+@pytest.mark.parametrize("how", ["confidential", "anonymous"])
+@pytest.mark.parametrize("named", [True, False], ids=["building named", "building derived"])
+async def test_a_hidden_reporter_s_building_is_told_to_the_grid_alone(
+    stage: Stage, how: str, named: bool
+) -> None:
+    """X15, X16, B20: where the reporter lives travels sealed; what they name does not."""
+    building, house = str(ANNAS.building.id), str(ANNAS.house.id)
+    place = {"building_id": building} if named else {"house_id": house}
+    async with stage.client(owner(ANNA)) as anna:
+        await anna.post("/complaints", json=complaint(**{how: True}, **place), headers=once())
+    (said,) = await stage.said(ComplaintSubmitted)
+    opened = stage.host.runtime.sealer.open_(said.narrative, subject=str(said.complaint.id))
+    sealed = Narrative.model_validate_json(opened).building_id
+    expected = (ANNAS.building.id, None) if named else (None, ANNAS.building.id)
+    assert (said.complaint.building_id, sealed) == expected
+    assert said.complaint.house_id is None
+
+
 async def test_the_deed_is_audited_and_keeps_its_request_id(stage: Stage) -> None:
     request_id = new_id()
     async with stage.client(owner(ANNA)) as anna:

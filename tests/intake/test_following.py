@@ -161,6 +161,16 @@ async def test_a_case_of_others_leaves_my_complaint_alone(stage: Stage) -> None:
     assert (found["state"], found["case"], len(entries)) == ("SUBMITTED", None, 1)
 
 
+async def test_a_complaint_stays_with_the_case_it_was_accepted_into(stage: Stage) -> None:
+    """Invariant 2: another case that lists it tells it nothing."""
+    complaint_id = await filed(stage)
+    mine = case_of(complaint_id, version=1)
+    await stage.hear(routing.CaseCreated(case=mine))
+    await stage.hear(routing.CaseDispatched(case=case_of(complaint_id, id=new_id())))
+    found, entries = await shown(stage, complaint_id)
+    assert (found["case"]["id"], len(entries)) == (str(mine.id), 2)
+
+
 async def test_another_owners_complaint_is_not_there(stage: Stage) -> None:
     complaint_id = await filed(stage)
     paths = (f"/complaints/{complaint_id}", f"/complaints/{complaint_id}/timeline")

@@ -60,8 +60,23 @@ def test_every_event_is_worded_or_silent() -> None:
             routing.AgreementEffective(
                 case=CASE, agreement_id=CASE.id, effective_at=NINE, confirmation_until=NINE
             ),
-            ["司法确认"],
+            ["共同向法院申请司法确认"],
             id="N08",
+        ),
+        pytest.param(
+            routing.AgreementEffective(
+                case=CASE,
+                agreement_id=CASE.id,
+                effective_at=NINE,
+                confirmation_until=NINE,
+                confirmable=False,
+            ),
+            ["已生效", "不能申请司法确认"],
+            id="X24",
+        ),
+        pytest.param(routing.JudicialGuided(case=CASE), ["诉讼", "仲裁", "行政"], id="T20"),
+        pytest.param(
+            routing.JudicialGuided(case=CASE, broken=True), ["未能履行", "诉讼"], id="T38"
         ),
         pytest.param(routing.MediationFailed(case=CASE), ["诉讼", "仲裁", "行政"], id="N10"),
         pytest.param(

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from deploy.embedded.system import System
 from shared.audit import Report, verify
-from shared.audit.duties import trusted_keys
+from shared.audit.duties import AuditDuties, trusted_keys
 from shared.hosting import Host
 
 UNSENT = text("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
@@ -41,8 +41,9 @@ async def everything_published(system: System) -> str:
 
 
 async def _rest(host: Host) -> Rest:
-    await host.audit.seal()
-    await host.audit.sign()
+    duties = AuditDuties(host.runtime)
+    await duties.seal()
+    await duties.sign()
     async with host.runtime.database.transaction() as session:
         return Rest(
             audit=await verify(session, trusted_keys(host.runtime.settings)),

@@ -22,6 +22,7 @@ from shared.contracts.routing import (
     CaseDispatched,
     CaseFeedbackGiven,
     JudicialGuided,
+    MediationScheduled,
 )
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, RefusalReason, ResultCode
 from shared.privacy import Sealed, Sealer
@@ -100,17 +101,23 @@ def dispatched(**changes: Any) -> CaseDispatched:
     return CaseDispatched(case=a_case(**changes))
 
 
-def effective() -> AgreementEffective:
+def scheduled(**changes: Any) -> MediationScheduled:
+    plan = {"scheduled_for": NINE.replace(day=4, hour=15), "place": "演示社区调解室"}
+    return MediationScheduled(case=a_case(state=CaseStatus.MEDIATING), **(plan | changes))
+
+
+def effective(**changes: Any) -> AgreementEffective:
     return AgreementEffective(
         case=a_case(version=5, state=CaseStatus.AGREEMENT_PERFORMING),
         agreement_id=named("agreement"),
         effective_at=NINE,
         confirmation_until=NINE.replace(hour=0) + timedelta(days=31),
+        **changes,
     )
 
 
-def guided() -> JudicialGuided:
-    return JudicialGuided(case=a_case(version=5, state=CaseStatus.LITIGATION_GUIDED))
+def guided(**changes: Any) -> JudicialGuided:
+    return JudicialGuided(case=a_case(version=5, state=CaseStatus.LITIGATION_GUIDED), **changes)
 
 
 def feedback(**changes: Any) -> CaseFeedbackGiven:

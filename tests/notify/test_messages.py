@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from tests.notify.news import (
     manager_known,
     owner_known,
     refused_for_the_police,
+    scheduled,
     staff_known,
     submitted,
     worker_known,
@@ -69,8 +71,11 @@ SAYS = [
     (accepted(), "N01", ("已受理", "轻微噪音", "下一步")),
     (refused_for_the_police(), "N03", ("公安机关", HINT)),
     (dispatched(), "N06", ("演示社区第一网格", "2026年3月3日 09:00", "2026年3月9日 24:00")),
+    (scheduled(), "N07", ("2026年3月4日 15:00", "演示社区调解室", "自愿", "不收取", "拒绝调解")),
     (effective(), "N08", ("履行义务", "2026年3月2日", "2026年4月1日", "司法确认")),
-    (guided(), "N10", ("人民法院起诉", "仲裁", "行政主管部门")),
+    (effective(confirmable=False), "N08", ("2026年3月2日", "权属", "不能申请司法确认")),
+    (guided(broken=True), "N10", ("调解协议未能履行", "人民法院起诉")),
+    (guided(), "N10", ("经调解未能解决", "人民法院起诉", "仲裁", "行政主管部门")),
     (feedback(), "N11", ("已解决", "理由", "如不认可", "评价")),
     (closed(), "N13", ("已办结", "2026年3月17日")),
 ]
@@ -148,6 +153,22 @@ async def test_an_organisation_without_people_is_told_as_such(stage: Stage) -> N
     await stage.hear(dispatched())
     assert await codes(stage, SITE_MANAGER) == ["N05"]
     assert await codes(stage, staff(STRANGER, End.PROPERTY, Role.SITE_OFFICE, named("other"))) == []
+
+
+@pytest.mark.parametrize("respondent", ["COMPANY", "OTHER", None])
+@pytest.mark.parametrize(
+    ("news", "code"),
+    [(scheduled, "N07"), (effective, "N08"), (guided, "N10")],
+    ids=["N07", "N08", "N10"],
+)
+async def test_the_company_is_told_where_it_is_a_party(
+    stage: Stage, news: Callable[..., Event], code: str, respondent: str | None
+) -> None:
+    """A quarrel with a neighbour is none of the company's business (X16, A13)."""
+    await stage.hear(manager_known())
+    await stage.hear(news(respondent=respondent))
+    assert await codes(stage, owner()) == [code]
+    assert await codes(stage, SITE_MANAGER) == ([] if respondent == "OTHER" else [code])
 
 
 async def test_an_estate_without_company_is_no_obstacle(stage: Stage) -> None:

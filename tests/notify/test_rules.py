@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.notify.channels.templates import TemplateBook, WeChatTemplate
 from services.notify.messages.domain import lifecycle as messages
-from services.notify.messages.domain.catalogue import CATALOGUE, Notice, Template
+from services.notify.messages.domain.catalogue import CATALOGUE, Notice, Template, notices_on
 from services.notify.messages.domain.course import (
     INBOX,
     RETRY_DELAYS,
@@ -45,6 +45,7 @@ from tests.notify.news import (
     guided,
     owner_known,
     refused_for_the_police,
+    scheduled,
     submitted,
 )
 from tests.stage import START
@@ -56,6 +57,7 @@ NEWS: list[Event] = [
     accepted(),
     refused_for_the_police(),
     dispatched(),
+    scheduled(),
     effective(),
     guided(),
     feedback(),
@@ -76,6 +78,15 @@ def test_the_catalogue_says_what_the_rulebook_demands() -> None:
         refuse_silent_rows({**BOOK.notifications, "N06": elsewhere})
 
 
+def test_every_row_of_the_rulebook_is_said_or_known_to_be_missing() -> None:
+    """Lifecycle 3.7, N01 to N18: a new row does not stay silent by accident."""
+    with pytest.raises(SilentNotice, match="N19"):
+        refuse_silent_rows({**BOOK.notifications, "N19": BOOK.notifications["N09"]})
+    without = {code: row for code, row in BOOK.notifications.items() if code != "N09"}
+    with pytest.raises(SilentNotice, match="N09"):
+        refuse_silent_rows(without)
+
+
 @pytest.mark.parametrize("notice", CATALOGUE, ids=lambda n: f"{n.code} {n.trigger}")
 def test_every_text_has_its_facts(notice: Notice) -> None:
     """Every variable of every text is given by the event; every card fits WeChat's limits."""
@@ -88,6 +99,17 @@ def test_every_text_has_its_facts(notice: Notice) -> None:
     shown = template.data(wording.card)
     assert shown["phrase3"]["value"] == notice.phrase
     assert shown["thing5"]["value"] == notice.title, "not cut short"
+
+
+def test_each_variant_says_nothing_wrong() -> None:
+    """X24: no confirmation about ownership; T38: after an agreement mediation did not fail."""
+    for event, wrong in (
+        (effective(confirmable=False), "共同向人民法院"),
+        (guided(broken=True), "经调解未能解决"),
+        (guided(), "未能履行"),
+    ):
+        (notice,) = notices_on(type(event))
+        assert wrong not in word(notice, facts_of(event, BOOK), START).body
 
 
 def test_an_event_that_nobody_is_told_about_has_no_facts() -> None:

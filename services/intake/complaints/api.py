@@ -82,8 +82,8 @@ async def confirm_feedback(
     """Say whether the problem is solved, and how satisfied you are (T31, T32)."""
 
     async def work() -> ConfirmationOut:
-        books, answer = current.rulebooks, body.answer()
-        answered = await confirm(once.session, books, complaint, answer, actor=actor, at=now)
+        answer = body.answer()
+        answered = await confirm(once.session, current, complaint, answer, actor=actor, at=now)
         return ConfirmationOut.of(answered)
 
     return await once.run(work)

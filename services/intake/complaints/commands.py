@@ -19,7 +19,8 @@ from shared.contracts.routing import CaseState, RefusedComplaint
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.identity import SYSTEM, Actor
 from shared.messaging import publish
-from shared.rulebook import RulebookShelf
+from shared.privacy import FieldCipher
+from shared.runtime import Runtime
 
 
 def accept(session: AsyncSession, complaint: Complaint, case: CaseState, *, at: datetime) -> None:
@@ -62,7 +63,7 @@ async def refuse(
 
 async def confirm(
     session: AsyncSession,
-    books: RulebookShelf,
+    runtime: Runtime,
     complaint: Complaint,
     answer: Answer,
     *,
@@ -70,9 +71,10 @@ async def confirm(
     at: datetime,
 ) -> Confirmation:
     """T31, T32: the reporter's word on the feedback; survey and routing draw the consequences."""
+    books = runtime.rulebooks
     feedback_at = open_question(await asked(session, books, complaint), at)
     reopening = books.in_force_at(at).reopening
-    confirmation = _confirmation(complaint, answer, feedback_at, at)
+    confirmation = _confirmation(runtime.cipher, complaint, answer, feedback_at, at)
     session.add(confirmation)
     complaint.version += 1
     _record(session, complaint, "complaint.confirmed", actor, at)
@@ -101,14 +103,17 @@ def _change(complaint: Complaint, action: Action) -> None:
 
 
 def _confirmation(
-    complaint: Complaint, answer: Answer, feedback_at: datetime, at: datetime
+    cipher: FieldCipher, complaint: Complaint, answer: Answer, feedback_at: datetime, at: datetime
 ) -> Confirmation:
+    reason = answer.reason and cipher.encrypt(
+        answer.reason, table="confirmation", row_id=complaint.id, column="reason"
+    )
     return Confirmation(
         complaint_id=complaint.id,
         feedback_at=feedback_at,
         solved=answer.solved,
         level=answer.level,
-        reason=answer.reason,
+        reason=reason,
         answered_at=at,
     )
 

@@ -12,7 +12,6 @@ from sqlmodel import col
 
 from services.intake.complaints.domain.answering import Asked
 from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
-from services.intake.cursors import cursor_key
 from services.intake.houses.tables import Estate
 from services.intake.owners.domain.policies import acts_as_owner
 from shared.contracts.routing import ClockState
@@ -20,7 +19,7 @@ from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
 from shared.counting import civil_days_end
 from shared.identity import Actor
 from shared.rulebook import ClockKind, RulebookShelf
-from shared.web.paging import PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 Listed = Row[Complaint, str, FollowedCase | None]
 

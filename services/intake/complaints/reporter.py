@@ -14,19 +14,20 @@ from pydantic import Field, TypeAdapter, ValidationError
 from services.intake.owners.guards import owner_actor
 from shared.identity import Actor
 from shared.runtime import Runtime
-from shared.web.once import IdempotencyKeyMissing
+from shared.web.problems import IDEMPOTENCY_KEY, KEY_DESCRIPTION, IdempotencyKeyMissing
 
-HEADER = "idempotency-key"
 KEY = TypeAdapter(Annotated[str, Field(min_length=8, max_length=128)])
 
 DOCUMENTED: dict[str, Any] = {
     "security": [{"HTTPBearer": []}],
     "parameters": [
         {
-            "name": HEADER,
+            "name": IDEMPOTENCY_KEY,
             "in": "header",
-            "required": False,
-            "schema": {"anyOf": [KEY.json_schema(), {"type": "null"}], "title": "Idempotency-Key"},
+            "required": True,
+            "schema": KEY.json_schema()
+            | {"title": IDEMPOTENCY_KEY, "description": KEY_DESCRIPTION},
+            "description": KEY_DESCRIPTION,
         }
     ],
 }
@@ -45,7 +46,7 @@ async def reporter(request: Request) -> Reporter:
     """Raises Unauthenticated, OwnersOnly, IdempotencyKeyMissing or RequestValidationError."""
     runtime: Runtime = request.app.state.runtime
     actor = runtime.tokens.verify(_bearer_token(request.headers.get("authorization", "")))
-    return Reporter(runtime, await owner_actor(actor), _key(request.headers.get(HEADER)))
+    return Reporter(runtime, await owner_actor(actor), _key(request.headers.get(IDEMPOTENCY_KEY)))
 
 
 CurrentReporter = Annotated[Reporter, Depends(reporter)]
@@ -62,5 +63,5 @@ def _key(given: str | None) -> str:
     try:
         return KEY.validate_python(given)
     except ValidationError as invalid:
-        fields = [{**field, "loc": ("header", HEADER)} for field in invalid.errors()]
+        fields = [{**field, "loc": ("header", IDEMPOTENCY_KEY)} for field in invalid.errors()]
         raise RequestValidationError(fields) from None

@@ -100,7 +100,10 @@ class FollowedCase(Table, table=True):
 
 
 class Confirmation(Table, table=True):
-    """The reporter's answer to one feedback; a reopened case brings another (T31, T32)."""
+    """The reporter's answer to one feedback; a reopened case brings another (T31, T32).
+
+    `reason` is ciphertext.
+    """
 
     __tablename__ = "confirmation"
     __table_args__ = (CheckConstraint("level BETWEEN 1 AND 5", name="level"),)

@@ -10,10 +10,9 @@ from sqlalchemy import tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.intake.cursors import cursor_key
 from services.intake.houses.domain.binding import BindingState, HouseUnknown
 from services.intake.houses.tables import Binding, Building, Estate, House
-from shared.web.paging import PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.notify.copies.tables import CaseCopy
-from services.notify.cursors import id_of
 from services.notify.messages.tables import Message, MessageAttempt
 from shared.identity import Actor
-from shared.web.paging import PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[Message]:
@@ -68,7 +67,7 @@ async def _page(
 ) -> tuple[Sequence[Message], str | None]:
     """Newest first: ids rise with creation."""
     if paging.after is not None:
-        wanted = wanted.where(col(Message.id) < id_of(paging.after))
+        wanted = wanted.where(col(Message.id) < cursor_key(paging.after, UUID)[0])
     newest = wanted.order_by(col(Message.id).desc()).limit(paging.limit + 1)
     rows = (await session.execute(newest)).scalars().all()
     return paging.cut(rows, lambda message: (message.id,))

@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.notify.cursors import id_of
 from services.notify.webhooks.tables import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from shared.web.paging import PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 
 async def endpoints_of(session: AsyncSession, organisation_id: UUID) -> Sequence[WebhookEndpoint]:
@@ -24,7 +23,7 @@ async def deliveries_of(
     """Newest first: ids rise with creation."""
     wanted = select(WebhookDelivery).where(WebhookDelivery.organisation_id == organisation_id)
     if paging.after is not None:
-        wanted = wanted.where(col(WebhookDelivery.id) < id_of(paging.after))
+        wanted = wanted.where(col(WebhookDelivery.id) < cursor_key(paging.after, UUID)[0])
     newest = wanted.order_by(col(WebhookDelivery.id).desc()).limit(paging.limit + 1)
     rows = (await session.execute(newest)).scalars().all()
     return paging.cut(rows, lambda delivery: (delivery.id,))

@@ -129,7 +129,7 @@ class Admission:
     def _complaint(self, case: Case, submission: Submission) -> CaseComplaint:
         """Of an anonymous reporter nothing is kept that leads to a person (X15)."""
         complaint = submission.complaint
-        text = submission.narrative.model_dump_json()
+        text = submission.narrative.model_dump_json(exclude={"building_id"})
         return CaseComplaint(
             complaint_id=complaint.id,
             case_id=case.id,

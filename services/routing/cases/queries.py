@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.lifecycle import TERMINAL
+from services.routing.cases.domain.lifecycle import TERMINAL, Action
 from services.routing.cases.domain.policies import CO, LEAD
 from services.routing.cases.domain.reach import Reach, reach_of
 from services.routing.cases.tables import (
@@ -22,11 +23,10 @@ from services.routing.cases.tables import (
     CaseResult,
     Grading,
 )
-from services.routing.cursors import cursor_key
 from services.routing.mediation.tables import Mediation
 from shared.errors import NotFound
 from shared.identity import Actor
-from shared.web.paging import PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 
 class CaseNotFound(NotFound):
@@ -143,6 +143,32 @@ async def results(session: AsyncSession, case_id: UUID) -> Sequence[CaseResult]:
     return rows.scalars().all()
 
 
+async def last_word_on_reopening(session: AsyncSession, case_id: UUID) -> Action | None:
+    """Whether the case came back, was asked back, or was explained finally: the latest of these."""
+    words = [Action.ASK_TO_REOPEN, Action.REOPEN, Action.EXPLAIN_FINALLY]
+    entry = await _last_entry(session, case_id, words)
+    return None if entry is None else Action[entry.action]
+
+
+async def reopened_at(session: AsyncSession, case_id: UUID) -> datetime | None:
+    """When the case last came back (T32, T33)."""
+    entry = await _last_entry(session, case_id, [Action.REOPEN])
+    return None if entry is None else entry.at
+
+
+async def _last_entry(
+    session: AsyncSession, case_id: UUID, actions: Sequence[Action]
+) -> CaseEntry | None:
+    names = [action.name for action in actions]
+    found = await session.execute(
+        select(CaseEntry)
+        .where(col(CaseEntry.case_id) == case_id, col(CaseEntry.action).in_(names))
+        .order_by(col(CaseEntry.version).desc())
+        .limit(1)
+    )
+    return found.scalar()
+
+
 def holding_complaint(complaint_id: UUID) -> ColumnElement[bool]:
     return exists().where(
         col(CaseComplaint.case_id) == Case.id, col(CaseComplaint.complaint_id) == complaint_id
@@ -169,7 +195,8 @@ def _at_unit(reach: Reach) -> ColumnElement[bool]:
         mine.append(col(Assignment.person_id) == reach.person_id)
     if not mine:
         return false()
-    return exists().where(col(Assignment.case_id) == Case.id, or_(*mine))
+    working = col(Assignment.ended_at).is_(None)
+    return exists().where(col(Assignment.case_id) == Case.id, working, or_(*mine))
 
 
 def _as_mediator(reach: Reach) -> ColumnElement[bool]:

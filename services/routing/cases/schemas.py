@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.routing.cases.domain.closing import Reopening
 from services.routing.times import Moment
 from shared.contracts.vocabulary import CaseStatus, Grade, ResultCode
 from shared.web.body import Body
@@ -59,6 +60,13 @@ class InterimFeedbackIn(Body):
     """CK-05: what the owner is told, and why it is not final yet."""
 
     reply: Text
+    reason: Reason
+
+
+class ReopeningIn(Body):
+    """T32, T33: FINAL tells the owner the reason and ends the matter (X35)."""
+
+    decision: Reopening
     reason: Reason
 
 

@@ -16,7 +16,7 @@ from services.routing.cases.domain.policies import (
 )
 from services.routing.cases.domain.words import STATES, reporter_label
 from services.routing.cases.queries import gradings, results
-from services.routing.cases.recording import NOTES
+from services.routing.cases.recording import NOTES, rulebook_of
 from services.routing.cases.schemas import (
     CaseOut,
     CaseReceipt,
@@ -121,7 +121,8 @@ def unit_out(unit: Assignment) -> UnitOut:
 
 
 def _complaint(on: Occasion, file: CaseFile, complaint: CaseComplaint) -> ComplaintOut:
-    known = may_see_identity(on.actor, file.standing)
+    readers = rulebook_of(on, file).sharing.confidential_readers
+    known = may_see_identity(on.actor, file.standing, readers)
     opened = on.reveal(complaint.narrative, NARRATIVES, complaint.complaint_id, "narrative")
     narrative = Narrative.model_validate_json(opened)
     return ComplaintOut(

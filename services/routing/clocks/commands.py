@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import Action
+from services.routing.cases.queries import reopened_at
 from services.routing.cases.recording import rulebook_of
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import Start, resumed, start_of
@@ -31,7 +31,7 @@ async def follow(on: Occasion, file: CaseFile, action: Action) -> None:
     if effect.stops:
         await clocks.stop(on.session, case_id, *effect.stops, at=on.now)
     if effect.starts:
-        await begin(on, file, effect.starts, at=on.now)
+        await begin(on, file, effect.starts, at=on.clocks_from)
 
 
 async def begin(on: Occasion, file: CaseFile, kinds: Sequence[ClockKind], *, at: datetime) -> None:
@@ -70,10 +70,19 @@ async def follow_regrade(on: Occasion, file: CaseFile, old: Grade, new: Grade) -
     anchor = file.case.first_dispatch_at
     if anchor is None:
         return
-    running = await _running(on, file.case.id)
     rulebook = rulebook_of(on, file)
     calendar = await calendar_for(on.session, rulebook.grades[new].clocks, rulebook)
-    change = clocks_after(Regrade(old, new, anchor, on.now, running), rulebook, calendar)
+    rows = await clocks.of_subject(on.session, file.case.id)
+    regrade = Regrade(
+        old=old,
+        new=new,
+        anchor=anchor,
+        resolution_anchor=await reopened_at(on.session, file.case.id) or anchor,
+        at=on.clocks_from,
+        running={ClockKind(row.kind): Deadline(row.due_at) for row in rows if _runs(row)},
+        settled=frozenset(ClockKind(row.kind) for row in rows if _is_settled(row)),
+    )
+    change = clocks_after(regrade, rulebook, calendar)
     await clocks.stop(on.session, file.case.id, *change.stops, at=on.now)
     await _start(on, file, change.starts)
 
@@ -104,6 +113,9 @@ async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | No
     return dues[-1] if dues else None
 
 
-async def _running(on: Occasion, case_id: UUID) -> dict[ClockKind, Deadline]:
-    rows = await clocks.of_subject(on.session, case_id)
-    return {ClockKind(row.kind): Deadline(row.due_at) for row in rows if row.state == "RUNNING"}
+def _runs(row: ClockRow) -> bool:
+    return row.state == "RUNNING"
+
+
+def _is_settled(row: ClockRow) -> bool:
+    return row.met_at is not None or row.breached_at is not None

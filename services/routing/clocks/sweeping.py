@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,7 @@ from sqlmodel import col
 from structlog import get_logger
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.commands.answer import close
+from services.routing.cases.commands.close import close
 from services.routing.cases.commands.grade import Judgement, regrade
 from services.routing.cases.commands.sign import sign_automatically
 from services.routing.cases.domain.lifecycle import Action, is_possible
@@ -61,7 +62,7 @@ async def _breach(on: Occasion, file: CaseFile, tick: Tick) -> None:
     file.case.overdue = file.case.overdue or marks_overdue(action)
     await tell(on, file, ClockBreached, clock=tick.clock.kind, breached_at=tick.at)
     if consequence := CONSEQUENCES.get(action):
-        await _try(consequence, on, file)
+        await _try(consequence, replace(on, ran_out_at=tick.at), file)
 
 
 async def _try(consequence: Consequence, on: Occasion, file: CaseFile) -> None:
@@ -79,7 +80,7 @@ async def _upgrade(on: Occasion, file: CaseFile) -> None:
 
 async def _ask_again(on: Occasion, file: CaseFile) -> None:
     """The owner has not answered: the return visit has its own time (CK-14)."""
-    await begin(on, file, [ClockKind.RETURN_VISIT], at=on.now)
+    await begin(on, file, [ClockKind.RETURN_VISIT], at=on.clocks_from)
 
 
 CONSEQUENCES: Mapping[BreachAction, Consequence] = {

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from services.routing.cursors import cursor_key
 from services.routing.directory.tables import (
     Division,
     Estate,
@@ -23,7 +22,7 @@ from services.routing.directory.tables import (
     Staff,
 )
 from shared.identity import Actor
-from shared.web.paging import PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 Row = TypeVar("Row")
 Key = Sequence[tuple[Mapped[Any], Callable[[Any], Any]]]

@@ -15,7 +15,7 @@ from services.survey.copies.tables import ComplaintCopy
 from services.survey.visits.domain.lifecycle import AWAITING, VisitStatus
 from services.survey.visits.tables import Visit
 from shared.identity import Actor
-from shared.web.paging import CursorInvalid, PageRequest
+from shared.web.paging import PageRequest, cursor_key
 
 Visits = SelectOfScalar[Visit]
 
@@ -31,7 +31,7 @@ async def page_of(
     """Newest first: ids rise with creation."""
     wanted = visible_to(actor).order_by(col(Visit.id).desc())
     if paging.after is not None:
-        wanted = wanted.where(col(Visit.id) < _id_of(paging.after))
+        wanted = wanted.where(col(Visit.id) < cursor_key(paging.after, UUID)[0])
     rows = (await session.execute(wanted.limit(paging.limit + 1))).scalars().all()
     return paging.cut(rows, lambda visit: (visit.id,))
 
@@ -76,11 +76,3 @@ async def complaints(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Com
 
 def _of_case(case_id: UUID) -> Visits:
     return select(Visit).where(Visit.case_id == case_id)
-
-
-def _id_of(cursor: tuple[object, ...]) -> UUID:
-    """Raises CursorInvalid."""
-    try:
-        return UUID(str(cursor[0]))
-    except (ValueError, IndexError):
-        raise CursorInvalid from None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from deploy.demo import world
 from shared.contracts import routing as said
+from shared.contracts.intake import ComplaintSubmitted, Narrative
 from shared.contracts.vocabulary import Channel
 from tests.routing.drama import (
     FEES,
@@ -63,6 +65,22 @@ async def test_the_grid_on_the_day_of_dispatch_counts(drama: Drama) -> None:
     after = await drama.submit(NOISE, place=Place(building="3"))
     assert (await drama.row(before))["grid_code"] == "421202001901001"
     assert (await drama.row(after))["grid_code"] == "421202001901002"
+
+
+@pytest.mark.parametrize("how", ["confidential", "anonymous"])
+async def test_a_hidden_reporter_s_grid_is_found_without_telling_the_building(
+    drama: Drama, how: str
+) -> None:
+    """X15, X16, B20: the sealed building leads to the grid and is told to nobody."""
+    building = world.estate(GARDEN.estate).building("3")
+    drama.move_to(f"{building.coverage[1].valid_from} 08:00")
+    hidden: dict[str, Any] = {how: True, "building_id": None, "house_id": None}
+    event = drama.submission(NOISE, **hidden)
+    await drama.stage.hear(_sealed_building(drama, event, building.id))
+    row = await drama.row(await drama.case_of(event.complaint.id))
+    assert (row["grid_code"], row["building_id"]) == ("421202001901002", None)
+    (created,) = await drama.stage.said(said.CaseCreated)
+    assert str(building.id) not in created.model_dump_json()
 
 
 async def test_nobody_gets_a_case_against_the_own_company(drama: Drama) -> None:
@@ -143,7 +161,11 @@ async def test_who_may_dispatch(drama: Drama) -> None:
     away = {"organisation_id": str(world.centre("421202001"))}
     refused = await drama.refused(leader, case_id, "dispatch", away)
     assert refused == (403, "BEYOND_YOUR_COMMUNITY")
-    await drama.act(leader, case_id, "dispatch", {})
+    stranger = {"person_id": str(staff("wangge.fushan1").id)}
+    refused = await drama.refused(leader, case_id, "dispatch", stranger)
+    assert refused == (403, "BEYOND_YOUR_COMMUNITY"), "a grid worker, but of another community"
+    colleague = {"person_id": str(staff("wangge.wenquan1").id)}
+    await drama.act(leader, case_id, "dispatch", colleague)
     assert await drama.refused(STREET, case_id, "dispatch", {}) == (409, "ACTION_NOT_POSSIBLE")
 
 
@@ -157,3 +179,13 @@ async def test_the_company_at_the_time_of_the_facts(drama: Drama) -> None:
     assert (await drama.read(old, f"/cases/{after}")).status_code == 404
     assert (await drama.read(new, f"/cases/{before}")).status_code == 404
     assert (await drama.read(new, f"/cases/{after}")).status_code == 200
+
+
+def _sealed_building(
+    drama: Drama, event: ComplaintSubmitted, building_id: UUID
+) -> ComplaintSubmitted:
+    narrative = Narrative(title=NOISE.title, text=NOISE.text, building_id=building_id)
+    sealed = drama.stage.host.runtime.sealer.seal(
+        narrative.model_dump_json(), audience="routing", subject=str(event.complaint.id)
+    )
+    return event.model_copy(update={"narrative": sealed})

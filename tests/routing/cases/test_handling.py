@@ -106,6 +106,21 @@ async def test_a_rejected_result_goes_on_with_the_time_that_was_left(drama: Dram
     assert (clock["state"], clock["due_at"]) == ("RUNNING", drama.now + timedelta(hours=23))
 
 
+async def test_a_dummy_result_does_not_stop_the_mediation_clock(drama: Drama) -> None:
+    """B05, CK-03, T26: it runs through a rejected result; an approval stops it (T25)."""
+    case_id, solved = await drama.submit(FEES), await drama.submit(FEES)
+    for each in (case_id, solved):
+        await drama.act(STREET, each, "signature")
+        await drama.act(STREET, each, "result", RESULT)
+        assert (await drama.clock(each, "MEDIATION_START"))["state"] == "RUNNING"
+    await drama.act(OFFICE, case_id, "review", {"decision": "REJECT", "reason": "未实际处理"})
+    await drama.act(OFFICE, solved, "review", {"decision": "APPROVE", "reply": "已解决"})
+    await drama.pass_time(hours=25)
+    assert (await drama.clock(case_id, "MEDIATION_START"))["breached_at"] == at("2026-03-03 09:00")
+    clock = await drama.clock(solved, "MEDIATION_START")
+    assert (clock["state"], clock["breached_at"]) == ("STOPPED", None)
+
+
 async def test_a_regrade_keeps_its_anchor(drama: Drama) -> None:
     """X01: dispatched 03-02 10:00, raised 20:00; due 03-09 24:00, mediation still 03-03 10:00."""
     drama.move_to("2026-03-02 10:00")

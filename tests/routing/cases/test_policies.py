@@ -103,6 +103,40 @@ def test_nobody_reviews_the_own_result() -> None:
     assert not policies.may_review(OFFICE, standing)
 
 
+def test_an_observer_of_the_department_does_not_work_on_it() -> None:
+    """A20, T11, T14, T24: only officers of the unit act for it; who observes reads."""
+    standing = _standing(Grade.MAJOR, lead=LEAD)
+    observer = replace(LEAD, roles=frozenset({Role.CITY_OBSERVER}), scope=OBSERVER.scope)
+    for policy in (policies.may_sign, policies.may_submit, policies.may_note):
+        assert policy(LEAD, standing)
+        assert not policy(observer, standing)
+    assert joint.may_read(observer, standing)
+
+
+@pytest.mark.parametrize(
+    ("grade", "desks"),
+    [
+        (Grade.SMALL, STREET_AND_ABOVE | {"LEADER"}),
+        (Grade.MEDIUM, STREET_AND_ABOVE),
+        (Grade.MAJOR, {"COUNTY", "CITY"}),
+    ],
+)
+def test_a_confidential_reporter_is_known_to_the_reviewing_desk(
+    grade: Grade, desks: set[str]
+) -> None:
+    """X16: by grade, and only while the rulebook lets reviewers read; an open one is no secret."""
+    standing = _standing(grade)
+    assert policies.may_see_identity(WORKER, standing, ["REVIEWER"])
+    standing.case.confidential = True
+    known = {
+        name
+        for name, actor in PEOPLE.items()
+        if policies.may_see_identity(actor, standing, ["INTAKE", "REVIEWER"])
+    }
+    assert known == desks
+    assert not policies.may_see_identity(COUNTY, standing, ["INTAKE"])
+
+
 def test_the_lead_department_leads() -> None:
     """T23, X19: the lead, not a member, not the street."""
     standing = _standing(Grade.MAJOR, lead=LEAD)

@@ -95,8 +95,9 @@ def test_the_story_of_w1_by_the_table() -> None:
 
 
 def test_nothing_leads_out_of_the_end_or_around_the_review() -> None:
-    """B01, invariant 1: CLOSED is reached from FEEDBACK alone, FEEDBACK from the review alone."""
-    assert not [key for key in TRANSITIONS if key[0] in TERMINAL]
+    """B01, T33, invariant 1: only a reopening leads out of the end; FEEDBACK before CLOSED."""
+    out = [key for key, done in TRANSITIONS.items() if key[0] in TERMINAL and done.to != key[0]]
+    assert out == [(CaseStatus.CLOSED, Action.REOPEN)]
     sources = {to: set[CaseStatus]() for to in CaseStatus}
     for (state, _), done in TRANSITIONS.items():
         if done.to is not state:

@@ -133,6 +133,25 @@ async def test_notes_reach_those_they_are_meant_for(drama: Drama) -> None:
     assert {entry["actor_end"] for entry in entries} == {"SYSTEM", "COMMUNITY", "PROPERTY"}
 
 
+async def test_the_company_reads_no_reasons_and_no_results(drama: Drama) -> None:
+    """3.9, A13: why a grade was set and what a result rests on stay with those who handle."""
+    case_id = await drama.submit(NOISE)
+    worker, company = staff("wangge.wenquan2"), staff("wuye.wenquan")
+    await drama.act(worker, case_id, "signature")
+    change = {"category": "PT01", "grade": "SMALL", "reason": "内部判断"}
+    await drama.act(staff("wanggezhang.wenquan"), case_id, "grading", change)
+    result = {"result_code": "SOLVED", "text": "内部结论", "proofs": ["照片1"]}
+    await drama.act(worker, case_id, "result", result)
+    for reader, shown in ((worker, True), (company, False)):
+        seen = await drama.see(reader, f"/cases/{case_id}")
+        proposal, regrade = seen["gradings"]
+        assert bool(proposal["evidence"]) is shown
+        assert (regrade["reason"] == "内部判断") is shown
+        assert (seen["results"][0]["text"] == "内部结论") is shown
+        assert (seen["results"][0]["proofs"] == ["照片1"]) is shown
+        assert seen["results"][0]["code"] == "SOLVED"
+
+
 async def test_the_audit_log_knows_who(drama: Drama) -> None:
     """A08: every write and every reading; who, which end, when."""
     case_id = await drama.submit(NOISE)

@@ -69,6 +69,8 @@ REQUESTS: Mapping[Action, tuple[Request, ...]] = {
     Action.CONSENT_TO_COURT: (("judicial/consent", None),),
     Action.HAND_OVER: (("judicial/package", PACKAGE),),
     Action.NOT_FILED: (("judicial/not-filed", {"reason": "不起诉"}),),
+    Action.REOPEN: (("reopening", {"decision": "REOPEN", "reason": "问题再次出现"}),),
+    Action.EXPLAIN_FINALLY: (("reopening", {"decision": "FINAL", "reason": "已穷尽途径"}),),
 }
 ASIDE = frozenset({Action.PROGRESS, Action.REGRADE, Action.GIVE_INTERIM_FEEDBACK})
 EVERYTHING = tuple(request for requests in REQUESTS.values() for request in requests)

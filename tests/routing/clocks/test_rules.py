@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -123,6 +124,35 @@ def test_a_raise_to_major_starts_what_was_missing() -> None:
     }
 
 
+def test_the_mediation_clock_counts_once_from_the_first_dispatch() -> None:
+    """CK-03, X01: MAJOR to MEDIUM a day later starts it at the dispatch; once met it stays met."""
+    anchor = at("2026-03-02 10:00")
+    lowered = _regrade(Grade.MAJOR, Grade.MEDIUM, anchor, timedelta(hours=20))
+    starts = {each.kind: each for each in clocks_after(lowered, BOOK, CALENDAR).starts}
+    assert starts[ClockKind.MEDIATION_START].due.at == at("2026-03-03 10:00")
+    settled = replace(lowered, settled=frozenset({ClockKind.MEDIATION_START}))
+    kinds = {each.kind for each in clocks_after(settled, BOOK, CALENDAR).starts}
+    assert kinds == {ClockKind.MEDIUM_RESOLVE}
+
+
+def test_after_a_reopening_the_resolution_counts_from_it() -> None:
+    """T32, X02: a reopened small matter upgraded has seven days from the reopening."""
+    anchor, reopened = at("2026-03-02 10:00"), at("2026-03-20 09:00")
+    regrade = _regrade(Grade.SMALL, Grade.MEDIUM, anchor, timedelta(days=19))
+    (start,) = clocks_after(replace(regrade, resolution_anchor=reopened), BOOK, CALENDAR).starts
+    assert start.due.at == civil_days_end(reopened, 7)
+
+
+def test_a_failed_mediation_keeps_only_the_medium_promise() -> None:
+    """T20: CK-06 is met; CK-04, CK-07 and CK-08 are stopped, CK-03 goes on."""
+    effect = effect_of(Action.FAIL_MEDIATION)
+    assert effect.meets == (ClockKind.MEDIUM_RESOLVE,)
+    assert {ClockKind.SMALL_RESOLVE, ClockKind.MAJOR_RESULT, ClockKind.FORMAL_MEDIATION} <= set(
+        effect.stops
+    )
+    assert ClockKind.MEDIATION_START not in effect.stops
+
+
 def test_closing_stops_everything_but_the_window() -> None:
     """Invariant 11."""
     effect = effect_of(Action.CLOSE)
@@ -161,4 +191,4 @@ def test_the_explanation_says_how_it_is_counted() -> None:
 def _regrade(old: Grade, new: Grade, anchor: datetime, later: timedelta) -> Regrade:
     kind = RESOLVES[old]
     running = {kind: Deadline(start_of(kind, anchor, BOOK, CALENDAR).due.at)}
-    return Regrade(old, new, anchor, anchor + later, running)
+    return Regrade(old, new, anchor, anchor, anchor + later, running)

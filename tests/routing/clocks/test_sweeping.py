@@ -142,6 +142,25 @@ async def test_an_owner_who_never_answers(drama: Drama) -> None:
     assert len(await drama.stage.said(said.CaseClosed)) == 1
 
 
+async def test_what_a_late_look_starts_counts_from_the_due_time(drama: Drama) -> None:
+    """X38: CK-12 ran out 03-05 24:00, seen two days later; CK-14 counts from 03-05 24:00."""
+    case_id = await drama.submit(NOISE)
+    await drama.act(WORKER, case_id, "signature")
+    await drama.act(WORKER, case_id, "result", {"result_code": "SOLVED", "text": "已解决"})
+    await drama.act(LEADER, case_id, "review", {"decision": "APPROVE", "reply": "已解决"})
+    drama.move_to("2026-03-08 10:00")
+    await drama.stage.sweep()
+    visit = await drama.clock(case_id, "RETURN_VISIT")
+    assert (visit["started_at"], visit["due_at"]) == (
+        at("2026-03-06 00:00"),
+        at("2026-03-10 00:00"),
+    )
+    drama.move_to("2026-03-12 10:00")
+    await drama.stage.sweep()
+    window = await drama.clock(case_id, "REOPEN_WINDOW")
+    assert window["started_at"] == at("2026-03-10 00:00")
+
+
 async def test_the_deadline_explains_itself(drama: Drama) -> None:
     """GET /cases/{id}/clocks: code, name, rules, how it is counted, from when, until when."""
     case_id = await drama.submit(NOISE)

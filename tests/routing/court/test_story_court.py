@@ -9,7 +9,7 @@ from deploy.demo import world
 from shared.contracts import routing as said
 from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.vocabulary import Solved
-from tests.routing.drama import FEES, HOMESTEAD, Drama, owner, staff
+from tests.routing.drama import FEES, HOMESTEAD, NOISE, Drama, owner, staff
 
 STREET = staff("zhongzhi.chimagang")
 OFFICE = staff("jiedao.chimagang")
@@ -27,7 +27,8 @@ async def test_w4_from_failure_to_judgment(drama: Drama) -> None:
     """W4, C07, N10, T20, T39, T42, CK-05, CK-06."""
     case_id, event = await _guided(drama)
     assert (await drama.row(case_id))["state"] == "LITIGATION_GUIDED"
-    assert len(await drama.stage.said(said.JudicialGuided)) == 1
+    (told,) = await drama.stage.said(said.JudicialGuided)
+    assert (told.broken, told.respondent) == (False, "COMPANY")
     assert (await drama.clock(case_id, "MEDIUM_RESOLVE"))["state"] == "MET"
     interim = {"reply": "调解未成，可向法院起诉。", "reason": "调解失败，已告知其他途径"}
     await drama.act(STREET, case_id, "interim-feedback", interim)
@@ -108,16 +109,67 @@ async def test_a_case_number_is_checked(drama: Drama) -> None:
 
 
 async def test_the_end_of_a_mediation_is_recorded_by_who_mediates(drama: Drama) -> None:
-    """T20: not by a party; then T38's and T40's states are open, T24's is not."""
+    """T20: not by a party, not before a session; then T38's and T40's states are open, T24's not.
+
+    A recorded refusal stands for the session and meets CK-03.
+    """
     case_id = await drama.submit(FEES, place=HOMESTEAD, reporter=owner("owner-5"))
     await drama.act(STREET, case_id, "signature")
     await drama.act(STREET, case_id, "mediation", {})
     reason = {"reason": "双方差距过大"}
     for party in (staff("wuye.chimagang"), owner("owner-5")):
         assert (await drama.refused(party, case_id, "mediation/failure", reason))[0] == 403
+    untried = await drama.refused(STREET, case_id, "mediation/failure", reason)
+    assert untried == (409, "MEDIATION_NOT_TRIED")
+    refusal = {"party": "COMPANY", "consent": "REFUSED"}
+    await drama.act(STREET, case_id, "mediation/consents", refusal)
     await drama.act(STREET, case_id, "mediation/failure", reason)
+    assert (await drama.clock(case_id, "MEDIATION_START"))["state"] == "MET"
     result = {"result_code": "SOLVED", "text": "已解决"}
     assert (await drama.refused(STREET, case_id, "result", result))[1] == "ACTION_NOT_POSSIBLE"
+
+
+async def test_a_grid_worker_alone_does_not_send_people_to_court(drama: Drama) -> None:
+    """T20: the worker mediates a small matter; that it failed is the street's word; CK-04 stops."""
+    worker, street = staff("wangge.wenquan2"), staff("zhongzhi.wenquan")
+    case_id = await drama.submit(NOISE)
+    await drama.act(worker, case_id, "signature")
+    await drama.act(worker, case_id, "mediation", {})
+    session = {
+        "held_at": drama.now.isoformat(),
+        "place": "社区调解室",
+        "attendees": [{"capacity": "COMMUNITY"}, {"capacity": "COMPANY"}],
+    }
+    await drama.act(worker, case_id, "mediation/sessions", session)
+    reason = {"reason": "双方差距过大"}
+    refused = await drama.refused(worker, case_id, "mediation/failure", reason)
+    assert refused == (403, "NOT_YOUR_TASK")
+    await drama.act(street, case_id, "mediation/failure", reason)
+    assert (await drama.clock(case_id, "SMALL_RESOLVE"))["state"] == "STOPPED"
+
+
+async def test_a_package_is_registered_and_concluded_once(drama: Drama) -> None:
+    """T39, T42: the same news under another message id is refused, before and after the end."""
+    case_id, _ = await _guided(drama)
+    package = await _handed_over(drama, case_id)
+    filed = {
+        "type": "judicial.filed",
+        "package_number": package.package_number,
+        "case_number_court": "（2026）鄂1281民初88号",
+    }
+    concluded = filed | {"type": "judicial.concluded", "result": "JUDGMENT"}
+    early = await drama.call_back("court", COURT, concluded)
+    assert (early.status_code, early.json()["code"]) == (409, "MATTER_NOT_IN_COURT")
+    assert (await drama.call_back("court", COURT, filed)).status_code == 200
+    again = await drama.call_back("court", COURT, filed)
+    assert (again.status_code, again.json()["code"]) == (409, "PACKAGE_NOT_AWAITING_FILING")
+    assert (await drama.call_back("court", COURT, concluded)).status_code == 200
+    again = await drama.call_back("court", COURT, concluded)
+    assert (again.status_code, again.json()["code"]) == (409, "MATTER_NOT_IN_COURT")
+    told = (await drama.stage.said(said.JudicialConcluded))[0].case
+    handed_in = (await drama.stage.said(said.CaseResultSubmitted))[-1].case
+    assert told == handed_in, "X37: one version, one state"
+    assert told.result_code == "TO_LITIGATION"
 
 
 async def test_not_filed_goes_to_review(drama: Drama) -> None:

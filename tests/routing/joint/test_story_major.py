@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import text
+
 from deploy.demo import world
 from shared.contracts import routing as said
 from tests.routing.drama import FIRE, GARDEN, ILLEGAL, LIFT, Drama, Words, at, staff
@@ -95,6 +97,44 @@ async def test_each_step_has_its_own_people(drama: Drama) -> None:
     await drama.act(LEAD, case_id, "joint/completion", RESULT)
     seen = await drama.see(MEMBERS[0], f"/cases/{case_id}/joint")
     assert (seen["stage"], seen["plan"], len(seen["members"])) == ("CONSOLIDATED", "方案", 4)
+
+
+async def test_the_plan_is_for_who_acts_and_who_coordinates(drama: Drama) -> None:
+    """3.9, A09, A20: members, street, county, city observers; not company, not grid."""
+    case_id = await _opened(drama)
+    path = f"/cases/{case_id}/joint"
+    for reader in (LEAD, MEMBERS[0], STREET, COUNTY, staff("shegong.shi")):
+        assert (await drama.read(reader, path)).status_code == 200
+    for account in ("wuye.wenquan", "wanggezhang.wenquan"):
+        answer = await drama.read(staff(account), path)
+        assert (answer.status_code, answer.json()["code"]) == (403, "NOT_YOUR_TASK")
+
+
+async def test_a_department_that_was_relieved_sees_no_more(drama: Drama) -> None:
+    """A06: an ended assignment gives no sight of what follows; the others keep theirs."""
+    case_id = await _opened(drama)
+    async with drama.stage.host.runtime.database.transaction() as session:
+        values = {"id": MEMBERS[2].organisation_id, "at": drama.now}
+        await session.execute(
+            text("UPDATE assignment SET ended_at = :at WHERE organisation_id = :id"), values
+        )
+    assert (await drama.read(MEMBERS[2], f"/cases/{case_id}")).status_code == 404
+    assert (await drama.read(MEMBERS[1], f"/cases/{case_id}")).status_code == 200
+
+
+async def test_one_version_tells_one_state(drama: Drama) -> None:
+    """X37, T23: both events of the completion carry the result; no version is higher."""
+    case_id = await _opened(drama)
+    for actor in (LEAD, *MEMBERS):
+        await drama.act(actor, case_id, "joint/results", RESULT)
+    await drama.act(LEAD, case_id, "joint/completion", RESULT)
+    completed = (await drama.stage.said(said.JointCompleted))[0].case
+    handed_in = (await drama.stage.said(said.CaseResultSubmitted))[0].case
+    assert completed == handed_in
+    assert (completed.version, completed.result_code) == (
+        (await drama.row(case_id))["version"],
+        "SOLVED",
+    )
 
 
 async def test_joint_handling_is_for_departments_and_major_matters(drama: Drama) -> None:

@@ -62,10 +62,10 @@ def test_an_oral_agreement_takes_effect_when_it_is_reached() -> None:
 def test_the_last_instant_is_in_time() -> None:
     """CK-09: at 24:00 of the last day yes, a second later no; without the clock no."""
     until = at("2026-09-21 00:00")
-    refuse_application(concerns_ownership=False, until=until, now=until)
+    refuse_application(concerns_ownership=False, confirmed=False, until=until, now=until)
     for now, known in ((until + timedelta(seconds=1), until), (NOW, None)):
         with pytest.raises(ConfirmationTooLate):
-            refuse_application(concerns_ownership=False, until=known, now=now)
+            refuse_application(concerns_ownership=False, confirmed=False, until=known, now=now)
 
 
 @pytest.mark.parametrize(

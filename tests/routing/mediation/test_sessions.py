@@ -191,6 +191,27 @@ async def test_an_agreement_needs_a_session_and_its_signatures(drama: Drama) -> 
     ).status_code == 403
 
 
+async def test_a_neighbours_agreement_is_not_the_companys(drama: Drama) -> None:
+    """Invariant 10, T38: owner against neighbour; the site office neither reads nor breaks it."""
+    case_id = await drama.submit(NOISE)
+    await drama.act(WORKER, case_id, "signature")
+    await drama.act(WORKER, case_id, "mediation", {"respondent": "OTHER"})
+    session = _session(drama, "COMMUNITY", "COMPANY", "OWNER")
+    await drama.act(WORKER, case_id, "mediation/sessions", session)
+    agreed = {
+        "kind": "ORAL",
+        "content": "晚十点后保持安静",
+        "obligations": [{"party": "OTHER", "what": "铺设地垫"}],
+    }
+    await drama.act(WORKER, case_id, "mediation/agreement", agreed)
+    path, broken = f"/cases/{case_id}/agreement", {"reason": "未铺设"}
+    assert (await drama.read(COMPANY, path)).status_code == 403
+    assert (await drama.refused(COMPANY, case_id, "agreement/breach", broken))[0] == 403
+    for party in (owner(), WORKER):
+        assert (await drama.see(party, path))["content"] == "晚十点后保持安静"
+    await drama.act(owner(), case_id, "agreement/breach", broken)
+
+
 async def test_a_session_lies_between_dispatch_and_record(drama: Drama) -> None:
     """T16: neither in the future nor before the case was dispatched."""
     case_id = await _mediating(drama)

@@ -78,6 +78,24 @@ async def test_a_refused_confirmation_brings_the_parties_back(drama: Drama) -> N
     assert (await drama.read(owner(), f"/cases/{case_id}/agreement")).status_code == 404
 
 
+async def test_a_court_decides_once(drama: Drama) -> None:
+    """T35, T36: a second decision on the old application does not touch the new one."""
+    case_id, _ = await _agreed(drama)
+    number = await _applied(drama, case_id)
+    decided = {"type": "confirmation.decided", "application_number": number}
+    confirmed = decided | {"result": "CONFIRMED", "case_number_court": "（2026）鄂1202民特7号"}
+    assert (await drama.call_back("court", COURT, confirmed)).status_code == 200
+    again = await drama.call_back("court", COURT, decided | {"result": "REJECTED"})
+    assert (again.status_code, again.json()["code"]) == (409, "APPLICATION_NOT_PENDING")
+    assert (await drama.row(case_id))["state"] == "AGREEMENT_PERFORMING"
+    refused = await drama.refused(owner(), case_id, "agreement/confirmation-applications", {})
+    assert refused == (409, "AGREEMENT_ALREADY_CONFIRMED")
+    await drama.act(STREET, case_id, "agreement/performance", {"proofs": ["转账回单"]})
+    performed = (await drama.stage.said(said.AgreementPerformed))[0].case
+    handed_in = (await drama.stage.said(said.CaseResultSubmitted))[-1].case
+    assert (performed, performed.result_code) == (handed_in, "SOLVED"), "X37"
+
+
 async def test_performance_is_recorded_by_who_mediated(drama: Drama) -> None:
     """T37: a party cannot declare itself done; afterwards nothing is left to break."""
     case_id, _ = await _agreed(drama)
@@ -114,6 +132,8 @@ async def test_after_thirty_days_the_way_is_closed(drama: Drama) -> None:
 async def test_ownership_is_not_confirmed(drama: Drama) -> None:
     """X24: an agreement about ownership is refused with its reason."""
     case_id, _ = await _agreed(drama, concerns_ownership=True)
+    (told,) = await drama.stage.said(said.AgreementEffective)
+    assert (told.confirmable, told.respondent) == (False, "COMPANY")
     status, code = await drama.refused(owner(), case_id, "agreement/confirmation-applications", {})
     assert (status, code) == (409, "OWNERSHIP_IS_NOT_CONFIRMED")
 
@@ -128,7 +148,8 @@ async def test_a_broken_agreement_leads_to_court_unless_confirmed(drama: Drama) 
     await drama.act(owner(), case_id, "agreement/breach", broken)
     assert (await drama.row(case_id))["state"] == "LITIGATION_GUIDED"
     assert (await drama.clock(case_id, "CONFIRMATION_APPLICATION"))["state"] == "STOPPED"
-    assert len(await drama.stage.said(said.JudicialGuided)) == 1
+    (told,) = await drama.stage.said(said.JudicialGuided)
+    assert (told.broken, told.respondent) == (True, "COMPANY")
 
 
 async def _agreed(drama: Drama, **facts: object) -> tuple[UUID, ComplaintSubmitted]:

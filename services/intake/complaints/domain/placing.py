@@ -61,9 +61,12 @@ class Ground:
 
 @dataclass(frozen=True)
 class Place:
+    """`home_building_id` is where the reporter lives; `building_id` where it happened, if said."""
+
     division: str
     building_id: UUID | None
     house_id: UUID | None
+    home_building_id: UUID | None = None
 
 
 def place(wish: Wish, ground: Ground, *, only_at_home: bool) -> Place:
@@ -76,8 +79,9 @@ def place(wish: Wish, ground: Ground, *, only_at_home: bool) -> Place:
     home = wish.house_id or _only_home(ground)
     return Place(
         division=ground.division,
-        building_id=wish.building_id or ground.building_of_house or _building(ground, home),
+        building_id=wish.building_id,
         house_id=home,
+        home_building_id=ground.building_of_house or _building(ground, home),
     )
 
 

@@ -13,6 +13,7 @@ from services.intake.complaints.filing.rows import insert, rows_of
 from shared.database import Database, database_is_away
 from shared.errors import DomainError, Unavailable
 from shared.messaging.outbox import CHANNEL
+from shared.privacy import Sealer
 from shared.web.once import IdempotencyKeyReused
 
 LARGEST_BATCH = 64
@@ -29,8 +30,9 @@ class OutcomeUnknown(Unavailable):
 
 
 class FilingDesk:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sealer: Sealer) -> None:
         self._database = database
+        self._sealer = sealer
         self._gatherer: Gatherer[Filing, Filed] = Gatherer(
             self._write, largest=LARGEST_BATCH, writers=WRITERS
         )
@@ -58,7 +60,11 @@ class FilingDesk:
                 if isinstance(verdict, Place)
             ]
             numbers = await claim(connection, placed) if placed else {}
-            rows = [rows_of(f, p, numbers[f.id]) for f, p in placed if f.id in numbers]
+            rows = [
+                rows_of(filing, place, numbers[filing.id], self._sealer)
+                for filing, place in placed
+                if filing.id in numbers
+            ]
             if rows:
                 await insert(connection, rows)
         if rows:

@@ -9,7 +9,6 @@ from uuid import UUID
 from services.intake.complaints.domain.placing import Wish
 from shared.contracts.vocabulary import Channel
 from shared.identity import Actor
-from shared.privacy import Sealed
 from shared.tracing import Trace
 
 
@@ -26,7 +25,7 @@ class OnceKey:
 class Filing:
     """A complaint on its way in. `only_at_home` asks for a verified home in the estate (A04).
 
-    `narrative` is the text as routing will get it; `contact_mobile` is ciphertext.
+    `contact_mobile` is ciphertext.
     """
 
     id: UUID
@@ -37,7 +36,6 @@ class Filing:
     only_at_home: bool
     title: str = field(repr=False)
     text: str = field(repr=False)
-    narrative: Sealed = field(repr=False)
     submitted_at: datetime
     promised_from: datetime
     trace: Trace
@@ -48,6 +46,11 @@ class Filing:
     anonymous: bool = False
     external_number: str | None = None
     contact_mobile: str | None = field(default=None, repr=False)
+
+    @property
+    def hidden(self) -> bool:
+        """Nothing that is told may lead to the reporter (X15, X16)."""
+        return self.confidential or self.anonymous
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""From what somebody sent to a filing: checked, numbered with an id, its text sealed."""
+"""From what somebody sent to a filing: checked, and given an id."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from uuid import UUID
 from services.intake.complaints.domain.content import check_content, title_of
 from services.intake.complaints.domain.placing import Wish
 from services.intake.complaints.filing.filing import Filing, OnceKey
-from shared.contracts.intake import Narrative
 from shared.contracts.vocabulary import Channel
 from shared.identity import Actor
 from shared.ids import new_id
 from shared.runtime import Runtime
 from shared.tracing import current_trace
-
-READER = "routing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,6 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
     now, complaint_id = runtime.clock.now(), new_id()
     title = title_of(draft.title, draft.text)
     check_content(runtime.rulebooks.in_force_at(now), title, draft.text, draft.category)
-    narrative = Narrative(title=title, text=draft.text, place=draft.place)
     return Filing(
         id=complaint_id,
         once=door.once,
@@ -72,9 +68,6 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
         only_at_home=door.only_at_home,
         title=title,
         text=draft.text,
-        narrative=runtime.sealer.seal(
-            narrative.model_dump_json(), audience=READER, subject=str(complaint_id)
-        ),
         submitted_at=now,
         promised_from=door.promised_from or now,
         trace=current_trace(),

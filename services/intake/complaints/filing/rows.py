@@ -14,10 +14,13 @@ from services.intake.complaints.domain.lifecycle import FIRST
 from services.intake.complaints.domain.placing import Place
 from services.intake.complaints.domain.privacy import author, public_state
 from services.intake.complaints.filing.filing import Filing
-from shared.contracts.intake import ComplaintSubmitted
+from shared.contracts.intake import ComplaintSubmitted, Narrative
 from shared.ids import new_id
 from shared.messaging.outbox import outbox_row
+from shared.privacy import Sealed, Sealer
 from shared.tracing import traced
+
+READER = "routing"
 
 
 class ComplaintRow(NamedTuple):
@@ -81,12 +84,13 @@ class Rows(NamedTuple):
     outbox: EventRow
 
 
-def rows_of(filing: Filing, place: Place, number: str) -> Rows:
+def rows_of(filing: Filing, place: Place, number: str, sealer: Sealer) -> Rows:
+    """`sealer` closes the text so that routing alone can read it."""
     complaint = _complaint(filing, place, number)
     actor = author(filing.actor, anonymous=filing.anonymous)
     event = ComplaintSubmitted(
         complaint=public_state(complaint),
-        narrative=filing.narrative,
+        narrative=_narrative(filing, place, sealer),
         promised_from=filing.promised_from,
     )
     with traced(filing.trace):
@@ -120,7 +124,7 @@ def _complaint(filing: Filing, place: Place, number: str) -> ComplaintRow:
         confidential=filing.confidential,
         division=place.division,
         estate_id=filing.wish.estate_id,
-        building_id=place.building_id,
+        building_id=place.building_id or (None if filing.hidden else place.home_building_id),
         house_id=place.house_id,
         chosen_category=filing.category,
         title=filing.title,
@@ -130,6 +134,14 @@ def _complaint(filing: Filing, place: Place, number: str) -> ComplaintRow:
         contact_mobile=filing.contact_mobile,
         submitted_at=filing.submitted_at,
         promised_from=filing.promised_from,
+    )
+
+
+def _narrative(filing: Filing, place: Place, sealer: Sealer) -> Sealed:
+    own = place.home_building_id if filing.hidden and not place.building_id else None
+    narrative = Narrative(title=filing.title, text=filing.text, place=filing.place, building_id=own)
+    return sealer.seal(
+        narrative.model_dump_json(exclude_none=True), audience=READER, subject=str(filing.id)
     )
 
 

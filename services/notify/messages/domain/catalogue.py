@@ -2,7 +2,8 @@
 
 Who is told, by which channels, what must be said and whether it is urgent stands in the rulebook
 (`notifications`), under the same code; `refuse_silent_rows` holds the two together. A sentence
-carries the name of what it says. Further rows N02 … N18 are added here and nowhere else.
+carries the name of what it says. Further rows are added here and nowhere else; until then they
+stand in `NOT_YET`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from shared.contracts.routing import (
     CaseDispatched,
     CaseFeedbackGiven,
     JudicialGuided,
+    MediationScheduled,
 )
 
 
@@ -126,6 +128,21 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N07",
+        "T15",
+        MediationScheduled,
+        Template.MEDIATION,
+        title="调解时间地点通知",
+        phrase="调解安排",
+        sentences={
+            "time": "案件{number}（{category}）的调解定于{time}进行。",
+            "place": "地点：{place}。",
+            "voluntary_and_free": "调解自愿，不收取任何费用。",
+            "rights": "您可以选择或者接受调解员，可以接受、拒绝调解或者要求终止调解，"
+            "可以要求公开或者不公开进行；调解不影响您依法向人民法院起诉。",
+        },
+    ),
+    Notice(
         "N08",
         "T18",
         AgreementEffective,
@@ -135,8 +152,7 @@ CATALOGUE: tuple[Notice, ...] = (
         sentences={
             "obligations": "案件{number}的调解协议已生效，请按协议约定全面履行义务。",
             "dates": "生效日期：{effective}。各项义务的履行期限以协议文本为准。",
-            "confirmation_option": "双方可在{confirmation_until}前（含当日）共同向人民法院"
-            "申请司法确认，法院不收费；逾期将不能申请。",
+            "confirmation_option": "{confirmation}",
         },
     ),
     Notice(
@@ -147,7 +163,7 @@ CATALOGUE: tuple[Notice, ...] = (
         title="其他解决途径告知",
         phrase="途径告知",
         sentences={
-            "other_routes": "案件{number}（{category}）经调解未能解决。您可以依法向人民法院起诉；"
+            "other_routes": "案件{number}（{category}）{cause}。您可以依法向人民法院起诉；"
             "有仲裁协议的，可以向仲裁机构申请仲裁；涉及行政管理事项的，可以向行政主管部门反映。",
         },
     ),
@@ -179,6 +195,9 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
 )
+
+
+NOT_YET = frozenset({"N02", "N09", "N12", "N14", "N15", "N16", "N17", "N18"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from services.notify.messages.domain.catalogue import CATALOGUE, Notice
+from services.notify.messages.domain.catalogue import CATALOGUE, NOT_YET, Notice
 from services.notify.messages.domain.facts import Facts
 from services.notify.messages.domain.words import at
 from shared.rulebook.sections.notices import Notification
@@ -58,3 +58,6 @@ def refuse_silent_rows(notifications: Mapping[str, Notification]) -> None:
             raise SilentNotice(f"{notice.code}: {', '.join(sorted(missing))} is not said")
         if notice.trigger not in rule.trigger:
             raise SilentNotice(f"{notice.code} is not triggered by {notice.trigger}")
+    unsaid = set(notifications) - {notice.code for notice in CATALOGUE}
+    if unsaid != NOT_YET:
+        raise SilentNotice(f"{', '.join(sorted(unsaid ^ NOT_YET))}: said or not yet, not both")

@@ -8,6 +8,7 @@ from services.routing.cases.answers import answered
 from services.routing.cases.commands.dispatch import Wish, dispatch
 from services.routing.cases.commands.grade import Judgement, grade
 from services.routing.cases.commands.progress import Note, progress
+from services.routing.cases.commands.reopen import decide_on_reopening
 from services.routing.cases.commands.review import approve, give_interim_feedback, reject
 from services.routing.cases.commands.sign import sign
 from services.routing.cases.commands.submit import Result, submit_result
@@ -16,6 +17,7 @@ from services.routing.cases.guards import (
     CaseToGrade,
     CaseToInform,
     CaseToNote,
+    CaseToReopen,
     CaseToReview,
     CaseToSign,
     CaseToSubmit,
@@ -26,6 +28,7 @@ from services.routing.cases.schemas import (
     GradingIn,
     InterimFeedbackIn,
     ProgressIn,
+    ReopeningIn,
     ResultIn,
     ReviewIn,
 )
@@ -81,4 +84,12 @@ async def inform(file: CaseToInform, body: InterimFeedbackIn, deed: DeedDep) -> 
     """CK-05: tells the owner how far it is."""
     return await answered(
         deed, file, lambda: give_interim_feedback(deed.on, file, body.reply, body.reason)
+    )
+
+
+@router.post("/reopening", response_model=CaseSummary)
+async def decide_reopening(file: CaseToReopen, body: ReopeningIn, deed: DeedDep) -> Response:
+    """T32, T33: the case comes back; or X35: the owner is told finally why it does not."""
+    return await answered(
+        deed, file, lambda: decide_on_reopening(deed.on, file, body.decision, body.reason)
     )

@@ -1,54 +1,48 @@
-"""T31, T32: the owner's answer to the feedback closes the case or brings it back."""
+"""T31 to T33: the owner's answer closes the case, brings it back, or asks a dispatcher to."""
 
 from __future__ import annotations
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.closing import Answer, judge_answer, refuse_unfinished
-from services.routing.cases.domain.lifecycle import Action
-from services.routing.cases.recording import move, rulebook_of, tell
-from services.routing.clocks.commands import begin_resolution_anew, follow, owner_answered
+from services.routing.cases.commands.close import close
+from services.routing.cases.commands.reopen import (
+    ask_to_reopen,
+    is_asked_to_reopen,
+    reopen,
+    window_of,
+)
+from services.routing.cases.domain.closing import Answer, is_within, judge_answer
+from services.routing.cases.recording import rulebook_of
+from services.routing.clocks.commands import owner_answered
 from services.routing.occasion import Occasion
-from shared.contracts.routing import CaseClosed, CaseReopened
 from shared.contracts.vocabulary import CaseStatus, Solved
 
 
 async def take_answer(on: Occasion, file: CaseFile, solved: Solved) -> None:
     """An answer that comes twice, or when the case has moved on, changes nothing (X36)."""
-    if file.case.status is not CaseStatus.FEEDBACK:
-        return
-    rules = rulebook_of(on, file).reopening
-    match judge_answer(solved, rules, file.case.reopen_count):
+    verdict = judge_answer(solved, rulebook_of(on, file).reopening, file.case.reopen_count)
+    asked = file.case.status is CaseStatus.FEEDBACK
+    if asked or (verdict is not Answer.CLOSE and await _may_come_back(on, file)):
+        await _follow_answer(on, file, verdict)
+
+
+async def take_silence(on: Occasion, file: CaseFile) -> None:
+    """T31 when the owner could not be reached (X33); too late, or twice, it changes nothing."""
+    if file.case.status is CaseStatus.FEEDBACK and not await is_asked_to_reopen(on, file):
+        await close(on, file)
+
+
+async def _may_come_back(on: Occasion, file: CaseFile) -> bool:
+    """T33: closed, and CK-15 is not over."""
+    closed = file.case.status is CaseStatus.CLOSED
+    return closed and is_within(await window_of(on, file), on.now)
+
+
+async def _follow_answer(on: Occasion, file: CaseFile, verdict: Answer) -> None:
+    match verdict:
         case Answer.CLOSE:
             await owner_answered(on, file)
             await close(on, file)
         case Answer.REOPEN:
             await reopen(on, file)
         case Answer.DISPATCHER_DECIDES:
-            move(on, file, Action.ASK_TO_REOPEN)
-            await follow(on, file, Action.ASK_TO_REOPEN)
-
-
-async def take_silence(on: Occasion, file: CaseFile) -> None:
-    """T31 when the owner could not be reached (X33); too late, or twice, it changes nothing."""
-    if file.case.status is CaseStatus.FEEDBACK:
-        await close(on, file)
-
-
-async def close(on: Occasion, file: CaseFile) -> None:
-    """T31. Raises FeedbackRequired (B01)."""
-    refuse_unfinished(rulebook_of(on, file).closing, file.case.feedback_at, file.case.result_code)
-    move(on, file, Action.CLOSE, details={"result": file.case.result_code})
-    file.case.closed_at = on.now
-    await follow(on, file, Action.CLOSE)
-    await tell(on, file, CaseClosed)
-
-
-async def reopen(on: Occasion, file: CaseFile) -> None:
-    """T32: back to the handler with a new resolution clock; what was counted stays counted."""
-    move(on, file, Action.REOPEN)
-    file.case.reopen_count += 1
-    file.case.result_code = None
-    file.case.feedback_at = None
-    await follow(on, file, Action.REOPEN)
-    await begin_resolution_anew(on, file)
-    await tell(on, file, CaseReopened)
+            await ask_to_reopen(on, file)

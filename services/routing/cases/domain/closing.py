@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from shared.contracts.vocabulary import Solved
 from shared.errors import Conflict
-from shared.rulebook.sections.handling import Closing, Reopening
+from shared.rulebook.sections.handling import Closing
+from shared.rulebook.sections.handling import Reopening as ReopeningRules
 
 
 class FeedbackRequired(Conflict):
@@ -15,6 +16,27 @@ class FeedbackRequired(Conflict):
 
     code = "FEEDBACK_REQUIRED"
     chinese = "尚未反馈处理结果，不能办结。"
+
+
+class ReopeningNotAsked(Conflict):
+    """Nobody has asked to reopen this case, so there is nothing to decide."""
+
+    code = "REOPENING_NOT_ASKED"
+    chinese = "业主未申请重新办理，无需裁定。"
+
+
+class ReopeningTooLate(Conflict):
+    """The fifteen days for reopening are over (CK-15); a new complaint is needed."""
+
+    code = "REOPENING_TOO_LATE"
+    chinese = "已超过十五日重新办理期限，请提交新的诉求。"
+
+
+class Reopening(StrEnum):
+    """What a dispatcher decides on a request (T32, X35)."""
+
+    REOPEN = "REOPEN"
+    FINAL = "FINAL"
 
 
 class Answer(StrEnum):
@@ -33,7 +55,18 @@ def refuse_unfinished(
         raise FeedbackRequired
 
 
-def judge_answer(solved: Solved, reopening: Reopening, reopen_count: int) -> Answer:
+def is_within(until: datetime | None, now: datetime) -> bool:
+    """`until` is the last instant of CK-15."""
+    return until is not None and now <= until
+
+
+def refuse_after_window(until: datetime | None, now: datetime) -> None:
+    """Raises ReopeningTooLate."""
+    if not is_within(until, now):
+        raise ReopeningTooLate
+
+
+def judge_answer(solved: Solved, reopening: ReopeningRules, reopen_count: int) -> Answer:
     """Not solved: the first time the case reopens by itself, then a dispatcher decides (T32)."""
     if solved is not Solved.NO:
         return Answer.CLOSE

@@ -40,6 +40,7 @@ class Action(StrEnum):
     CLOSE = "closed"
     REOPEN = "reopened"
     ASK_TO_REOPEN = "reopening_asked"
+    EXPLAIN_FINALLY = "finally_explained"
     PREPARE_CONFIRMATION = "confirmation_prepared"
     APPLY_FOR_CONFIRMATION = "confirmation_applied"
     CONFIRM = "confirmation_decided"
@@ -120,7 +121,10 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     **_staying(A.REGRADE, REGRADED, "T30"),
     (S.FEEDBACK, A.CLOSE): Transition(S.CLOSED, "T31"),
     (S.FEEDBACK, A.REOPEN): Transition(S.HANDLING, "T32"),
+    (S.CLOSED, A.REOPEN): Transition(S.HANDLING, "T33"),
     **_staying(A.ASK_TO_REOPEN, (S.FEEDBACK,), "T32"),
+    **_staying(A.ASK_TO_REOPEN, (S.CLOSED,), "T33"),
+    **_staying(A.EXPLAIN_FINALLY, (S.FEEDBACK, S.CLOSED), "X35"),
     **_staying(A.PREPARE_CONFIRMATION, (S.AGREEMENT_PERFORMING,), "X25"),
     (S.AGREEMENT_PERFORMING, A.APPLY_FOR_CONFIRMATION): Transition(S.JUDICIAL_CONFIRMING, "T34"),
     (S.JUDICIAL_CONFIRMING, A.CONFIRM): Transition(S.AGREEMENT_PERFORMING, "T35"),

@@ -6,7 +6,7 @@ household is a party, except the company itself in its own answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LEAD, CO, INFO = "LEAD", "CO", "INFO"
 COUNTY_DIGITS = 6
+REVIEWER = "REVIEWER"
 CENTRE_ROLES = frozenset({Role.DISPATCHER})
 STREET_ROLES = frozenset({Role.DISPATCHER, Role.STREET_OFFICER})
 LEADER_ROLES = STREET_ROLES | {Role.GRID_LEADER}
@@ -90,13 +91,7 @@ def may_note(actor: Actor, standing: Standing) -> bool:
 
 def may_review(actor: Actor, standing: Standing) -> bool:
     """T25, T26: the desk of the grade or one above it, and never the submitter (invariant 5)."""
-    if standing.submitted_by == actor.id:
-        return False
-    if standing.case.grade == Grade.MAJOR:
-        return has_county_centre(actor, standing)
-    if standing.case.grade == Grade.MEDIUM:
-        return _charged(actor, standing, STREET_ROLES)
-    return _charged(actor, standing, LEADER_ROLES)
+    return standing.submitted_by != actor.id and _reviews(actor, standing)
 
 
 def may_give_interim_feedback(actor: Actor, standing: Standing) -> bool:
@@ -107,6 +102,11 @@ def may_give_interim_feedback(actor: Actor, standing: Standing) -> bool:
 def may_coordinate(actor: Actor, standing: Standing) -> bool:
     """T21, T38 to T40: street and centre."""
     return _charged(actor, standing, STREET_ROLES)
+
+
+def may_reopen(actor: Actor, standing: Standing) -> bool:
+    """T32, T33: the dispatcher of street, county or city."""
+    return _charged(actor, standing, CENTRE_ROLES)
 
 
 def may_observe(actor: Actor, standing: Standing) -> bool:
@@ -124,13 +124,15 @@ def has_county_centre(actor: Actor, standing: Standing) -> bool:
     )
 
 
-def may_see_identity(actor: Actor, standing: Standing) -> bool:
-    """X16: of a confidential or anonymous reporter only the desks that review know anything."""
+def may_see_identity(actor: Actor, standing: Standing, readers: Collection[str]) -> bool:
+    """X15, X16: nobody knows an anonymous reporter; a confidential one only the desk that reviews
+    a case of this grade, when it is among the rulebook's `readers`.
+    """
     if standing.case.anonymous:
         return False
-    if _only_as_company(actor, standing):
-        return not standing.case.confidential
-    return not standing.case.confidential or _charged(actor, standing, LEADER_ROLES)
+    if not standing.case.confidential:
+        return True
+    return REVIEWER in readers and _reviews(actor, standing)
 
 
 def may_read_handling(actor: Actor, standing: Standing) -> bool:
@@ -175,6 +177,14 @@ def _charged(actor: Actor, standing: Standing, roles: frozenset[Role]) -> bool:
     if actor.roles & roles & STREET_ROLES and actor.scope.covers_division(code):
         return True
     return Role.GRID_LEADER in actor.roles & roles and actor.scope.covers_grid(code)
+
+
+def _reviews(actor: Actor, standing: Standing) -> bool:
+    if standing.case.grade == Grade.MAJOR:
+        return has_county_centre(actor, standing)
+    if standing.case.grade == Grade.MEDIUM:
+        return _charged(actor, standing, STREET_ROLES)
+    return _charged(actor, standing, LEADER_ROLES)
 
 
 def _is_unit(actor: Actor, unit: Assignment) -> bool:

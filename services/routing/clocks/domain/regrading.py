@@ -1,4 +1,4 @@
-"""How clocks follow a changed grade; the anchor stays the first dispatch (T30, X01, X02)."""
+"""How clocks follow a changed grade; the anchor stays where the case began (T30, X01, X02)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from shared.contracts.vocabulary import Grade
 from shared.counting import Deadline
 from shared.rulebook import ClockKind, Rulebook
 
-FROM_THE_REGRADE = frozenset(
-    {ClockKind.MAJOR_CONVENE, ClockKind.MAJOR_PLAN, ClockKind.MEDIATION_START}
-)
+FROM_THE_REGRADE = frozenset({ClockKind.MAJOR_CONVENE, ClockKind.MAJOR_PLAN})
+FROM_THE_FIRST_DISPATCH = frozenset({ClockKind.MEDIATION_START})
 ONCE_ONLY = frozenset({ClockKind.FEEDBACK})
 
 
 @dataclass(frozen=True)
 class Regrade:
-    """`anchor` is the first dispatch, `running` the dues of the clocks that run."""
+    """`anchor` is the first dispatch, `resolution_anchor` the reopening where there was one;
+    `running` are the dues of the clocks that run, `settled` the kinds once met or breached.
+    """
 
     old: Grade
     new: Grade
     anchor: datetime
+    resolution_anchor: datetime
     at: datetime
     running: Mapping[ClockKind, Deadline]
+    settled: frozenset[ClockKind] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def clocks_after(regrade: Regrade, rulebook: Rulebook, calendar: WorkingCalendar
     starts = tuple(
         _start(kind, regrade, rulebook, calendar)
         for kind in new
-        if kind not in old and kind not in ONCE_ONLY
+        if kind not in old and kind not in ONCE_ONLY and not _is_over(kind, regrade)
     )
     return ClockChange(stops, starts)
 
@@ -55,5 +58,15 @@ def _start(
     current = next((regrade.running[each] for each in RESOLVE if each in regrade.running), None)
     if kind in RESOLVE and current is not None and not is_raise(regrade.old, regrade.new):
         return lowered(kind, current, regrade.at, rulebook, calendar)
-    begins = regrade.at if kind in FROM_THE_REGRADE else regrade.anchor
-    return start_of(kind, begins, rulebook, calendar)
+    return start_of(kind, _begins(kind, regrade), rulebook, calendar)
+
+
+def _begins(kind: ClockKind, regrade: Regrade) -> datetime:
+    if kind in FROM_THE_REGRADE:
+        return regrade.at
+    return regrade.anchor if kind in FROM_THE_FIRST_DISPATCH else regrade.resolution_anchor
+
+
+def _is_over(kind: ClockKind, regrade: Regrade) -> bool:
+    """CK-03 counts once for a case, whatever its grade was then."""
+    return kind in FROM_THE_FIRST_DISPATCH and kind in regrade.settled

@@ -14,6 +14,8 @@ from services.routing.court.domain.matters import (
     OtherCaseNumber,
     Outcome,
     Stage,
+    refuse_unless_filed,
+    refuse_unless_handed_over,
 )
 from services.routing.court.numbers import printed_number
 from services.routing.court.queries import open_matter
@@ -24,7 +26,8 @@ from shared.contracts.vocabulary import ResultCode
 
 
 async def file_in_court(on: Occasion, file: CaseFile, matter: JudicialMatter, number: str) -> None:
-    """T39. Raises InvalidCourtCaseNumber or NumberOfAnotherCourt."""
+    """T39. Raises PackageNotAwaitingFiling, InvalidCourtCaseNumber or NumberOfAnotherCourt."""
+    refuse_unless_handed_over(matter.stage)
     printed = await _own_number(on, file, matter, number)
     move(on, file, Action.FILE_IN_COURT)
     matter.stage, matter.filed_at, matter.court_case_number = Stage.FILED, on.now, printed
@@ -34,7 +37,8 @@ async def file_in_court(on: Occasion, file: CaseFile, matter: JudicialMatter, nu
 async def conclude(
     on: Occasion, file: CaseFile, matter: JudicialMatter, number: str, outcome: Outcome
 ) -> None:
-    """T42: the result goes to review. Raises OtherCaseNumber."""
+    """T42: the result goes to review. Raises MatterNotInCourt or OtherCaseNumber."""
+    refuse_unless_filed(matter.stage)
     if await _own_number(on, file, matter, number) != matter.court_case_number:
         raise OtherCaseNumber
     move(on, file, Action.CONCLUDE_IN_COURT, details={"outcome": outcome})

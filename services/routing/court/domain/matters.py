@@ -56,11 +56,37 @@ class NumberOfAnotherCourt(Invalid):
     chinese = "案号不属于发来该消息的法院。"
 
 
+class PackageNotAwaitingFiling(Conflict):
+    """This package was registered already, or the matter has ended."""
+
+    code = "PACKAGE_NOT_AWAITING_FILING"
+    chinese = "该移送材料已立案或已终结，不能再次立案。"
+
+
+class MatterNotInCourt(Conflict):
+    """Only a registered matter that has not ended is concluded."""
+
+    code = "MATTER_NOT_IN_COURT"
+    chinese = "该案件未立案或已结案，不能再次报结。"
+
+
 class OtherCaseNumber(Conflict):
     """The court registered this package under another number."""
 
     code = "OTHER_CASE_NUMBER"
     chinese = "案号与立案时登记的不一致。"
+
+
+def refuse_unless_handed_over(stage: str) -> None:
+    """Raises PackageNotAwaitingFiling."""
+    if stage != Stage.HANDED_OVER:
+        raise PackageNotAwaitingFiling
+
+
+def refuse_unless_filed(stage: str) -> None:
+    """Raises MatterNotInCourt."""
+    if stage != Stage.FILED:
+        raise MatterNotInCourt
 
 
 def number_of_court(text: str, own_code: str | None, known: Collection[str]) -> CourtCaseNumber:

@@ -13,7 +13,7 @@ from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import due_of, follow
 from services.routing.court.addressing import addressed_court
 from services.routing.mediation.commands.request import open_mediation
-from services.routing.mediation.domain.agreements import refuse_application
+from services.routing.mediation.domain.agreements import ApplicationNotPending, refuse_application
 from services.routing.mediation.domain.consent import Side
 from services.routing.mediation.mediationfile import MediationFile
 from services.routing.mediation.queries import agreement_of, waiting_application
@@ -40,7 +40,8 @@ async def apply(
 ) -> None:
     """Prepare an application; `sides` are those who consent with it. Applied when both have.
 
-    Raises AgreementNotFound, OwnershipIsNotConfirmed, ConfirmationTooLate or UnknownCourt.
+    Raises AgreementNotFound, AgreementAlreadyConfirmed, OwnershipIsNotConfirmed,
+    ConfirmationTooLate or UnknownCourt.
     """
     agreement = await _agreement(on, file)
     waiting = await waiting_application(on.session, agreement.id)
@@ -67,7 +68,12 @@ async def decide(
     outcome: ConfirmationOutcome,
     court_case_number: str | None,
 ) -> None:
-    """T35 keeps the agreement; T36 brings the parties back to the table, CK-08 anew."""
+    """T35 keeps the agreement; T36 brings the parties back to the table, CK-08 anew.
+
+    Raises ApplicationNotPending for a second decision.
+    """
+    if application.stage != "APPLIED":
+        raise ApplicationNotPending
     kept = outcome in KEEPS_THE_AGREEMENT
     action = Action.CONFIRM if kept else Action.DENY_CONFIRMATION
     move(on, file.file, action, details={"outcome": outcome})
@@ -92,7 +98,12 @@ async def decide(
 async def _agreement(on: Occasion, file: MediationFile) -> Agreement:
     agreement = await agreement_of(on.session, file.file.case.id)
     until = await due_of(on, file.file, ClockKind.CONFIRMATION_APPLICATION)
-    refuse_application(concerns_ownership=agreement.concerns_ownership, until=until, now=on.now)
+    refuse_application(
+        concerns_ownership=agreement.concerns_ownership,
+        confirmed=agreement.confirmed_at is not None,
+        until=until,
+        now=on.now,
+    )
     return agreement
 
 

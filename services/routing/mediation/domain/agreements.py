@@ -42,6 +42,20 @@ class ConfirmationTooLate(Conflict):
     chinese = "已超过申请司法确认的三十日期限，可选择其他途径。"
 
 
+class AgreementAlreadyConfirmed(Conflict):
+    """A court has confirmed this agreement already."""
+
+    code = "AGREEMENT_ALREADY_CONFIRMED"
+    chinese = "协议已经司法确认，无需再次申请。"
+
+
+class ApplicationNotPending(Conflict):
+    """The court has decided on this application already."""
+
+    code = "APPLICATION_NOT_PENDING"
+    chinese = "该司法确认申请已有裁定结果。"
+
+
 class ConfirmedAgreementIsEnforced(Conflict):
     """A confirmed agreement is enforced by the court; nobody needs to sue for it again."""
 
@@ -73,8 +87,15 @@ def effective_at(kind: Kind, acts: Acts, now: datetime) -> datetime:
     return max(done)
 
 
-def refuse_application(*, concerns_ownership: bool, until: datetime | None, now: datetime) -> None:
-    """`until` is the last instant of CK-09. Raises OwnershipIsNotConfirmed, ConfirmationTooLate."""
+def refuse_application(
+    *, concerns_ownership: bool, confirmed: bool, until: datetime | None, now: datetime
+) -> None:
+    """`until` is the last instant of CK-09.
+
+    Raises AgreementAlreadyConfirmed, OwnershipIsNotConfirmed or ConfirmationTooLate.
+    """
+    if confirmed:
+        raise AgreementAlreadyConfirmed
     if concerns_ownership:
         raise OwnershipIsNotConfirmed
     if until is None or now > until:

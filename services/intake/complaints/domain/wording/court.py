@@ -1,4 +1,4 @@
-"""Lines about the way to court and judicial confirmation (T20, T34-T36, T39, T42)."""
+"""Lines about the way to court and judicial confirmation (T20, T34-T36, T38, T39, T42)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ DECISIONS: Mapping[ConfirmationOutcome, str] = {
 
 
 @writes(routing.JudicialGuided)
-def guided(_event: routing.JudicialGuided, _: str | None) -> Line:
-    return Line("已告知其他途径", "已向您说明诉讼、仲裁、行政等其他解决途径。", HUB)
+def guided(event: routing.JudicialGuided, _: str | None) -> Line:
+    why = "调解协议未能履行，" if event.broken else ""
+    return Line("已告知其他途径", f"{why}已向您说明诉讼、仲裁、行政等其他解决途径。", HUB)
 
 
 @writes(routing.JudicialHandedOver)

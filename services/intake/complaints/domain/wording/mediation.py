@@ -43,9 +43,11 @@ def agreed(event: routing.MediationAgreed, _: str | None) -> Line:
 
 @writes(routing.AgreementEffective)
 def effective(event: routing.AgreementEffective, _: str | None) -> Line:
-    until = event.confirmation_until
+    who, until = handler(event.case), event.confirmation_until
+    if not event.confirmable:
+        return Line("协议生效", "调解协议已生效。协议涉及权属，依法不能申请司法确认。", who)
     text = f"调解协议已生效。双方可在{in_words(until)}前共同向法院申请司法确认。"
-    return Line("协议生效", text, handler(event.case), until)
+    return Line("协议生效", text, who, until)
 
 
 @writes(routing.AgreementPerformed)

@@ -90,6 +90,7 @@ async def test_w1_everybody_is_told_what_lifecycle_3_7_says(w1: Journey) -> None
         ("N04", SITE_OFFICE),
         ("N05", SITE_OFFICE),
         ("N06", "owner-3"),
+        ("N07", "owner-3"),
         ("N11", "owner-3"),
         ("N13", "owner-3"),
     }
@@ -100,6 +101,7 @@ async def test_w1_wechat_brings_the_owner_one_card_for_each(w1: Journey) -> None
         ("2026-03-02 09:00:06", "已受理"),
         ("2026-03-02 09:00:06", "已收到"),
         ("2026-03-02 09:00:06", "已派单"),
+        ("2026-03-02 18:30", "调解安排"),
         ("2026-03-02 20:10", "已反馈"),
         ("2026-03-02 20:30", "已办结"),
     ]

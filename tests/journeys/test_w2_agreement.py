@@ -126,6 +126,8 @@ async def test_n08_both_parties_are_told_of_the_agreement(w2: Journey) -> None:
         ("N04", "zhongzhi.wenquan"),
         ("N05", COMPANY),
         ("N06", "owner-1"),
+        ("N07", "owner-1"),
+        ("N07", COMPANY),
         ("N08", "owner-1"),
         ("N08", COMPANY),
         ("N11", "owner-1"),
@@ -137,11 +139,19 @@ async def test_n08_both_parties_are_told_of_the_agreement(w2: Journey) -> None:
         assert "司法确认" in entry["body"]
 
 
+async def test_n07_both_parties_are_told_when_and_where_and_that_it_is_free(w2: Journey) -> None:
+    for party in ("owner-1", COMPANY):
+        (entry,) = (await w2.inbox(party))["N07"]
+        for part in ("8月21日 09:00", "街道综治中心", "自愿", "不收费"):
+            assert part in entry["body"]
+
+
 async def test_w2_wechat_brings_the_owner_one_card_for_each(w2: Journey) -> None:
     assert sorted(await w2.wechat()) == [
         ("2026-08-20 10:05", "已受理"),
         ("2026-08-20 10:05", "已收到"),
         ("2026-08-20 10:40", "已派单"),
+        ("2026-08-20 15:00", "调解安排"),
         ("2026-08-21 16:00", "协议生效"),
         ("2026-10-15 15:00", "已反馈"),
         ("2026-10-16 09:00", "已办结"),

@@ -32,6 +32,11 @@ class Caller:
         self._sign_in = sign_in
         self._token: str | None = None
 
+    async def sign_in(self) -> str:
+        """A fresh access token."""
+        self._token = await self._sign_in(self._client)
+        return self._token
+
     async def get(self, path: str, **query: str) -> Answer:
         return await self._call("GET", path, params=query)
 

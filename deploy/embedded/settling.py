@@ -36,17 +36,22 @@ class Pump(Protocol):
 
 
 class Settling:
-    """Remembers how far each outbox was found at rest, so that a look stays cheap."""
+    """Remembers how far each outbox was found at rest, so that a look stays cheap.
+
+    Only once all are: while a handler works, a row may still appear below the last position.
+    """
 
     def __init__(self, hosts: Sequence[Host]) -> None:
         self._hosts = {host.runtime.name: host for host in hosts}
         self._rested: dict[str, int] = dict.fromkeys(self._hosts, 0)
+        self._reached = dict(self._rested)
 
     async def wait(self) -> None:
         """Returns once nothing is under way any more."""
         while True:
             await self._wait_for_events()
             if await self._pump() == 0 and await self._at_rest():
+                self._rested = self._reached
                 return
 
     async def _wait_for_events(self) -> None:
@@ -72,7 +77,7 @@ class Settling:
         for service, expected in self._expected(rows).items():
             if not await self._handled(service, expected):
                 return False
-        self._rested[name] = last
+        self._reached = self._reached | {name: last}
         return True
 
     def _expected(self, rows: Sequence[object]) -> dict[str, dict[UUID, int]]:

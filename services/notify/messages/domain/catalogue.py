@@ -137,7 +137,7 @@ CATALOGUE: tuple[Notice, ...] = (
         sentences={
             "time": "案件{number}（{category}）的调解定于{time}进行。",
             "place": "地点：{place}。",
-            "voluntary_and_free": "调解自愿，不收取任何费用。",
+            "voluntary_and_free": "调解自愿、不收费。",
             "rights": "您可以选择或者接受调解员，可以接受、拒绝调解或者要求终止调解，"
             "可以要求公开或者不公开进行；调解不影响您依法向人民法院起诉。",
         },

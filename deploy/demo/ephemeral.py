@@ -40,9 +40,10 @@ async def running(
             async with httpx.AsyncClient(base_url=origin, timeout=PATIENCE) as client:
                 yield system, client
     finally:
+        await system.close()
         if isinstance(system.transport, RabbitTransport):
             await system.transport.delete()
-        await system.close()
+            await system.transport.close()
 
 
 async def demo_environment(postgres: PostgresServer, state: Path, port: int) -> dict[str, str]:

@@ -15,11 +15,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
-import uvicorn
-from starlette.applications import Starlette
 
+from bench.processes import answers, module, running
 from deploy.demo import world as demo
-from deploy.demo.town import demo_town
 from deploy.embedded.postgres import EmbeddedPostgres
 from deploy.embedded.processes import free_port
 from deploy.embedded.rabbitmq import EmbeddedRabbitMQ
@@ -92,7 +90,10 @@ async def _open(world: World) -> AsyncIterator[World]:
         await asyncio.to_thread(world.broker.wait_until_ready)
         environment["LIUDUAN_AMQP_URL"] = world.broker.url
     world.environment = environment
-    async with _stand_ins(environment, port):
+    log = world.folder / "stand-ins.log"
+    command = module("bench.stand_ins", str(port))
+    async with running(command, environment, log) as stand_ins:
+        await answers(f"http://127.0.0.1:{port}/simulators/wechat/openapi.json", stand_ins, log)
         yield world
 
 
@@ -113,21 +114,3 @@ async def _seed(environment: Mapping[str, str]) -> None:
         await system.settle()
     finally:
         await system.close()
-
-
-@asynccontextmanager
-async def _stand_ins(environment: Mapping[str, str], port: int) -> AsyncIterator[None]:
-    """WeChat, the SMS provider, departments and courts, as the environment's addresses say."""
-    application = Starlette(routes=[*demo_town(environment, SystemClock()).mounts()])
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application, host="127.0.0.1", port=port, log_config=None, access_log=False,
-            lifespan="off",
-        )
-    )  # fmt: skip
-    task = asyncio.create_task(server.serve())
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await task

@@ -49,6 +49,8 @@ def commands(definition: Definition) -> typer.Typer:
         ] = None,
     ) -> None:
         """Relay, consume, sweep and keep house until SIGTERM."""
+        # without a broker its events would reach nobody
+        from_environment(definition.name).text("AMQP_URL")
         _with_host(definition, lambda host: run_worker(host, address=address, port=port))
 
     @application.command()
@@ -70,7 +72,6 @@ def _with_host(definition: Definition, work: Any) -> None:
     async def run() -> None:
         settings = from_environment(definition.name)
         configure_logs(settings)
-        settings.text("AMQP_URL")  # events of one process alone would reach nobody
         transport = choose_transport(settings)
         host = await Host.open(definition, settings, SystemClock(), transport)
         job: Coroutine[Any, Any, None] = work(host)

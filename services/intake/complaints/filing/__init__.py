@@ -6,7 +6,7 @@ fsync; nobody waits on purpose for others to come. For the whole batch there is
 
     one look-up   what is known of the estates, the homes and the idempotency keys   (grounds)
     one claim     of the keys and of the running numbers                              (claims)
-    one insert    each for complaints, timelines, audit entries and events            (rows)
+    one insert    of complaints, timelines, audit entries and events                  (insertion)
 
 and nobody is answered before the commit.
 

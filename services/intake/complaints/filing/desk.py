@@ -9,7 +9,8 @@ from services.intake.complaints.filing.claims import claim
 from services.intake.complaints.filing.filing import Filed, Filing
 from services.intake.complaints.filing.gathering import AGAIN, Again, Gatherer
 from services.intake.complaints.filing.grounds import Known, look_up
-from services.intake.complaints.filing.rows import insert, rows_of
+from services.intake.complaints.filing.insertion import insert
+from services.intake.complaints.filing.rows import row_of
 from shared.database import Database, database_is_away
 from shared.errors import DomainError, Unavailable
 from shared.messaging.outbox import CHANNEL
@@ -17,7 +18,7 @@ from shared.privacy import Sealer
 from shared.web.once import IdempotencyKeyReused
 
 LARGEST_BATCH = 64
-WRITERS = 2
+WRITERS = 1
 
 Outcome = Filed | DomainError | Again
 
@@ -61,7 +62,7 @@ class FilingDesk:
             ]
             numbers = await claim(connection, placed) if placed else {}
             rows = [
-                rows_of(filing, place, numbers[filing.id], self._sealer)
+                row_of(filing, place, numbers[filing.id], self._sealer)
                 for filing, place in placed
                 if filing.id in numbers
             ]

@@ -1,14 +1,10 @@
-"""The rows of one filing (T01): complaint, first timeline entry, audit entry and event."""
+"""What one filing leaves behind (T01): complaint, first timeline line, audit entry and event."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
-
-from asyncpg.pool import PoolConnectionProxy
 
 from services.intake.complaints.domain.lifecycle import FIRST
 from services.intake.complaints.domain.placing import Place
@@ -49,42 +45,19 @@ class ComplaintRow(NamedTuple):
     case_number: str | None = None
 
 
-class TimelineRow(NamedTuple):
-    complaint_id: UUID
-    event_id: UUID
-    at: datetime
-    position: int
-    kind: str
-    title: str
-    text: str
+class Row(NamedTuple):
+    """Everything there is to write about one filing; `line` is its first in the timeline."""
 
-
-class AuditRow(NamedTuple):
-    id: UUID
-    at: datetime
+    complaint: ComplaintRow
+    line: str
+    deed_id: UUID
     actor_id: UUID
     actor_end: str
-    action: str
-    subject_type: str
-    subject_id: str
-    details: str
+    event_id: UUID
+    event: str
 
 
-class EventRow(NamedTuple):
-    id: UUID
-    type: str
-    audience: list[str]
-    body: str
-
-
-class Rows(NamedTuple):
-    complaint: ComplaintRow
-    timeline: TimelineRow
-    audit: AuditRow
-    outbox: EventRow
-
-
-def rows_of(filing: Filing, place: Place, number: str, sealer: Sealer) -> Rows:
+def row_of(filing: Filing, place: Place, number: str, sealer: Sealer) -> Row:
     """`sealer` closes the text so that routing alone can read it."""
     complaint = _complaint(filing, place, number)
     actor = author(filing.actor, anonymous=filing.anonymous)
@@ -95,20 +68,14 @@ def rows_of(filing: Filing, place: Place, number: str, sealer: Sealer) -> Rows:
     )
     with traced(filing.trace):
         said = outbox_row(event, actor=actor, at=filing.submitted_at)
-    return Rows(
+    return Row(
         complaint=complaint,
-        timeline=_timeline(complaint, said.id),
-        audit=AuditRow(
-            id=new_id(),
-            at=filing.submitted_at,
-            actor_id=actor.id,
-            actor_end=actor.end,
-            action="complaint.submitted",
-            subject_type="complaint",
-            subject_id=str(filing.id),
-            details=json.dumps({"number": number, "channel": filing.channel}),
-        ),
-        outbox=EventRow(said.id, said.type, said.audience.split(","), said.body),
+        line=f"您的诉求已提交，编号{number}，等待审核受理。",
+        deed_id=new_id(),
+        actor_id=actor.id,
+        actor_end=actor.end,
+        event_id=said.id,
+        event=said.body,
     )
 
 
@@ -143,31 +110,3 @@ def _narrative(filing: Filing, place: Place, sealer: Sealer) -> Sealed:
     return sealer.seal(
         narrative.model_dump_json(exclude_none=True), audience=READER, subject=str(filing.id)
     )
-
-
-def _timeline(complaint: ComplaintRow, event_id: UUID) -> TimelineRow:
-    return TimelineRow(
-        complaint_id=complaint.id,
-        event_id=event_id,
-        at=complaint.submitted_at,
-        position=0,
-        kind=ComplaintSubmitted.name,
-        title="已提交",
-        text=f"您的诉求已提交，编号{complaint.number}，等待审核受理。",
-    )
-
-
-async def insert(connection: PoolConnectionProxy, rows: Sequence[Rows]) -> None:
-    """COPY costs the least per row, and like any other insert it keeps to the transaction."""
-    await _copy(connection, "complaint", [row.complaint for row in rows])
-    await _copy(connection, "complaint_timeline", [row.timeline for row in rows])
-    await _copy(connection, "audit_entry", [row.audit for row in rows])
-    await _copy(connection, "outbox", [row.outbox for row in rows])
-
-
-async def _copy(
-    connection: PoolConnectionProxy,
-    table: str,
-    rows: Sequence[ComplaintRow] | Sequence[TimelineRow] | Sequence[AuditRow] | Sequence[EventRow],
-) -> None:
-    await connection.copy_records_to_table(table, records=rows, columns=rows[0]._fields)

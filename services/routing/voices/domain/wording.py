@@ -1,0 +1,53 @@
+"""A text as the set of its pairs of characters, without what every letter says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shared.rulebook.sections.duplicates import Duplicates
+
+GAP = "|"
+SEPARATORS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`subject` are the pairs of the title, `pairs` those of title and text together."""
+
+    subject: frozenset[str]
+    pairs: frozenset[str]
+
+
+def wording_of(title: str, text: str, rules: Duplicates, places: Iterable[str] = ()) -> Wording:
+    """Names of the place are left out too: that two complaints share it is judged by itself."""
+    noise = _noise(frozenset((*rules.common_phrases, *places)))
+    subject = frozenset(_pairs(_segments(title, noise)))
+    beginning = text[: rules.characters_at_most]
+    return Wording(subject, subject | frozenset(_pairs(_segments(beginning, noise))))
+
+
+def plain(text: str) -> str:
+    """The same letters for the same words: width, case and punctuation do not count."""
+    return SEPARATORS.sub(GAP, unicodedata.normalize("NFKC", text).lower()).strip(GAP)
+
+
+def _segments(text: str, noise: re.Pattern[str]) -> list[str]:
+    return noise.sub(GAP, plain(text)).split(GAP)
+
+
+def _pairs(segments: Iterable[str]) -> Iterator[str]:
+    for segment in segments:
+        for place in range(len(segment) - 1):
+            yield segment[place : place + 2]
+
+
+@lru_cache(maxsize=256)
+def _noise(phrases: frozenset[str]) -> re.Pattern[str]:
+    """Longer phrases first: 业主委员会 is not cut at 业主. Without phrases nothing matches."""
+    parts = {part for phrase in phrases for part in plain(phrase).split(GAP)} - {""}
+    ordered = sorted(parts, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")

@@ -110,8 +110,9 @@ def _read(letter: dict[str, Any], rulebook: Rulebook) -> Letter:
 
 def _moment(written: str) -> datetime:
     """`2019/4/2 10:06:23`, `2019-04-02T10:06:23` or a bare date."""
-    year, month, day, *rest = (int(part) for part in re.findall(r"\d+", written)[:6])
-    return datetime(year, month, day, *rest, tzinfo=BEIJING)
+    parts = [int(part) for part in re.findall(r"\d+", written)]
+    year, month, day, hour, minute, second = (*parts, 0, 0, 0)[:6]
+    return datetime(year, month, day, hour, minute, second, tzinfo=BEIJING)
 
 
 def _pair(one: Letter, other: Letter, rulebook: Rulebook) -> Pair:

@@ -18,6 +18,7 @@ from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.subscriptions import subscriptions
 from services.routing.tables import Table
+from services.routing.voices.api import duplicates
 from shared.definition import Definition
 from shared.runtime import Runtime
 
@@ -47,6 +48,7 @@ service = Definition(
         departments.router,
         handing_over.router,
         courts.router,
+        duplicates.router,
         callbacks.router,
     ),
     subscriptions=subscriptions,

@@ -108,11 +108,18 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/reopening
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    GET /routing/duplicates
+    GET /routing/cases/{case_id}/duplicates
+    POST /routing/duplicates/{proposal_id}/dismissal
+    POST /routing/cases/{case_id}/merge
+    POST /routing/cases/{case_id}/unmerge
+    POST /routing/cases/{case_id}/representatives
     """: CENTRE,
     """
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
+    GET /routing/cases/{case_id}/representatives
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from services.routing.bulk import Row, row_of
 from services.routing.cases.casefile import CaseFile, public_state
 from services.routing.cases.domain.assigning import Surroundings, is_automatic, units_by_map
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
 from services.routing.cases.recording import audit, entry_of
-from services.routing.cases.submission import Submission
-from services.routing.cases.tables import Case, CaseComplaint
+from services.routing.cases.submission import Submission, complaint_of
+from services.routing.cases.tables import Case
 from services.routing.cases.units import assignment
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import met, new_clock, row_of_clock
@@ -21,12 +23,18 @@ from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from shared.calendars import WorkingCalendar
 from shared.clocks import ClockRow
-from shared.contracts.routing import CaseCreated, CaseDispatched, CaseEvent, CaseGraded
+from shared.contracts.routing import (
+    CaseCreated,
+    CaseDispatched,
+    CaseEvent,
+    CaseGraded,
+    ComplaintsJoined,
+)
 from shared.contracts.vocabulary import CaseStatus
 from shared.ids import new_id
 from shared.rulebook import ClockKind
 
-NARRATIVES = "case_complaint"
+Telling = Callable[..., CaseEvent]
 
 
 class Admission:
@@ -42,10 +50,10 @@ class Admission:
         self._clocks: dict[ClockKind, ClockRow] = {}
         self.file: CaseFile
 
-    def create(self, submission: Submission, number: str) -> None:
+    def create(self, submission: Submission, id: UUID, number: str) -> None:
         """T06: the case exists, CK-01 runs from the promise to the citizen."""
-        case = self._new_case(submission, number)
-        self.file = CaseFile(case, [], [self._complaint(case, submission)])
+        case = self._new_case(submission, id, number)
+        self.file = CaseFile(case, [], [complaint_of(self._on, submission, id)])
         self._start(ClockKind.DISPATCH, case.promised_from)
         self._done(Action.CREATE, None, CaseCreated)
 
@@ -74,6 +82,13 @@ class Admission:
             self._start(kind, self._on.now)
         self._advance(Action.DISPATCH, CaseDispatched)
 
+    def join(self, submission: Submission) -> None:
+        """T07: the same words by the same person, heard of together with the first (X08)."""
+        case = self.file.case
+        self.file.complaints = [*self.file.complaints, complaint_of(self._on, submission, case.id)]
+        joined = (submission.complaint.id,)
+        self._advance(Action.JOIN, partial(ComplaintsJoined, joined=joined))
+
     @staticmethod
     def rows_of(admissions: Sequence[Admission]) -> Mapping[str, Sequence[Row]]:
         """Everything of all of them, by table."""
@@ -87,23 +102,23 @@ class Admission:
             rows["clock"] += map(row_of_clock, each._clocks.values())
         return rows
 
-    def _advance(self, action: Action, event: type[CaseEvent]) -> None:
+    def _advance(self, action: Action, event: Telling) -> None:
         case = self.file.case
         before = case.status
         case.state = advance(before, action)
         case.version += 1
         self._done(action, before, event)
 
-    def _done(self, action: Action, before: CaseStatus | None, event: type[CaseEvent]) -> None:
+    def _done(self, action: Action, before: CaseStatus | None, event: Telling) -> None:
         clocks = list(self._clocks.values())
         self._entries.append(entry_of(self._on, self.file.case, action, before))
         audit(self._on, self.file.case, action, {})
         self._on.publish(event(case=public_state(self.file, clocks, self._rulebook)))
 
-    def _new_case(self, submission: Submission, number: str) -> Case:
+    def _new_case(self, submission: Submission, id: UUID, number: str) -> Case:
         complaint, proposal, around = submission.complaint, submission.proposal, self._around
         return Case(
-            id=new_id(),
+            id=id,
             number=number,
             version=1,
             state=FIRST.to,
@@ -124,20 +139,6 @@ class Admission:
             rulebook=self._rulebook.version,
             accepted_at=self._on.now,
             promised_from=submission.event.promised_from,
-        )
-
-    def _complaint(self, case: Case, submission: Submission) -> CaseComplaint:
-        """Of an anonymous reporter nothing is kept that leads to a person (X15)."""
-        complaint = submission.complaint
-        text = submission.narrative.model_dump_json(exclude={"building_id"})
-        return CaseComplaint(
-            complaint_id=complaint.id,
-            case_id=case.id,
-            number=complaint.number,
-            owner_id=None if complaint.anonymous else complaint.owner_id,
-            house_id=None if complaint.anonymous else complaint.house_id,
-            narrative=self._on.conceal(text, NARRATIVES, complaint.id, "narrative"),
-            submitted_at=complaint.submitted_at,
         )
 
     def _grading(self, proposal: Proposal) -> Row:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.routing.cases.tables import CaseComplaint
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from services.routing.triage.propose import propose
 from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
 from shared.tracing import Trace
+
+NARRATIVES = "case_complaint"
 
 Place = tuple[UUID, UUID | None, str]
 
@@ -48,3 +51,18 @@ def read(on: Occasion, event: ComplaintSubmitted, trace: Trace) -> Submission:
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
     proposal = propose(rulebook, narrative.title, narrative.text, complaint.chosen_category)
     return Submission(event, trace, narrative, proposal)
+
+
+def complaint_of(on: Occasion, submission: Submission, case_id: UUID) -> CaseComplaint:
+    """As the case keeps it. Of an anonymous reporter nothing leads to a person (X15)."""
+    complaint = submission.complaint
+    text = submission.narrative.model_dump_json(exclude={"building_id"})
+    return CaseComplaint(
+        complaint_id=complaint.id,
+        case_id=case_id,
+        number=complaint.number,
+        owner_id=None if complaint.anonymous else complaint.owner_id,
+        house_id=None if complaint.anonymous else complaint.house_id,
+        narrative=on.conceal(text, NARRATIVES, complaint.id, "narrative"),
+        submitted_at=complaint.submitted_at,
+    )

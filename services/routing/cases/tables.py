@@ -20,7 +20,8 @@ class Case(Table, table=True):
 
     `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
     force then (X39). `suspended_from` is the state that a suspension returns to (T28),
-    `merged_into` the case that went on with this one's complaints (T07).
+    `merged_into` the case that went on with this one's complaints (T07), `unmerged_from` the case
+    that this one's complaint had been joined to wrongly (X10).
     """
 
     __tablename__ = "cases"  # `case` is a word of SQL
@@ -54,6 +55,7 @@ class Case(Table, table=True):
     urged_count: int = 0
     suspended_from: str | None = None
     merged_into: UUID | None = Field(default=None, index=True)
+    unmerged_from: UUID | None = None
     rulebook: str
     result_code: str | None = None
     reopen_count: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from services.routing.cases.admission import NARRATIVES
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.grade import GRADINGS
 from services.routing.cases.commands.submit import RESULTS
@@ -27,6 +26,7 @@ from services.routing.cases.schemas import (
     ResultOut,
     UnitOut,
 )
+from services.routing.cases.submission import NARRATIVES
 from services.routing.cases.tables import (
     Assignment,
     Case,

@@ -1,27 +1,32 @@
-"""T05, T06, T09, T10: triage, then a case, its grade and its first dispatch. The hot path.
+"""T05 to T07, T09, T10: triage, then a case, its grade and its first dispatch. The hot path.
 
 A batch of complaints costs a handful of statements: look-ups, numbers, one for all rows; outbox and
-audit are written with the commit.
+audit are written with the commit. The numbers come first: from then on no other batch of the county
+is compared, so that none of two that arrive together is overlooked.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 
-from services.routing.bulk import insert_rows, row_of
+from services.routing.bulk import Row, insert_rows, row_of
 from services.routing.cases.admission import Admission
 from services.routing.cases.domain.assigning import Surroundings
 from services.routing.cases.domain.numbering import case_number, case_series
-from services.routing.cases.numbers import reserve
+from services.routing.cases.numbers import give_back, reserve
 from services.routing.cases.refusal import refuse
 from services.routing.cases.submission import Place, Submission, read
 from services.routing.cases.surroundings import surroundings
 from services.routing.clocks.calendar import calendar_for
 from services.routing.occasion import Occasion
+from services.routing.voices.arriving import Arrival, compare, resolved, rows_of
+from services.routing.voices.commands.group import heed_groups
+from services.routing.voices.commands.join import join_repeated, lock_repeated
 from shared.calendars import WorkingCalendar
 from shared.contracts.intake import ComplaintSubmitted
 from shared.tracing import Trace, traced
@@ -31,15 +36,36 @@ KNOWN = text("""
     UNION ALL SELECT complaint_id FROM screening WHERE complaint_id = ANY(:ids)
 """)
 
+Numbers = Mapping[str, Iterator[int]]
+Around = Mapping[Place, Surroundings]
+
 
 async def accept(on: Occasion, events: Sequence[tuple[ComplaintSubmitted, Trace]]) -> None:
     """Judge each complaint once, however often it is heard of."""
     known = await _known(on, [event.complaint.id for event, _ in events])
     fresh = {event.complaint.id: (event, trace) for event, trace in events}
     judged = [read(on, *each) for id, each in fresh.items() if id not in known]
-    admissions = await _admitted(on, [each for each in judged if not each.refused])
     screenings = [row_of(refuse(on, each)) for each in judged if each.refused]
-    await insert_rows(on.session, {**Admission.rows_of(admissions), "screening": screenings})
+    accepted = sorted((each for each in judged if not each.refused), key=_moment)
+    if accepted:
+        await _take(on, accepted, screenings)
+    else:
+        await insert_rows(on.session, {"screening": screenings})
+
+
+async def _take(on: Occasion, accepted: Sequence[Submission], screenings: Sequence[Row]) -> None:
+    around = {place: await _around(on, place) for place in {each.place for each in accepted}}
+    numbers = await reserve(on.session, Counter(_series(on, around, each) for each in accepted))
+    names = {place[0]: known.estate_name for place, known in around.items()}
+    arrivals, groups = await compare(on, accepted, names)
+    files = await lock_repeated(on, arrivals)
+    arrivals = resolved(arrivals, files)
+    admissions = await _admitted(on, arrivals, around, numbers)
+    rows = {**Admission.rows_of(admissions), **rows_of(on, arrivals, files)}
+    await insert_rows(on.session, {**rows, "screening": screenings})
+    await give_back(on.session, numbers)
+    await join_repeated(on, arrivals, files)
+    await heed_groups(on, groups)
 
 
 async def _known(on: Occasion, ids: Sequence[UUID]) -> set[UUID]:
@@ -47,15 +73,24 @@ async def _known(on: Occasion, ids: Sequence[UUID]) -> set[UUID]:
     return set(rows.scalars())
 
 
-async def _admitted(on: Occasion, accepted: Sequence[Submission]) -> list[Admission]:
-    around = {place: await _around(on, place) for place in {each.place for each in accepted}}
-    series = {place: case_series(known.division, on.now) for place, known in around.items()}
-    numbers = await reserve(on.session, Counter(series[each.place] for each in accepted))
-    calendar = await _calendar(on, accepted)
-    return [
-        _admit(on, each, around[each.place], _next(numbers, series[each.place]), calendar)
-        for each in accepted
-    ]
+async def _admitted(
+    on: Occasion, arrivals: Sequence[Arrival], around: Around, numbers: Numbers
+) -> list[Admission]:
+    calendar = await _calendar(on, arrivals)
+    admissions: dict[UUID, Admission] = {}
+    for arrival in arrivals:
+        submission = arrival.submission
+        with traced(submission.trace):
+            if arrival.repeats is None:
+                number = _next(numbers, _series(on, around, submission))
+                admission = Admission(on, around[submission.place], calendar)
+                admission.create(submission, arrival.own_case, number)
+                admission.grade(submission.proposal)
+                admission.dispatch_if_automatic()
+                admissions[arrival.own_case] = admission
+            elif arrival.repeats in admissions:
+                admissions[arrival.repeats].join(submission)
+    return list(admissions.values())
 
 
 async def _around(on: Occasion, place: Place) -> Surroundings:
@@ -63,27 +98,21 @@ async def _around(on: Occasion, place: Place) -> Surroundings:
     return await surroundings(on.session, estate_id, building_id, division, on.now)
 
 
-async def _calendar(on: Occasion, accepted: Sequence[Submission]) -> WorkingCalendar:
+async def _calendar(on: Occasion, arrivals: Sequence[Arrival]) -> WorkingCalendar:
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
-    grades = {each.proposal.grade for each in accepted if each.proposal.grade}
+    proposals = (arrival.submission.proposal for arrival in arrivals)
+    grades = {proposal.grade for proposal in proposals if proposal.grade}
     kinds = {kind for grade in grades for kind in rulebook.grades[grade].clocks}
     return await calendar_for(on.session, kinds, rulebook)
 
 
-def _next(numbers: Mapping[str, Iterator[int]], series: str) -> str:
+def _moment(submission: Submission) -> tuple[datetime, UUID]:
+    return submission.complaint.submitted_at, submission.complaint.id
+
+
+def _series(on: Occasion, around: Around, submission: Submission) -> str:
+    return case_series(around[submission.place].division, on.now)
+
+
+def _next(numbers: Numbers, series: str) -> str:
     return case_number(series, next(numbers[series]))
-
-
-def _admit(
-    on: Occasion,
-    submission: Submission,
-    around: Surroundings,
-    number: str,
-    calendar: WorkingCalendar,
-) -> Admission:
-    with traced(submission.trace):
-        admission = Admission(on, around, calendar)
-        admission.create(submission, number)
-        admission.grade(submission.proposal)
-        admission.dispatch_if_automatic()
-    return admission

@@ -1,1 +1,1 @@
-"""Pure rules of this room."""
+"""Pure rules: values and the moment in, a value or a domain error out."""

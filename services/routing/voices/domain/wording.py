@@ -24,10 +24,9 @@ class Wording:
 
 def wording_of(title: str, text: str, rules: Duplicates, places: Iterable[str] = ()) -> Wording:
     """Names of the place are left out too: that two complaints share it is judged by itself."""
-    noise = _noise(frozenset((*rules.common_phrases, *places)))
-    subject = frozenset(_pairs(_segments(title, noise)))
+    subject = frozenset(_pairs(segments_of(title, rules, places)))
     beginning = text[: rules.characters_at_most]
-    return Wording(subject, subject | frozenset(_pairs(_segments(beginning, noise))))
+    return Wording(subject, subject | frozenset(_pairs(segments_of(beginning, rules, places))))
 
 
 def plain(text: str) -> str:
@@ -35,7 +34,9 @@ def plain(text: str) -> str:
     return SEPARATORS.sub(GAP, unicodedata.normalize("NFKC", text).lower()).strip(GAP)
 
 
-def _segments(text: str, noise: re.Pattern[str]) -> list[str]:
+def segments_of(text: str, rules: Duplicates, places: Iterable[str] = ()) -> list[str]:
+    """What is left between common phrases, names of the place and punctuation."""
+    noise = _noise(frozenset((*rules.common_phrases, *places)))
     return noise.sub(GAP, plain(text)).split(GAP)
 
 

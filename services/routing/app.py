@@ -17,6 +17,7 @@ from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.subscriptions import subscriptions
+from services.routing.supervision.api import orders
 from services.routing.tables import Table
 from shared.definition import Definition
 from shared.runtime import Runtime
@@ -42,6 +43,7 @@ service = Definition(
         reading.router,
         handling.router,
         clock_reading.router,
+        orders.router,
         table.router,
         agreements.router,
         departments.router,

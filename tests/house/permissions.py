@@ -67,6 +67,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/subscriptions
     GET /survey/visits
     GET /routing/cases
+    GET /routing/escalations
     """: ANYBODY,
     """
     GET /survey/visits/{visit_id}
@@ -113,15 +114,18 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
+    GET /routing/cases/{case_id}/supervision
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
+    POST /routing/cases/{case_id}/supervision/{order_id}/answer
     """: HANDLE,
     """
     POST /routing/cases/{case_id}/grading
     POST /routing/cases/{case_id}/dispatch
     POST /routing/cases/{case_id}/review
     POST /routing/cases/{case_id}/interim-feedback
+    POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
     POST /routing/cases/{case_id}/mediation

@@ -130,6 +130,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
+    POST /routing/cases/{case_id}/mediation/receipt
     POST /routing/cases/{case_id}/mediation/sessions
     POST /routing/cases/{case_id}/mediation/refusal
     POST /routing/cases/{case_id}/mediation/agreement

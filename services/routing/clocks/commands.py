@@ -113,6 +113,15 @@ async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | No
     return dues[-1] if dues else None
 
 
+async def due_if_started(
+    on: Occasion, file: CaseFile, kind: ClockKind, *, at: datetime
+) -> datetime:
+    """When a clock of that kind that starts at `at` is due, whether it runs or not."""
+    rulebook = rulebook_of(on, file)
+    calendar = await calendar_for(on.session, [kind], rulebook)
+    return start_of(kind, at, rulebook, calendar).due.at
+
+
 def _runs(row: ClockRow) -> bool:
     return row.state == "RUNNING"
 

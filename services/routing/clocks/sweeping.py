@@ -20,6 +20,7 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.mediation.commands.court_mediation import give_back_in_time
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.escalate import escalate
 from services.routing.supervision.commands.supervise import Order, supervise
@@ -107,6 +108,7 @@ CONSEQUENCES: Mapping[BreachAction, Consequence] = {
     BreachAction.UPGRADE_TO_MEDIUM: _upgrade,
     BreachAction.RETURN_VISIT: _ask_again,
     BreachAction.CLOSE_UNANSWERED: close,
+    BreachAction.BACK_TO_COURT: give_back_in_time,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from shared.contracts import routing as said
 from shared.contracts.vocabulary import Channel
 from tests.routing.drama import FEES, Drama, staff
@@ -10,7 +12,7 @@ STREET = staff("zhongzhi.wenquan")
 CITY = staff("zhuxin.shi")
 
 
-async def _breached(drama: Drama) -> object:
+async def _breached(drama: Drama) -> UUID:
     """A fee dispute whose mediation nobody began: CK-03 was due at 10:00 of the next day."""
     drama.move_to("2026-03-02 10:00")
     case_id = await drama.submit(FEES)

@@ -71,7 +71,6 @@ class Action(StrEnum):
     APPLY_FOR_CONFIRMATION = "confirmation_applied"
     CONFIRM = "confirmation_decided"
     DENY_CONFIRMATION = "confirmation_denied"
-    DENY_AND_GUIDE = "confirmation_denied_and_guided"
     PERFORM_AGREEMENT = "agreement_performed"
     BREAK_AGREEMENT = "agreement_broken"
     CONSENT_TO_COURT = "judicial_consented"
@@ -80,6 +79,7 @@ class Action(StrEnum):
     NOT_FILED = "judicial_not_filed"
     CONCLUDE_IN_COURT = "judicial_concluded"
     DELEGATE_BACK = "judicial_delegated_back"
+    RECEIVE_FROM_COURT = "judicial_received"
     RETURN_TO_COURT = "judicial_returned"
     BREACH = "clock_breached"
     WARN = "clock_warned"
@@ -193,7 +193,6 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     (S.AGREEMENT_PERFORMING, A.APPLY_FOR_CONFIRMATION): Transition(S.JUDICIAL_CONFIRMING, "T34"),
     (S.JUDICIAL_CONFIRMING, A.CONFIRM): Transition(S.AGREEMENT_PERFORMING, "T35"),
     (S.JUDICIAL_CONFIRMING, A.DENY_CONFIRMATION): Transition(S.MEDIATING, "T36"),
-    (S.JUDICIAL_CONFIRMING, A.DENY_AND_GUIDE): Transition(S.LITIGATION_GUIDED, "T36"),
     (S.AGREEMENT_PERFORMING, A.PERFORM_AGREEMENT): Transition(S.RESULT_REVIEW, "T37"),
     (S.AGREEMENT_PERFORMING, A.BREAK_AGREEMENT): Transition(S.LITIGATION_GUIDED, "T38"),
     **_staying(A.CONSENT_TO_COURT, (S.LITIGATION_GUIDED,), "T39"),
@@ -201,6 +200,7 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     (S.LITIGATION_GUIDED, A.FILE_IN_COURT): Transition(S.IN_COURT, "T39"),
     (S.LITIGATION_GUIDED, A.NOT_FILED): Transition(S.RESULT_REVIEW, "T40"),
     (S.IN_COURT, A.DELEGATE_BACK): Transition(S.MEDIATING, "T41"),
+    **_staying(A.RECEIVE_FROM_COURT, (S.MEDIATING,), "CK-10"),
     (S.MEDIATING, A.RETURN_TO_COURT): Transition(S.IN_COURT, "T41"),
     (S.IN_COURT, A.CONCLUDE_IN_COURT): Transition(S.RESULT_REVIEW, "T42"),
     **_staying(A.WARN, OPEN, "lifecycle-3.3"),

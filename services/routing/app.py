@@ -19,6 +19,7 @@ from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.subscriptions import subscriptions
 from services.routing.supervision.api import orders
 from services.routing.tables import Table
+from services.routing.transfer.api import centre as transfers
 from shared.definition import Definition
 from shared.runtime import Runtime
 
@@ -44,6 +45,7 @@ service = Definition(
         handling.router,
         clock_reading.router,
         orders.router,
+        transfers.router,
         table.router,
         agreements.router,
         departments.router,

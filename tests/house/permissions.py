@@ -107,6 +107,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening
+    POST /routing/cases/{case_id}/transfer
+    POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
     """: CENTRE,
@@ -115,6 +117,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
     GET /routing/cases/{case_id}/supervision
+    GET /routing/cases/{case_id}/transfers
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result

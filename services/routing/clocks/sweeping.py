@@ -20,6 +20,7 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.joint.commands.open import open_joint
 from services.routing.mediation.commands.court_mediation import give_back_in_time
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.escalate import escalate
@@ -103,11 +104,19 @@ async def _ask_again(on: Occasion, file: CaseFile) -> None:
 
 
 SUPERVISED = frozenset({BreachAction.OVERDUE_AND_SUPERVISION, BreachAction.SUPERVISION})
+
+
+async def _act_jointly(on: Occasion, file: CaseFile) -> None:
+    """X32: what was not removed within a day is a matter for the departments together."""
+    await open_joint(on, file, None)
+
+
 CONSEQUENCES: Mapping[BreachAction, Consequence] = {
     BreachAction.AUTO_SIGN: sign_automatically,
     BreachAction.UPGRADE_TO_MEDIUM: _upgrade,
     BreachAction.RETURN_VISIT: _ask_again,
     BreachAction.CLOSE_UNANSWERED: close,
+    BreachAction.FULL_JOINT_HANDLING: _act_jointly,
     BreachAction.BACK_TO_COURT: give_back_in_time,
 }
 

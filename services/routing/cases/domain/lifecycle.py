@@ -58,6 +58,7 @@ class Action(StrEnum):
     NAME_REPRESENTATIVES = "representatives_named"
     RELEASE_COMPLAINT = "complaint_released"
     CANCEL = "cancelled"
+    FLAG_POLICE = "police_matter_found"
     DECIDE_TRANSFER = "transfer_decided"
     TRANSFER_PART = "part_transferred"
     TRANSFER = "transferred"
@@ -178,6 +179,7 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     **_staying(A.NAME_REPRESENTATIVES, ACTIVE, "X11"),
     **_staying(A.RELEASE_COMPLAINT, ACTIVE, "T08"),
     **_leading(A.CANCEL, ACTIVE, S.CANCELLED, "T08"),
+    **_staying(A.FLAG_POLICE, ACTIVE, "X12"),
     **_staying(A.DECIDE_TRANSFER, ACTIVE, "T43"),
     **_staying(A.TRANSFER_PART, ACTIVE, "X12"),
     **_leading(A.TRANSFER, ACTIVE, S.TRANSFERRED, "T43"),

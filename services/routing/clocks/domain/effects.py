@@ -34,11 +34,18 @@ class Effect:
 
 
 NONE = Effect()
-RESULT = Effect(meets=RESOLVE)  # what else runs waits for the review: it may say no (T26)
+# what else runs waits for the review: it may say no (T26)
+RESULT = Effect(meets=(*RESOLVE, K.FAST_FIX))
 
 EFFECTS: Mapping[Action, Effect] = {
     A.DISPATCH: Effect(starts=(K.SIGN,), meets=(K.DISPATCH,)),
     A.SIGN: Effect(meets=(K.SIGN,)),
+    A.OPEN_JOINT: Effect(meets=(K.TRANSFER,), stops=(K.FAST_FIX,)),
+    A.DECIDE_TRANSFER: Effect(starts=(K.TRANSFER,)),
+    A.TRANSFER_PART: Effect(meets=(K.TRANSFER,)),
+    A.TRANSFER: Effect(meets=(K.TRANSFER,), stops=ALL_OF_A_CASE),
+    A.CANCEL: Effect(stops=ALL_OF_A_CASE),
+    A.MERGE: Effect(stops=ALL_OF_A_CASE),
     A.HOLD_SESSION: Effect(meets=(K.MEDIATION_START,)),
     A.REFUSE_MEDIATION: Effect(meets=(K.MEDIATION_START, K.FORMAL_MEDIATION)),
     A.AGREE: Effect(meets=(*RESOLVE, *MEDIATED), stops=(K.MEDIATION_START,)),

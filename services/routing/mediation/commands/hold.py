@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.routing.cases.commands.police import flag_police_words
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.commands import follow
@@ -78,6 +79,7 @@ async def hold(on: Occasion, file: MediationFile, held: Held) -> None:
     if judged.valid:
         await follow(on, file.file, Action.HOLD_SESSION)
     await tell(on, file.file, MediationHeld, held_at=held.held_at, valid=judged.valid)
+    await flag_police_words(on, file.file, held.notes)
 
 
 async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> None:

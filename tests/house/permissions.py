@@ -68,6 +68,10 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /survey/visits
     GET /routing/cases
     GET /routing/escalations
+    GET /routing/joint-work
+    GET /routing/statistics/places
+    GET /routing/statistics/estates
+    GET /routing/statistics/street-offices
     """: ANYBODY,
     """
     GET /survey/visits/{visit_id}
@@ -107,6 +111,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening
+    POST /routing/joint-work
+    GET /routing/joint-work/{joint_work_id}
     POST /routing/cases/{case_id}/transfer
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package

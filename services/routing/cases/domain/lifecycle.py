@@ -62,6 +62,7 @@ class Action(StrEnum):
     DECIDE_TRANSFER = "transfer_decided"
     TRANSFER_PART = "part_transferred"
     TRANSFER = "transferred"
+    RECORD_JOINT_WORK = "joint_work_recorded"
     RECORD_PERSUASION = "persuasion_recorded"
     RECORD_CONTACT = "contact_recorded"
     CLOSE = "closed"
@@ -183,6 +184,7 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     **_staying(A.DECIDE_TRANSFER, ACTIVE, "T43"),
     **_staying(A.TRANSFER_PART, ACTIVE, "X12"),
     **_leading(A.TRANSFER, ACTIVE, S.TRANSFERRED, "T43"),
+    **_staying(A.RECORD_JOINT_WORK, ACTIVE, "A11"),
     **_staying(A.RECORD_PERSUASION, HANDLED, "X43"),
     **_staying(A.RECORD_CONTACT, (*HANDLED, S.SUSPENDED), "X22"),
     (S.FEEDBACK, A.CLOSE): Transition(S.CLOSED, "T31"),

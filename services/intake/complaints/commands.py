@@ -22,13 +22,15 @@ from shared.messaging import publish
 from shared.privacy import FieldCipher
 from shared.runtime import Runtime
 
+MOVES = {Action.JOIN: "complaint.merged", Action.SEPARATE: "complaint.unmerged"}
+
 
 def accept(session: AsyncSession, complaint: Complaint, case: CaseState, *, at: datetime) -> None:
     """T06, or T07 when the case is another's: from here on the case leads."""
     leads = case.complaint_ids[0] == complaint.id
     _change(complaint, Action.ACCEPT if leads else Action.JOIN)
-    complaint.accepted_at = case.accepted_at
-    complaint.case_id, complaint.case_number = case.id, case.number
+    complaint.accepted_at = max(case.accepted_at, complaint.submitted_at)
+    _put_into(complaint, case, at)
     _record(session, complaint, "complaint.accepted", SYSTEM, at)
     accepted = ComplaintAccepted(
         complaint=public_state(complaint),
@@ -36,6 +38,15 @@ def accept(session: AsyncSession, complaint: Complaint, case: CaseState, *, at: 
         category_name=case.category_name,
     )
     publish(session, accepted, actor=SYSTEM, at=at)
+
+
+def move(
+    session: AsyncSession, complaint: Complaint, case: CaseState, action: Action, *, at: datetime
+) -> None:
+    """T07, X10: the complaint goes on in another case, with its receipt, feedback and rating."""
+    _change(complaint, action)
+    _put_into(complaint, case, at)
+    _record(session, complaint, MOVES[action], SYSTEM, at)
 
 
 async def refuse(
@@ -95,6 +106,11 @@ async def confirm(
         position=complaint.version,
     )
     return confirmation
+
+
+def _put_into(complaint: Complaint, case: CaseState, at: datetime) -> None:
+    complaint.case_id, complaint.case_number = case.id, case.number
+    complaint.placed_at = at
 
 
 def _change(complaint: Complaint, action: Action) -> None:

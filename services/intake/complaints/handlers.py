@@ -11,11 +11,12 @@ from typing import Any
 
 from structlog import get_logger
 
-from services.intake.complaints.commands import accept, refuse
+from services.intake.complaints.commands import accept, move, refuse
 from services.intake.complaints.domain.lifecycle import Action, allows
+from services.intake.complaints.domain.moving import concerned, is_due, move_of
 from services.intake.complaints.domain.wording import line_of
 from services.intake.complaints.queries import of_ids
-from services.intake.complaints.tables import FollowedCase
+from services.intake.complaints.tables import Complaint, FollowedCase
 from services.intake.complaints.timeline import write_line
 from services.intake.subscriptions import subscriptions
 from shared.contracts import heard_by
@@ -45,9 +46,8 @@ async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
 async def follow_case(reception: Reception[CaseEvent]) -> None:
     event, at = reception.event, reception.envelope.time
     line = line_of(event, _opened(reception))
-    for complaint in await of_ids(reception.session, event.case.complaint_ids):
-        if allows(ComplaintStatus(complaint.state), Action.ACCEPT):
-            accept(reception.session, complaint, event.case, at=at)
+    for complaint in await of_ids(reception.session, concerned(event)):
+        _place(reception, complaint)
         if line is None or complaint.case_id != event.case.id:
             continue
         await write_line(
@@ -69,6 +69,16 @@ async def refuse_complaint(reception: Reception[ComplaintRefused]) -> None:
             await refuse(reception.session, complaint, refused, at=reception.envelope.time)
         else:
             logger.info("refusal_ignored", complaint_id=str(refused.id), state=complaint.state)
+
+
+def _place(reception: Reception[CaseEvent], complaint: Complaint) -> None:
+    """The first event of a case accepts; afterwards routing says when a complaint moves."""
+    event, at, state = reception.event, reception.envelope.time, ComplaintStatus(complaint.state)
+    action = move_of(event)
+    if allows(state, Action.ACCEPT):
+        accept(reception.session, complaint, event.case, at=at)
+    elif action and is_due(action, state, at=at, placed_at=complaint.placed_at):
+        move(reception.session, complaint, event.case, action, at=at)
 
 
 def _opened(reception: Reception[CaseEvent]) -> str | None:

@@ -18,7 +18,8 @@ class Complaint(Table, table=True):
     """`state` is a ComplaintStatus, `channel` a Channel. Only intake ever reads the text.
 
     `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15).
-    `contact_mobile` is ciphertext, kept where a hotline's reporter has no account.
+    `contact_mobile` is ciphertext, kept where a hotline's reporter has no account. `placed_at` is
+    when routing put the complaint into the case it is in (T06, T07, X10).
     """
 
     __tablename__ = "complaint"
@@ -55,6 +56,7 @@ class Complaint(Table, table=True):
     accepted_at: datetime | None = moment(nullable=True)
     case_id: UUID | None = Field(default=None, index=True)
     case_number: str | None = None
+    placed_at: datetime | None = moment(nullable=True)
     refusal_reason: str | None = None
     refusal_hint: str | None = None
 

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.notify.copies.tables import ComplaintCopy, StaffCopy
+from services.notify.messages.desks import at_desk
 from services.notify.messages.domain.recipient import Recipient, RecipientKind
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent, ComplaintState
-from shared.contracts.routing import CaseEvent, CaseState, PartiesEvent, Unit
+from shared.contracts.routing import CaseEvent, CaseState, ComplaintsJoined, PartiesEvent, Unit
 
 INFORMED_ONLY = "INFO"
 ANOTHER = "OTHER"
@@ -43,7 +44,7 @@ async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[R
     case = event.case
     match desk:
         case "OWNER":
-            return await _owners(session, case)
+            return await _owners(session, case, spoken_to(event))
         case "HANDLER":
             return await _at_work(session, [case.handler] if case.handler else [], case)
         case "CO_UNITS":
@@ -51,18 +52,32 @@ async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[R
         case "SITE_OFFICE":
             return await _site_office(session, case)
         case "PARTIES":
-            return await _owners(session, case) + await _respondents(session, event)
+            return await _owners(session, case, spoken_to(event)) + await _respondents(
+                session, event
+            )
+        case "GRID_LEADER" | "STREET" | "DISPATCHER":
+            return await at_desk(session, desk, case)
     return []
 
 
-async def _owners(session: AsyncSession, case: CaseState) -> list[Recipient]:
+async def _owners(
+    session: AsyncSession, case: CaseState, complaint_ids: Sequence[UUID]
+) -> list[Recipient]:
     """Whoever complained under their name; an anonymous complaint tells nobody."""
-    wanted = select(ComplaintCopy).where(col(ComplaintCopy.id).in_(case.complaint_ids))
+    wanted = select(ComplaintCopy).where(col(ComplaintCopy.id).in_(complaint_ids))
     known = (await session.execute(wanted)).scalars().all()
     hidden = {each.owner_id for each in known if each.anonymous}
     named = {each.owner_id for each in known if not each.anonymous}
-    owners = (owner for owner in case.owner_ids if owner in named or owner not in hidden)
+    everybody = set(complaint_ids) == set(case.complaint_ids)
+    owners = (
+        owner for owner in case.owner_ids if owner in named or (everybody and owner not in hidden)
+    )
     return [Recipient(RecipientKind.OWNER, owner) for owner in owners]
+
+
+def spoken_to(event: CaseEvent) -> Sequence[UUID]:
+    """Who joins a case is told so, and not those who are in it already (T07)."""
+    return event.joined if isinstance(event, ComplaintsJoined) else event.case.complaint_ids
 
 
 def _others(case: CaseState) -> list[Unit]:

@@ -84,7 +84,7 @@ async def _sides(on: Occasion, ids: Iterable[UUID]) -> Mapping[UUID, SideOut]:
         .where(col(CaseComplaint.case_id).in_(wanted))
         .group_by(col(CaseComplaint.case_id))
     )
-    complaints: dict[UUID, int] = dict(counted.tuples().all())
+    complaints: dict[UUID, int] = {row[0]: row[1] for row in counted}
     return {case.id: _side(case, complaints.get(case.id, 0)) for case in cases.scalars()}
 
 

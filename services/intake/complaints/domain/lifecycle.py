@@ -14,6 +14,7 @@ class Action(StrEnum):
 
     ACCEPT = "ACCEPT"  # T06
     JOIN = "JOIN"  # T07
+    SEPARATE = "SEPARATE"  # X10
     REFUSE = "REFUSE"  # T05
     ASK = "ASK"  # T02
     SUPPLY = "SUPPLY"  # T03
@@ -38,7 +39,11 @@ TRANSITIONS: Mapping[ComplaintStatus, Mapping[Action, ComplaintStatus]] = {
         Action.JOIN: ComplaintStatus.MERGED,
         Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
     },
-    ComplaintStatus.MERGED: {Action.WITHDRAW: ComplaintStatus.WITHDRAWN},
+    ComplaintStatus.MERGED: {
+        Action.JOIN: ComplaintStatus.MERGED,
+        Action.SEPARATE: ComplaintStatus.ACCEPTED,
+        Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
+    },
     ComplaintStatus.NOT_ACCEPTED: {},
     ComplaintStatus.WITHDRAWN: {},
 }

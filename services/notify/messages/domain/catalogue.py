@@ -19,6 +19,8 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    ComplaintsJoined,
+    GroupAlerted,
     JudicialGuided,
     MediationScheduled,
 )
@@ -75,6 +77,19 @@ CATALOGUE: tuple[Notice, ...] = (
             "number": "您的诉求{number}已受理。",
             "category": "事项类别：{category}。",
             "next_step": "下一步：派单给承办单位，派单后将告知您承办单位和办理时限。",
+        },
+    ),
+    Notice(
+        "N01",
+        "T07",
+        ComplaintsJoined,
+        Template.PROGRESS,
+        title="诉求已并案",
+        phrase="已并案",
+        sentences={
+            "number": "您反映的问题与案件{number}为同一问题，已并案办理。",
+            "category": "事项类别：{category}。",
+            "next_step": "下一步：由{handler}一并办理，结果将分别向您反馈并请您评价。",
         },
     ),
     Notice(
@@ -194,10 +209,23 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
+    Notice(
+        "N18",
+        "GROUP_ALERT",
+        GroupAlerted,
+        Template.TASK,
+        title="群体性诉求预警",
+        phrase="群体预警",
+        sentences={
+            "estate": "{estate}出现群体性诉求，请及时介入（案件{number}，{grade}）。",
+            "category": "事项类别：{category}。",
+            "households": "涉及户数：{households}户。",
+        },
+    ),
 )
 
 
-NOT_YET = frozenset({"N02", "N09", "N12", "N14", "N15", "N16", "N17", "N18"})
+NOT_YET = frozenset({"N02", "N09", "N12", "N14", "N15", "N16", "N17"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

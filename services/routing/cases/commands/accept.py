@@ -29,6 +29,7 @@ from services.routing.voices.commands.group import heed_groups
 from services.routing.voices.commands.join import join_repeated, lock_repeated
 from shared.calendars import WorkingCalendar
 from shared.contracts.intake import ComplaintSubmitted
+from shared.rulebook import ClockKind
 from shared.tracing import Trace, traced
 
 KNOWN = text("""
@@ -100,9 +101,11 @@ async def _around(on: Occasion, place: Place) -> Surroundings:
 
 async def _calendar(on: Occasion, arrivals: Sequence[Arrival]) -> WorkingCalendar:
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
-    proposals = (arrival.submission.proposal for arrival in arrivals)
+    proposals = [arrival.submission.proposal for arrival in arrivals]
     grades = {proposal.grade for proposal in proposals if proposal.grade}
     kinds = {kind for grade in grades for kind in rulebook.grades[grade].clocks}
+    if any(rulebook.category(proposal.category).handed_over for proposal in proposals):
+        kinds.add(ClockKind.TRANSFER)
     return await calendar_for(on.session, kinds, rulebook)
 
 

@@ -71,7 +71,7 @@ async def merging(case_id: UUID, body: MergeIn, deed: DeedDep) -> Response:
     async def work() -> CaseSummary:
         return summary_of(deed.on, await merge(deed.on, case_id, body.into, body.reason))
 
-    return await deed.once.run(work)
+    return await deed.once.run(work, status=200)
 
 
 @router.post("/cases/{case_id}/unmerge", response_model=CaseSummary)
@@ -81,7 +81,7 @@ async def unmerging(case_id: UUID, body: UnmergeIn, deed: DeedDep) -> Response:
     async def work() -> CaseSummary:
         return summary_of(deed.on, await unmerge(deed.on, case_id, body.complaint_id, body.reason))
 
-    return await deed.once.run(work)
+    return await deed.once.run(work, status=200)
 
 
 @router.post("/cases/{case_id}/representatives", response_model=RepresentativesOut)

@@ -10,9 +10,10 @@ from services.routing.cases.domain.assigning import NoUnitForPlace
 from services.routing.cases.domain.lifecycle import FIRST, Action
 from services.routing.cases.domain.numbering import case_number, case_series
 from services.routing.cases.numbers import next_number
-from services.routing.cases.recording import audit, entry_of, move, tell
+from services.routing.cases.recording import audit, entry_of, move, rulebook_of, tell
 from services.routing.cases.tables import Case, CaseComplaint, CaseEntry, Grading
 from services.routing.clocks.commands import begin
+from services.routing.clocks.domain.dispatching import must_be_handed_over
 from services.routing.occasion import Occasion
 from services.routing.voices.domain.merging import LastComplaint, NotMerged
 from services.routing.voices.domain.policies import may_merge
@@ -91,6 +92,8 @@ async def _own_case(
     on.session.add(_grading(on, case))
     audit(on, case, Action.CREATE, {"unmerged_from": str(file.case.id)})
     await begin(on, own, [ClockKind.DISPATCH], at=case.promised_from)
+    if must_be_handed_over(rulebook_of(on, own), case.category, on.now):
+        await begin(on, own, [ClockKind.TRANSFER], at=on.now)
     return own
 
 

@@ -21,6 +21,8 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    ComplaintsJoined,
+    GroupAlerted,
     JudicialGuided,
     MediationScheduled,
 )
@@ -31,6 +33,7 @@ from tests.samples import (
     CASE,
     COMMUNITY,
     COMPANY,
+    COMPLAINT,
     ESTATE,
     MANAGER,
     NINE,
@@ -123,6 +126,14 @@ def guided(**changes: Any) -> JudicialGuided:
 def feedback(**changes: Any) -> CaseFeedbackGiven:
     state = {"version": 7, "state": CaseStatus.FEEDBACK, "result_code": ResultCode.SOLVED}
     return CaseFeedbackGiven(case=a_case(**(state | changes)), reply=SEALED)
+
+
+def joined(*complaints: UUID) -> ComplaintsJoined:
+    return ComplaintsJoined(case=a_case(complaint_ids=(COMPLAINT, *complaints)), joined=complaints)
+
+
+def grouped(households: int = 5, **changes: Any) -> GroupAlerted:
+    return GroupAlerted(case=a_case(**changes), households=households, major=False)
 
 
 def closed() -> CaseClosed:

@@ -42,7 +42,9 @@ from tests.notify.news import (
     dispatched,
     effective,
     feedback,
+    grouped,
     guided,
+    joined,
     owner_known,
     refused_for_the_police,
     scheduled,
@@ -62,6 +64,8 @@ NEWS: list[Event] = [
     guided(),
     feedback(),
     closed(),
+    joined(),
+    grouped(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 

@@ -37,6 +37,7 @@ TRANSITIONS: Mapping[ComplaintStatus, Mapping[Action, ComplaintStatus]] = {
     },
     ComplaintStatus.ACCEPTED: {
         Action.JOIN: ComplaintStatus.MERGED,
+        Action.SEPARATE: ComplaintStatus.ACCEPTED,  # heard of before the merger (X37)
         Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
     },
     ComplaintStatus.MERGED: {

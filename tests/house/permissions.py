@@ -46,6 +46,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     POST /intake/complaints
     GET /intake/complaints
+    GET /intake/complaints/repeated
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     POST /intake/complaints/{complaint_id}/confirmation

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from deploy.demo import world
 from services.intake.complaints.domain.lifecycle import Action
 from services.intake.complaints.domain.moving import concerned, is_due
 from shared.contracts import routing
@@ -17,7 +18,7 @@ from shared.contracts.routing import CaseEvent, CaseState
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
 from shared.ids import new_id
 from shared.privacy import Sealed
-from tests.intake.people import ANNA, once, owner
+from tests.intake.people import ANNA, BORIS, GARDEN, once, owner
 from tests.intake.test_following import CLOCKS, case_of, filed, shown
 from tests.samples import NINE, a_case
 from tests.stage import Stage
@@ -144,6 +145,32 @@ async def test_whatever_comes_first_the_end_is_the_same(
         await stage.hear(events[place], at=moments[place])
     found, _ = await shown(stage, two.second)
     assert (found["state"], found["case"]["number"]) == ("ACCEPTED", "XN-3")
+
+
+async def test_who_complains_again_is_offered_to_urge_instead(stage: Stage) -> None:
+    """X08: same reporter, estate and category, open case, within 72 hours."""
+    complaint_id = await filed(stage)
+    await stage.hear(routing.CaseCreated(case=case_of(complaint_id, version=1)))
+    assert await _repeated(stage, "NS01") == [str(complaint_id)]
+    assert await _repeated(stage, "EQ02") == []
+    assert await _repeated(stage, "NS01", person=BORIS) == []
+    answered = case_of(complaint_id, version=4, state=CaseStatus.FEEDBACK, feedback_at=NINE)
+    sealed = stage.host.runtime.sealer.seal(
+        "已修好。", audience="intake", subject=f"{answered.id}/reply"
+    )
+    await stage.hear(routing.CaseFeedbackGiven(case=answered, reply=sealed))
+    assert await _repeated(stage, "NS01") == []
+    another = await filed(stage, category="NS01")
+    assert await _repeated(stage, "NS01") == [str(another)]
+    stage.clock.advance(timedelta(hours=72, seconds=1))
+    assert await _repeated(stage, "NS01") == []
+
+
+async def _repeated(stage: Stage, category: str, person: world.Owner = ANNA) -> list[str]:
+    query = {"estate": str(GARDEN.id), "category": category}
+    async with stage.client(owner(person)) as client:
+        answer = await client.get("/complaints/repeated", params=query)
+    return [item["id"] for item in answer.json()["items"]]
 
 
 def test_an_older_move_is_history() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
 
 from services.intake.complaints.commands import confirm
 from services.intake.complaints.filing import FilingDesk, prepare
 from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView
-from services.intake.complaints.queries import own_complaints, timeline_of, with_case
+from services.intake.complaints.queries import own_complaints, repeated_by, timeline_of, with_case
 from services.intake.complaints.raw_body import documented, read_body
 from services.intake.complaints.receipts import answer_with, mini_program
 from services.intake.complaints.reporter import DOCUMENTED, CurrentReporter
@@ -17,7 +20,13 @@ from services.intake.complaints.schemas import (
     Receipt,
     Submission,
 )
-from services.intake.complaints.views import ComplaintDetail, ComplaintOut, EntryOut, entries_out
+from services.intake.complaints.views import (
+    ComplaintDetail,
+    ComplaintOut,
+    EntryOut,
+    RepeatedOut,
+    entries_out,
+)
 from services.intake.owners.guards import CurrentOwner
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
@@ -52,6 +61,21 @@ async def list_complaints(
     rows = await own_complaints(session, actor, state, paging)
     page, following = paging.cut(rows, lambda row: (row[0].submitted_at.isoformat(), row[0].id))
     return Page(items=[ComplaintOut.of(*row) for row in page], next=following)
+
+
+@router.get("/repeated")
+async def repeated(
+    actor: CurrentOwner,
+    session: SessionDep,
+    current: CurrentRuntime,
+    now: Now,
+    estate: UUID,
+    category: Annotated[str, Query(max_length=16)],
+) -> RepeatedOut:
+    """Asked before complaining: what is open already, and may be urged instead (X08)."""
+    since = now - current.rulebooks.in_force_at(now).intake.duplicate_window
+    rows = await repeated_by(session, actor, estate, category, since=since)
+    return RepeatedOut(items=[ComplaintOut.of(*row) for row in rows])
 
 
 @router.get("/{complaint_id}")

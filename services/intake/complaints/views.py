@@ -119,6 +119,12 @@ class ComplaintOut(BaseModel):
         )
 
 
+class RepeatedOut(BaseModel):
+    """Open complaints about the same: urge one of them instead of complaining again (X08)."""
+
+    items: list[ComplaintOut]
+
+
 class ComplaintDetail(ComplaintOut):
     """The whole complaint, with what the reporter wrote."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -29,6 +29,7 @@ class Case(Table, table=True):
         Index(
             "ix_cases_place_code", "place_code", postgresql_ops={"place_code": "text_pattern_ops"}
         ),
+        Index("ix_cases_group", "estate_id", "category", postgresql_where=text("group_incident")),
     )
 
     id: UUID = Field(primary_key=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, text
+from sqlalchemy import and_, exists, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,7 +16,7 @@ from services.routing.cases.queries import visible_to
 from services.routing.cases.tables import Case
 from services.routing.voices.domain.groups import Member
 from services.routing.voices.tables import DuplicateProposal, MergedComplaint, Representative
-from shared.contracts.vocabulary import CaseStatus
+from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
@@ -30,7 +30,12 @@ MEMBERS = text("""
        AND complaint_sketch.submitted_at >= :since
        AND category = :category
        AND state <> 'CANCELLED'
+     ORDER BY complaint_sketch.submitted_at DESC
+     LIMIT :looked_at
 """)
+
+ALERTED = [state for state in CaseStatus if is_possible(state, Action.ALERT_GROUP)]
+LOOKED_AT = 1_000  # however many write at once, a batch never waits longer for this
 
 
 class ProposalNotFound(NotFound):
@@ -43,8 +48,8 @@ class ProposalNotFound(NotFound):
 async def members_of(
     session: AsyncSession, estate_id: UUID, category: str, *, since: datetime
 ) -> list[Member]:
-    """The cases of a group with the households that complained since then."""
-    wanted = {"estate_id": estate_id, "category": category, "since": since}
+    """The cases of a group with the households that complained since then, the newest of them."""
+    wanted = {"estate_id": estate_id, "category": category, "since": since, "looked_at": LOOKED_AT}
     rows = (await session.execute(MEMBERS, wanted)).all()
     households: dict[UUID, set[UUID]] = defaultdict(set)
     for row in rows:
@@ -60,6 +65,22 @@ async def members_of(
         )
         for row in {row.id: row for row in rows}.values()
     ]
+
+
+async def is_major_group(session: AsyncSession, estate_id: UUID, category: str) -> bool:
+    """All that the group rule can do has been done (X11)."""
+    found = await session.execute(
+        select(
+            exists().where(
+                col(Case.estate_id) == estate_id,
+                col(Case.category) == category,
+                col(Case.group_incident),
+                col(Case.grade) == Grade.MAJOR,
+                col(Case.state).in_(ALERTED),
+            )
+        )
+    )
+    return bool(found.scalar())
 
 
 async def page_of_proposals(
@@ -92,7 +113,7 @@ async def proposals_of(session: AsyncSession, case_id: UUID) -> Sequence[Duplica
     return found.scalars().all()
 
 
-async def waiting_between(session: AsyncSession, case_id: UUID) -> Sequence[DuplicateProposal]:
+async def waiting_of(session: AsyncSession, case_id: UUID) -> Sequence[DuplicateProposal]:
     """The undecided ones of a case that ends, on either side."""
     return [each for each in await proposals_of(session, case_id) if each.decision is None]
 

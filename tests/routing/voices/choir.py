@@ -34,7 +34,7 @@ def house(number: int) -> UUID:
 
 async def complain(drama: Drama, number: int, words: Words, **facts: Any) -> UUID:
     """Household `number` complains; returns the complaint."""
-    own = {"reporter": neighbour(number), "house_id": house(number)}
+    own: dict[str, Any] = {"reporter": neighbour(number), "house_id": house(number)}
     event = drama.submission(words, **(own | facts))
     await drama.stage.hear(event)
     return event.complaint.id

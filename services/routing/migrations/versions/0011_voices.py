@@ -102,10 +102,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_representative_case_id")),
         sa.PrimaryKeyConstraint("case_id", "complaint_id", name=op.f("pk_representative")),
     )
+    op.create_index(
+        "ix_cases_group",
+        "cases",
+        ["estate_id", "category"],
+        unique=False,
+        postgresql_where=sa.text("group_incident"),
+    )
     op.add_column("cases", sa.Column("unmerged_from", sa.Uuid(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_index("ix_cases_group", table_name="cases")
     op.drop_column("cases", "unmerged_from")
     op.drop_table("representative")
     op.drop_index(

@@ -13,7 +13,7 @@ from services.routing.voices.commands.group import heed_groups
 from services.routing.voices.domain.merging import refuse_merging
 from services.routing.voices.domain.policies import may_merge
 from services.routing.voices.guards import lock
-from services.routing.voices.queries import standing_mergers, waiting_between
+from services.routing.voices.queries import standing_mergers, waiting_of
 from services.routing.voices.tables import MergedComplaint
 from shared.contracts.routing import CaseMerged, ComplaintsJoined
 from shared.ids import new_id
@@ -83,7 +83,7 @@ async def _remember(on: Occasion, source: CaseFile, target: CaseFile) -> None:
 
 async def _settle_proposals(on: Occasion, source: CaseFile, target: CaseFile) -> None:
     """Those between the two are decided; whoever resembles the one resembles the other now."""
-    for proposal in await waiting_between(on.session, source.case.id):
+    for proposal in await waiting_of(on.session, source.case.id):
         sides = {proposal.case_id, proposal.into_case_id}
         if proposal.case_id == source.case.id or target.case.id in sides:
             proposal.decision = MERGED

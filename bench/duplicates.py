@@ -132,7 +132,7 @@ def main(
     rulebook = Rulebook.load(COMMITTED)
     lines = letters.read_text(encoding="utf-8").splitlines()
     pairs = judged(map(json.loads, lines), rulebook)
-    found = quality(pairs, float(rulebook.duplicates.proposed_from))
+    found = quality(pairs, rulebook.duplicates.proposed_from)
     checks = sorted(cross_checked(pairs), key=lambda each: each.recall)
     precision = sum(each.precision for each in checks) / SPLITS
     recall = sum(each.recall for each in checks) / SPLITS

@@ -101,7 +101,7 @@ def _bare(part: str) -> str:
 
 def _alike(one: str, other: str) -> float:
     """Of the shorter name, so that a name with its builder before it is the same place; but two
-    characters are the same only as a whole: 金麓 is not 金麓西岸.
+    characters are the same only as a whole: 桂花 is not 桂花西岸.
     """
     ones = {one[place : place + 2] for place in range(len(one) - 1)}
     others = {other[place : place + 2] for place in range(len(other) - 1)}

@@ -19,7 +19,7 @@ def test_letters_about_one_problem_are_found(letters: Path) -> None:
     rulebook = Rulebook.load(COMMITTED)
     lines = (letters / "letters-labelled.jsonl").read_text(encoding="utf-8").splitlines()
     pairs = judged(map(json.loads, lines), rulebook)
-    found = quality(pairs, float(rulebook.duplicates.proposed_from))
+    found = quality(pairs, rulebook.duplicates.proposed_from)
     assert found.precision >= 0.95
     assert found.recall >= 0.85
     checks = cross_checked(pairs)

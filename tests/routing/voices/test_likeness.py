@@ -65,7 +65,7 @@ def test_category_time_and_words_each_count() -> None:
 
 def test_the_same_problem_in_other_words_is_proposed() -> None:
     other = voice("电梯总坏没人修", "三栋电梯一周停运三次，老人上不去，维保单位没人管。", hours=30)
-    assert likeness(LIFT, other, RULES).score >= float(RULES.proposed_from)
+    assert likeness(LIFT, other, RULES).score >= RULES.proposed_from
 
 
 def test_what_every_letter_says_proves_nothing() -> None:

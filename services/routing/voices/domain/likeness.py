@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from shared.rulebook.sections.duplicates import Duplicates
 
-DAY_SECONDS = 86_400
+DAY_SECONDS, HOUR_SECONDS = 86_400, 3_600
 
 T = TypeVar("T")
 
@@ -39,21 +39,18 @@ class Likeness:
 def likeness(one: Voice[T], other: Voice[T], rules: Duplicates, *, place: float = 1.0) -> Likeness:
     """Symmetric; 1 for a complaint and itself. `place` says how surely the place is the same."""
     seconds = abs((one.at - other.at).total_seconds())
-    parts = {
-        "WORDING": _wording(one, other, float(rules.wording_enough)),
-        "SUBJECT": _subject(one, other),
-        "CATEGORY": float(one.category == other.category),
-        "TIME": exp(-seconds / DAY_SECONDS / rules.fades_within_days),
-    }
-    weighed = sum(float(weight) * parts[name] for name, weight in rules.weights.items())
-    return Likeness(
-        score=min(1.0, place * weighed),
-        place=place,
-        wording=parts["WORDING"],
-        subject=parts["SUBJECT"],
-        category=parts["CATEGORY"],
-        hours_apart=seconds / 3_600,
+    wording, subject = _wording(one, other, rules.wording_enough), _subject(one, other)
+    category = 1.0 if one.category == other.category else 0.0
+    time = exp(-seconds / DAY_SECONDS / rules.fades_within_days)
+    weights = rules.weights
+    weighed = (
+        weights.wording * wording
+        + weights.subject * subject
+        + weights.category * category
+        + weights.time * time
     )
+    score = min(1.0, place * weighed)
+    return Likeness(score, place, wording, subject, category, seconds / HOUR_SECONDS)
 
 
 def _wording(one: Voice[T], other: Voice[T], enough: float) -> float:

@@ -48,7 +48,13 @@ def _pairs(segments: Iterable[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def _noise(phrases: frozenset[str]) -> re.Pattern[str]:
-    """Longer phrases first: 业主委员会 is not cut at 业主. Without phrases nothing matches."""
+    """Longer phrases first: 业主委员会 is not cut at 业主. Without phrases nothing matches.
+
+    Most characters begin no phrase, and are passed over at the first look.
+    """
     parts = {part for phrase in phrases for part in plain(phrase).split(GAP)} - {""}
     ordered = sorted(parts, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+    beginnings = "".join(sorted({part[0] for part in parts}))
+    if not ordered:
+        return re.compile(r"(?!)")
+    return re.compile(f"(?=[{re.escape(beginnings)}])(?:{'|'.join(map(re.escape, ordered))})")

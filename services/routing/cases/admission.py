@@ -88,6 +88,7 @@ class Admission:
     def join(self, submission: Submission) -> None:
         """T07: the same words by the same person, heard of together with the first (X08)."""
         case = self.file.case
+        case.confidential = case.confidential or submission.complaint.confidential
         self.file.complaints = [*self.file.complaints, complaint_of(self._on, submission, case.id)]
         joined = (submission.complaint.id,)
         self._advance(Action.JOIN, partial(ComplaintsJoined, joined=joined))

@@ -72,6 +72,13 @@ async def test_an_anonymous_repetition_is_nobodys(drama: Drama) -> None:
     assert [row["evidence"]["same_reporter"] for row in rows] == [False]
 
 
+async def test_who_asks_for_silence_the_second_time_gets_it(drama: Drama) -> None:
+    """X16, X08: joining a case never tells who it was."""
+    first = await complain(drama, 1, LIFT, word_for_word=True)
+    await complain(drama, 1, LIFT, word_for_word=True, confidential=True)
+    assert (await drama.row(await drama.case_of(first)))["confidential"] is True
+
+
 async def test_a_case_that_was_fed_back_takes_no_repetition(drama: Drama) -> None:
     """T07: the target is open and can still answer; else the complaint is a case of its own."""
     first = await complain(drama, 1, LIFT, word_for_word=True)

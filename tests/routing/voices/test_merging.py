@@ -77,6 +77,15 @@ async def test_a_hidden_reporter_stays_hidden(drama: Drama) -> None:
     assert {each["owner_id"] for each in seen["complaints"]} == {None}
 
 
+async def test_the_higher_grade_is_kept(drama: Drama) -> None:
+    """T07, T30: a case that was raised does not become smaller by being merged."""
+    target, source = await _two(drama)
+    raised = {"grade": "MAJOR", "reason": "多户老人受困"}
+    await drama.act(DISPATCHER, source, "grading", raised)
+    await drama.act(DISPATCHER, source, "merge", {"into": str(target), "reason": WHY})
+    assert (await drama.row(target))["grade"] == "MAJOR"
+
+
 async def test_who_resembles_a_merged_case_resembles_the_one_that_goes_on(drama: Drama) -> None:
     """X09: an open pair follows, so that the third household finds the case that is handled."""
     target, source = await _two(drama)

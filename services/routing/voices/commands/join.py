@@ -19,6 +19,7 @@ from services.routing.voices.tables import MergedComplaint
 from shared.contracts.routing import ComplaintsJoined
 from shared.identity import SYSTEM
 from shared.ids import new_id
+from shared.tracing import traced
 
 if TYPE_CHECKING:
     from services.routing.voices.arriving import Arrival
@@ -41,7 +42,8 @@ async def lock_repeated(on: Occasion, arrivals: Sequence[Arrival]) -> Files:
 async def join_repeated(on: Occasion, arrivals: Sequence[Arrival], files: Files) -> None:
     for id, file in files.items():
         submissions = [each.submission for each in arrivals if each.repeats == id]
-        await _join(on.by_system(), file, submissions)
+        with traced(submissions[0].trace):
+            await _join(on.by_system(), file, submissions)
 
 
 def merged_by_system(on: Occasion, complaint_id: UUID, into: UUID) -> MergedComplaint:
@@ -56,7 +58,12 @@ def merged_by_system(on: Occasion, complaint_id: UUID, into: UUID) -> MergedComp
 
 
 async def _join(on: Occasion, file: CaseFile, submissions: Sequence[Submission]) -> None:
-    """The reporter gets a receipt, feedback and rating of this complaint too."""
+    """The reporter gets a receipt, feedback and rating of this complaint too.
+
+    Who asks for silence the second time gets it for both (X16).
+    """
+    hidden = any(each.complaint.confidential for each in submissions)
+    file.case.confidential = file.case.confidential or hidden
     move(on, file, Action.JOIN, details={"complaints": len(submissions)})
     complaints = [complaint_of(on, each, file.case.id) for each in submissions]
     joined = tuple(complaint.complaint_id for complaint in complaints)

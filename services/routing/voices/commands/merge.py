@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.lifecycle import Action
+from services.routing.cases.commands.grade import Judgement, grade
+from services.routing.cases.domain.grading import is_raise
+from services.routing.cases.domain.lifecycle import Action, is_possible
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import follow
 from services.routing.occasion import Occasion
@@ -16,6 +18,7 @@ from services.routing.voices.guards import lock
 from services.routing.voices.queries import standing_mergers, waiting_of
 from services.routing.voices.tables import MergedComplaint
 from shared.contracts.routing import CaseMerged, ComplaintsJoined
+from shared.contracts.vocabulary import CaseStatus
 from shared.ids import new_id
 
 MERGED = "MERGED"
@@ -30,10 +33,20 @@ async def merge(on: Occasion, source_id: UUID, target_id: UUID, reason: str) -> 
     files = {id: await lock(on, id, may_merge) for id in sorted({source_id, target_id})}
     source, target = files[source_id], files[target_id]
     refuse_merging(source.case, target.case)
+    await _keep_grade(on, source, target, reason)
     await _end(on, source, target, reason)
     await _take_over(on, source, target, reason)
     await heed_groups(on, {(target.case.estate_id, target.case.category)})
     return target
+
+
+async def _keep_grade(on: Occasion, source: CaseFile, target: CaseFile, reason: str) -> None:
+    """What was a major matter for one household does not become a small one by merging."""
+    wanted, status = source.case.degree, target.case.status
+    if wanted is None or not is_raise(target.case.degree, wanted):
+        return
+    if status is CaseStatus.TO_DISPATCH or is_possible(status, Action.REGRADE):
+        await grade(on, target, Judgement(target.case.category, wanted, reason))
 
 
 async def _end(on: Occasion, source: CaseFile, target: CaseFile, reason: str) -> None:

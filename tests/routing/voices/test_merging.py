@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from deploy.demo import world
 from shared.contracts import routing as said
-from tests.routing.drama import HOMESTEAD, Drama, at, owner, staff
-from tests.routing.voices.choir import DISPATCHER, LIFT, LIFT_AGAIN, SMELL, complain
+from tests.routing.drama import HOMESTEAD, NOISE, Drama, at, owner, staff
+from tests.routing.machine.invariants import rebuilt
+from tests.routing.machine.invariants import told as told_of
+from tests.routing.voices.choir import DISPATCHER, LIFT, LIFT_AGAIN, SMELL, complain, house
 
 WHY = "同一部电梯的同一故障"
 
@@ -25,6 +28,7 @@ async def test_two_households_one_case(drama: Drama) -> None:
     assert "FEEDBACK" in await _running(drama, target)
     (ended,) = await drama.stage.said(said.CaseMerged)
     assert (ended.case.id, ended.into_case_id, ended.moved) == (source, target, (second,))
+    assert (ended.case.state, ended.case.complaint_ids) == ("CANCELLED", ())
     (joined,) = await drama.stage.said(said.ComplaintsJoined)
     assert (joined.case.complaint_ids, joined.joined) == ((first, second), (second,))
     assert len(joined.case.owner_ids) == 2
@@ -120,7 +124,42 @@ async def test_a_wrong_merger_is_undone(drama: Drama) -> None:
     (unmerged,) = await drama.stage.said(said.ComplaintUnmerged)
     assert (unmerged.case.id, unmerged.from_case_id) == (own["id"], target)
     assert unmerged.case.complaint_ids == (complaint,)
-    assert len(await _complaints(drama, target)) == 1
+    (left,) = await _complaints(drama, target)
+    told = (await drama.stage.said(said.CaseProgressed))[-1].case
+    assert (told.id, told.complaint_ids) == (target, (left,))
+
+
+async def test_the_events_alone_make_the_states(drama: Drama) -> None:
+    """Invariant 12: of the case that ended, of the one that went on, and of the new one."""
+    target, source = await _two(drama)
+    (complaint,) = await _complaints(drama, source)
+    await drama.act(DISPATCHER, source, "merge", {"into": str(target), "reason": WHY})
+    body = {"complaint_id": str(complaint), "reason": "不是同一部电梯"}
+    own = UUID((await drama.act(DISPATCHER, target, "unmerge", body))["id"])
+    for case_id in (target, source, own):
+        newest = rebuilt(await told_of(drama, case_id))
+        row = await drama.row(case_id)
+        assert (newest.version, newest.state) == (row["version"], row["state"])
+        assert list(newest.complaint_ids) == await _complaints(drama, case_id)
+
+
+async def test_nobody_handles_the_matter_of_the_own_household(drama: Drama) -> None:
+    """A13, invariant 5: a household with a tie to the handler cannot be merged into the case."""
+    target = await drama.case_of(await complain(drama, 1, NOISE))
+    source = await drama.case_of(await complain(drama, 2, NOISE))
+    lead = await drama.rows(
+        "SELECT person_id FROM assignment WHERE case_id = :id AND role = 'LEAD'", id=target
+    )
+    tied = world.staff("wangge.wenquan2")
+    assert lead == [{"person_id": tied.id}]
+    await drama.rows(
+        "UPDATE staff SET interests = :own WHERE id = :id RETURNING id",
+        own=[house(2)],
+        id=tied.id,
+    )
+    body = {"into": str(target), "reason": WHY}
+    refused = await drama.refused(DISPATCHER, source, "merge", body)
+    assert refused == (422, "CONFLICT_OF_INTEREST")
 
 
 async def test_a_repetition_can_be_taken_out_as_well(drama: Drama) -> None:

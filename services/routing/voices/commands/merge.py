@@ -6,10 +6,12 @@ from uuid import UUID
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.grade import Judgement, grade
+from services.routing.cases.domain.assigning import Person, refuse_conflict
 from services.routing.cases.domain.grading import is_raise
 from services.routing.cases.domain.lifecycle import Action, is_possible
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import follow
+from services.routing.directory.queries import staff
 from services.routing.occasion import Occasion
 from services.routing.voices.commands.group import heed_groups
 from services.routing.voices.domain.merging import refuse_merging
@@ -28,16 +30,26 @@ async def merge(on: Occasion, source_id: UUID, target_id: UUID, reason: str) -> 
     """The case that goes on. Its clocks are the ones that count; the other's stop.
 
     Both are locked in the order of ids, so that two dispatchers cannot wait for each other.
-    Raises CaseNotFound, NotYourTask, SameCase, OtherEstate, AnonymousStaysApart.
+    Raises CaseNotFound, NotYourTask, SameCase, OtherEstate, AnonymousStaysApart,
+    ConflictOfInterest.
     """
     files = {id: await lock(on, id, may_merge) for id in sorted({source_id, target_id})}
     source, target = files[source_id], files[target_id]
     refuse_merging(source.case, target.case)
+    await _refuse_conflict(on, source, target)
     await _keep_grade(on, source, target, reason)
     await _end(on, source, target, reason)
     await _take_over(on, source, target, reason)
     await heed_groups(on, {(target.case.estate_id, target.case.category)})
     return target
+
+
+async def _refuse_conflict(on: Occasion, source: CaseFile, target: CaseFile) -> None:
+    """Nobody handles the matter of the own household (A13): then the case merges the other way."""
+    lead = target.lead
+    person = await staff(on.session, lead.person_id) if lead and lead.person_id else None
+    if person is not None:
+        refuse_conflict(Person(person.id, person.interests), source.parties, None)
 
 
 async def _keep_grade(on: Occasion, source: CaseFile, target: CaseFile, reason: str) -> None:
@@ -50,17 +62,14 @@ async def _keep_grade(on: Occasion, source: CaseFile, target: CaseFile, reason: 
 
 
 async def _end(on: Occasion, source: CaseFile, target: CaseFile, reason: str) -> None:
-    moved = tuple(complaint.complaint_id for complaint in source.complaints)
     move(on, source, Action.MERGE, note=reason, details={"into": str(target.case.id)})
     source.case.merged_into = target.case.id
     await follow(on, source, Action.MERGE)
-    into = {"into_case_id": target.case.id, "into_case_number": target.case.number}
-    await tell(on, source, CaseMerged, **into, moved=moved)
 
 
 async def _take_over(on: Occasion, source: CaseFile, target: CaseFile, reason: str) -> None:
     """Whoever was promised not to be named stays unnamed, and everybody else with them (X16)."""
-    joined = tuple(complaint.complaint_id for complaint in source.complaints)
+    moved = tuple(complaint.complaint_id for complaint in source.complaints)
     move(on, target, Action.JOIN, note=reason, details={"from": str(source.case.id)})
     for flag in ("confidential", "police_check", "emergency"):
         setattr(target.case, flag, getattr(target.case, flag) or getattr(source.case, flag))
@@ -71,7 +80,9 @@ async def _take_over(on: Occasion, source: CaseFile, target: CaseFile, reason: s
     target.complaints = sorted(together, key=lambda each: (each.submitted_at, each.complaint_id))
     source.complaints = []
     await _settle_proposals(on, source, target)
-    await tell(on, target, ComplaintsJoined, joined=joined)
+    into = {"into_case_id": target.case.id, "into_case_number": target.case.number}
+    await tell(on, source, CaseMerged, **into, moved=moved)
+    await tell(on, target, ComplaintsJoined, joined=moved)
 
 
 async def _remember(on: Occasion, source: CaseFile, target: CaseFile) -> None:

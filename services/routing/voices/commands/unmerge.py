@@ -20,7 +20,7 @@ from services.routing.voices.domain.policies import may_merge
 from services.routing.voices.guards import division_of, lock
 from services.routing.voices.queries import merger_into
 from services.routing.voices.tables import MergedComplaint
-from shared.contracts.routing import ComplaintUnmerged
+from shared.contracts.routing import CaseProgressed, ComplaintUnmerged
 from shared.ids import new_id
 from shared.rulebook import ClockKind
 
@@ -46,6 +46,7 @@ async def unmerge(on: Occasion, case_id: UUID, complaint_id: UUID, reason: str) 
     complaint = _taken_out(file, complaint_id)
     own = await _own_case(on, file, merger, complaint, number)
     merger.undone_at = on.now
+    await tell(on, file, CaseProgressed, note=None)
     facts = {"complaint_id": complaint_id, "from_case_id": case_id}
     await tell(on, own, ComplaintUnmerged, **facts)
     await _dispatch(on, own)
@@ -89,7 +90,7 @@ async def _own_case(
     complaint.case_id = case.id
     own = CaseFile(case, [], [complaint])
     on.session.add(CaseEntry(**entry_of(on, case, Action.CREATE, None)))
-    on.session.add(_grading(on, case))
+    on.session.add(_grading(on.by_system(), case))
     audit(on, case, Action.CREATE, {"unmerged_from": str(file.case.id)})
     await begin(on, own, [ClockKind.DISPATCH], at=case.promised_from)
     if must_be_handed_over(rulebook_of(on, own), case.category, on.now):
@@ -98,7 +99,7 @@ async def _own_case(
 
 
 def _grading(on: Occasion, case: Case) -> Grading:
-    """The history of grades begins with what the case had (invariant 6)."""
+    """What the case had is the proposal that its history begins with (invariant 6)."""
     return Grading(
         id=new_id(),
         case_id=case.id,

@@ -13,10 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from services.routing.directory.domain.policies import is_administrator
 from services.routing.directory.tables import (
     Division,
     Estate,
     Grid,
+    Interest,
+    Invitation,
     Organisation,
     ServiceContract,
     Staff,
@@ -111,6 +114,31 @@ async def staff(
     if role is not None:
         query = query.where(col(Staff.roles).contains([role]))
     return await _page(session, query, ((col(Staff.id), UUID),), page)
+
+
+async def invitations(
+    session: AsyncSession, actor: Actor, page: PageRequest
+) -> Sequence[Invitation]:
+    return await _page(session, kept_invitations(actor), ((col(Invitation.id), UUID),), page)
+
+
+def kept_invitations(actor: Actor) -> Select[Invitation]:
+    """Into the own organisation, and for administrators into all of their divisions."""
+    query = (
+        select(Invitation)
+        .join(Staff, col(Staff.id) == Invitation.staff_id)
+        .join(Organisation, col(Organisation.id) == Staff.organisation_id)
+    )
+    if is_administrator(actor):
+        return query.where(visible_to(actor))
+    return query.where(col(Staff.organisation_id) == actor.organisation_id)
+
+
+async def interests(session: AsyncSession, staff_id: UUID) -> Sequence[Interest]:
+    """All that was ever recorded, in the order of recording."""
+    query = select(Interest).where(col(Interest.staff_id) == staff_id)
+    rows = await session.execute(query.order_by(col(Interest.recorded_at), col(Interest.id)))
+    return rows.scalars().all()
 
 
 def visible_staff(actor: Actor) -> Select[Staff]:

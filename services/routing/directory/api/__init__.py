@@ -8,7 +8,10 @@ from services.routing.directory.api import (
     divisions,
     estates,
     grids,
+    interests,
+    invitations,
     organisations,
+    roles,
     sessions,
     staff,
 )
@@ -22,4 +25,7 @@ routers = (
     contracts.router,
     grids.router,
     staff.router,
+    roles.router,
+    interests.router,
+    invitations.router,
 )

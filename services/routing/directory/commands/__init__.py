@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from services.routing.directory.commands.accounts import (
     Contacts,
-    Position,
-    close_account,
     open_account,
+    reset_codes,
     revise_account,
 )
+from services.routing.directory.commands.closing import close_account
 from services.routing.directory.commands.contracts import end_contract, sign_contract
 from services.routing.directory.commands.estates import PlannedBuilding, add_estate, move_building
 from services.routing.directory.commands.grids import add_grid, staff_grid
@@ -18,6 +18,7 @@ from services.routing.directory.commands.organisations import (
     add_organisation,
     revise_organisation,
 )
+from services.routing.directory.commands.positions import Position
 
 __all__ = [
     "Contacts",
@@ -32,6 +33,7 @@ __all__ = [
     "move_building",
     "open_account",
     "register_mediator",
+    "reset_codes",
     "revise_account",
     "revise_organisation",
     "sign_contract",

@@ -59,6 +59,28 @@ class EstateFilter:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ContractFilter:
+    """`on`: in force that day."""
+
+    estate: UUID | None = None
+    company: UUID | None = None
+    on: date | None = None
+
+
+async def contracts(
+    session: AsyncSession, wanted: ContractFilter, page: PageRequest
+) -> Sequence[ServiceContract]:
+    query = select(ServiceContract).where(
+        *_equal(col(ServiceContract.estate_id), wanted.estate),
+        *_equal(col(ServiceContract.company_id), wanted.company),
+    )
+    if wanted.on is not None:
+        query = query.where(_in_force(wanted.on))
+    key: Key = ((col(ServiceContract.valid_from), _day), (col(ServiceContract.id), UUID))
+    return await _page(session, query, key, page)
+
+
 async def divisions(
     session: AsyncSession, wanted: DivisionFilter, page: PageRequest
 ) -> Sequence[Division]:
@@ -154,12 +176,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def _served_by(company: UUID, day: date) -> Select[UUID]:
     return select(col(ServiceContract.estate_id)).where(
-        and_(
-            col(ServiceContract.company_id) == company,
-            col(ServiceContract.valid_from) <= day,
-            or_(col(ServiceContract.valid_to).is_(None), col(ServiceContract.valid_to) >= day),
-        )
+        col(ServiceContract.company_id) == company, _in_force(day)
     )
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    last = col(ServiceContract.valid_to)
+    return and_(col(ServiceContract.valid_from) <= day, or_(last.is_(None), last >= day))
+
+
+def _day(text: Any) -> date:
+    return date.fromisoformat(str(text))
 
 
 def _equal(column: Mapped[Any], value: object) -> list[ColumnElement[bool]]:

@@ -1,10 +1,10 @@
-"""At midnight roles begin and end by themselves: this loop notices within half a minute."""
+"""Roles, grids and contracts change at midnight by themselves; this loop notices within a minute."""
 
 from __future__ import annotations
 
 import asyncio
 
-from services.routing.directory.commands.keeping_up import turn_accounts
+from services.routing.directory.commands.keeping_up import turn_accounts, turn_estates
 from services.routing.directory.errand import Errand
 from shared.database import database_is_away
 from shared.identity import SYSTEM
@@ -32,4 +32,5 @@ async def turn(runtime: Runtime) -> None:
 
 async def _some(runtime: Runtime) -> int:
     async with runtime.database.transaction() as session:
-        return await turn_accounts(Errand(runtime, session, SYSTEM, runtime.clock.now()))
+        errand = Errand(runtime, session, SYSTEM, runtime.clock.now())
+        return await turn_accounts(errand) + await turn_estates(errand)

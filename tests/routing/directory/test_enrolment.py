@@ -25,8 +25,8 @@ DISPATCHER, OFFICE = "zhongzhi.wenquan", "wuye.wenquan"
 @pytest.fixture
 async def stage(postgres: Databases) -> AsyncIterator[Stage]:
     url = await postgres.fresh_database(prepared)
-    demanded = {"LIUDUAN_ROUTING_SECOND_FACTOR_ROLES": "ADMINISTRATOR, DISPATCHER"}
-    async with staged(service, url, **demanded) as stage:
+    demanded = "ADMINISTRATOR, DISPATCHER"
+    async with staged(service, url, LIUDUAN_ROUTING_SECOND_FACTOR_ROLES=demanded) as stage:
         yield stage
 
 

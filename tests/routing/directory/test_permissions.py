@@ -49,6 +49,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "grid_code": "421202001901002",
         "valid_from": "2026-06-01",
     },
+    "/directory/contracts/{contract_id}/replacement": {
+        "company_id": str(world.company("桂语物业服务有限公司（演示）").id),
+        "kind": "ASSEMBLY",
+        "valid_from": "2026-06-01",
+        "handover": "门禁钥匙与图纸已移交。",
+    },
     "/directory/contracts/{contract_id}/end": {"last_day": "2026-12-31"},
     "/directory/grids/{grid_id}/staffing": {"version": 2, "worker_ids": []},
     "/directory/organisations": {

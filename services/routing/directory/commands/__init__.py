@@ -9,7 +9,11 @@ from services.routing.directory.commands.accounts import (
     revise_account,
 )
 from services.routing.directory.commands.closing import close_account
-from services.routing.directory.commands.contracts import end_contract, sign_contract
+from services.routing.directory.commands.contracts import (
+    end_contract,
+    replace_contract,
+    sign_contract,
+)
 from services.routing.directory.commands.estates import PlannedBuilding, add_estate, move_building
 from services.routing.directory.commands.grids import add_grid, staff_grid
 from services.routing.directory.commands.mediators import register_mediator
@@ -33,6 +37,7 @@ __all__ = [
     "move_building",
     "open_account",
     "register_mediator",
+    "replace_contract",
     "reset_codes",
     "revise_account",
     "revise_organisation",

@@ -20,6 +20,7 @@ from services.routing.directory.domain.places import (
 )
 from services.routing.directory.errand import Errand
 from services.routing.directory.queries.divisions import division_on
+from services.routing.directory.queries.estates import next_turn_of_estate
 from services.routing.directory.states import estate_state
 from services.routing.directory.tables import Building, Coverage, Estate, Grid, House, Organisation
 from shared.contracts.directory import EstateChanged
@@ -85,6 +86,7 @@ async def locked_estate(errand: Errand, estate_id: UUID) -> Estate:
 
 async def tell_of_estate(errand: Errand, estate: Estate, action: str) -> None:
     await errand.session.flush()
+    estate.changes_on = await next_turn_of_estate(errand.session, estate.id, errand.today)
     state = await estate_state(errand.session, estate, day=errand.today)
     errand.tell(EstateChanged(estate=state), action)
 

@@ -1,13 +1,14 @@
-"""What changes on a day by itself: roles and interests that begin or end, told as they do."""
+"""What changes on a day by itself: roles, interests, grids and contracts, told as they do."""
 
 from __future__ import annotations
 
 from sqlmodel import col, select
 
+from services.routing.directory.commands.estates import tell_of_estate
 from services.routing.directory.commands.standing import take_up
 from services.routing.directory.commands.telling import tell_of_staff
 from services.routing.directory.errand import Errand
-from services.routing.directory.tables import Staff
+from services.routing.directory.tables import Estate, Staff
 
 AT_ONCE = 100  # accounts in one transaction
 
@@ -33,6 +34,22 @@ async def turn_accounts(errand: Errand) -> int:
     due = rows.scalars().all()
     for staff in due:
         await _turn(errand, staff)
+    return len(due)
+
+
+async def turn_estates(errand: Errand) -> int:
+    """Whom an estate belongs to today is told without anybody's doing (A03, B20)."""
+    rows = await errand.session.execute(
+        select(Estate)
+        .where(col(Estate.changes_on) <= errand.today)
+        .order_by(col(Estate.id))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    due = rows.scalars().all()
+    for estate in due:
+        estate.version += 1
+        await tell_of_estate(errand, estate, "estate.turned")
     return len(due)
 
 

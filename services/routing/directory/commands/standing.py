@@ -43,7 +43,8 @@ async def take_up(errand: Errand, staff: Staff) -> None:
     present = [row.subject_id for row in interests if row.period.includes(today)]
     staff.roles = sorted({row.role for row in grants if row.period.includes(today)})
     staff.interests = interests_of(OrganisationKind(employer.kind), employer.id, present)
-    staff.changes_on = next_turn([row.period for row in (*grants, *interests)], today)
+    periods = [row.period for row in grants] + [row.period for row in interests]
+    staff.changes_on = next_turn(periods, today)
 
 
 async def held_roles(errand: Errand, staff_id: UUID) -> set[str]:

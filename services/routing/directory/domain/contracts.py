@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from services.routing.directory.domain import periods
@@ -63,3 +63,11 @@ def ended(period: Period, last: date) -> Period:
     if period.last is not None and last > period.last:
         raise CannotExtend
     return Period(period.first, last)
+
+
+def cut_before(period: Period, first: date) -> Period:
+    """What is left of a contract that another follows on `first`, without a day in between (X40).
+
+    Raises CannotExtend where it was to end earlier, EndsBeforeItBegins where nothing is left.
+    """
+    return ended(period, first - timedelta(days=1))

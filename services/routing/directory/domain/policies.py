@@ -12,6 +12,8 @@ STAFF_ENDS = frozenset(
     {End.PROPERTY, End.COMMUNITY, End.GRID, End.DEPARTMENT, End.COURT, End.CENTRE}
 )
 
+OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.DISPATCHER, Role.STREET_OFFICER})
+
 
 class StaffOnly(Forbidden):
     """The directory can be read by staff only."""
@@ -110,3 +112,10 @@ def holds(
 def may_read_contacts(actor: Actor, organisation_id: UUID) -> bool:
     """Account names and masked numbers of colleagues are for who keeps the accounts."""
     return is_administrator(actor) or keeps_staff_of(actor, organisation_id)
+
+
+def may_read_handover(actor: Actor, companies: Collection[UUID], division: str) -> bool:
+    """Both companies, and street, centre and administrators over the place (X40)."""
+    return actor.organisation_id in companies or (
+        bool(actor.roles & OVERSEERS) and actor.scope.covers_division(division)
+    )

@@ -18,11 +18,13 @@ from services.routing.directory.domain.policies import (
     keeps_staff,
 )
 from services.routing.directory.errand import Errand
+from services.routing.directory.imports.drafts import own_draft
 from services.routing.directory.listing import kept_invitations, visible_staff
 from services.routing.directory.tables import (
     Building,
     Estate,
     Grid,
+    ImportDraft,
     Interest,
     Invitation,
     Organisation,
@@ -159,6 +161,16 @@ async def invitation_to_change(invitation_id: UUID, errand: StaffKeepersErrand) 
     return _found(found.scalar_one_or_none())
 
 
+async def import_to_view(import_id: UUID, errand: AdministratorsErrand) -> ImportDraft:
+    return _found(await own_draft(errand, import_id, for_update=False))
+
+
+async def import_to_confirm(import_id: UUID, errand: AdministratorsErrand) -> ImportDraft:
+    return _found(await own_draft(errand, import_id, for_update=True))
+
+
+ImportToView = Annotated[ImportDraft, Depends(import_to_view)]
+ImportToConfirm = Annotated[ImportDraft, Depends(import_to_confirm)]
 OrganisationToChange = Annotated[Organisation, Depends(organisation_to_change)]
 OrganisationToView = Annotated[Organisation, Depends(organisation_to_view)]
 GridToView = Annotated[Grid, Depends(grid_to_view)]

@@ -1,4 +1,4 @@
-"""Roles, grids and contracts change at midnight by themselves; this loop notices within a minute."""
+"""Roles, grids and contracts change at midnight by themselves; this loop sees it in time."""
 
 from __future__ import annotations
 

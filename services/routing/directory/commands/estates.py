@@ -49,7 +49,9 @@ async def add_estate(
         [building.row.number for building in buildings],
         [[(house.unit, house.room) for house in building.houses] for building in buildings],
     )
-    await _add(errand, estate, buildings)
+    errand.session.add(estate)
+    await errand.session.flush()
+    await add_buildings(errand, estate, buildings)
     await tell_of_estate(errand, estate, "estate.added")
     return estate
 
@@ -99,10 +101,11 @@ async def community_code(errand: Errand, community_id: UUID) -> str:
     return community.division
 
 
-async def _add(errand: Errand, estate: Estate, buildings: Sequence[PlannedBuilding]) -> None:
+async def add_buildings(
+    errand: Errand, estate: Estate, buildings: Sequence[PlannedBuilding]
+) -> None:
+    """Raises UnknownGrid."""
     grids = await _grids(errand, estate.community_id)
-    errand.session.add(estate)
-    await errand.session.flush()
     errand.session.add_all(building.row for building in buildings)
     await errand.session.flush()
     for building in buildings:

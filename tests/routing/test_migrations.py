@@ -6,6 +6,7 @@ import asyncio
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from services.routing.app import service
@@ -22,7 +23,9 @@ async def before_roles_had_days(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(service.migrations))
     config.set_main_option("sqlalchemy.url", url.replace("postgresql://", "postgresql+asyncpg://"))
-    await asyncio.to_thread(command.upgrade, config, "0001")
+    script = ScriptDirectory.from_config(config).get_revision("0013")
+    assert script is not None
+    await asyncio.to_thread(command.upgrade, config, str(script.down_revision))
 
 
 async def test_migrations_and_tables_agree(postgres: Databases) -> None:

@@ -12,6 +12,7 @@ from services.routing.court.api import courts, handing_over
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
+from services.routing.directory.turning import follow_the_days
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
@@ -65,4 +66,5 @@ service = Definition(
     demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
+    loops=(follow_the_days,),
 )

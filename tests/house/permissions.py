@@ -29,6 +29,9 @@ WITHOUT_TOKEN = """
     POST /intake/hotline/sessions
     POST /routing/sessions
     POST /routing/sessions/refresh
+    POST /routing/sessions/second-factor
+    POST /routing/sessions/second-factor/confirmation
+    POST /routing/invitations/acceptance
     GET /intake/health
     GET /intake/ready
     GET /routing/health
@@ -95,6 +98,24 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/directory/grids
     GET /routing/directory/grids/{grid_id}
     GET /routing/directory/staff
+    GET /routing/directory/contracts
+    GET /routing/me/interests
+    POST /routing/me/interests
+    POST /routing/directory/staff
+    GET /routing/directory/staff/{staff_id}
+    PUT /routing/directory/staff/{staff_id}
+    PUT /routing/directory/staff/{staff_id}/closure
+    DELETE /routing/directory/staff/{staff_id}/second-factor
+    POST /routing/directory/staff/{staff_id}/roles
+    PUT /routing/directory/staff/{staff_id}/roles/{grant_id}/end
+    PUT /routing/directory/staff/{staff_id}/roles/{grant_id}/withdrawal
+    GET /routing/directory/staff/{staff_id}/interests
+    POST /routing/directory/staff/{staff_id}/interests
+    PUT /routing/directory/staff/{staff_id}/interests/{interest_id}/lifting
+    GET /routing/directory/invitations
+    POST /routing/directory/invitations
+    POST /routing/directory/invitations/{invitation_id}/code
+    DELETE /routing/directory/invitations/{invitation_id}
     """: STAFF,
     """
     POST /routing/directory/organisations
@@ -105,11 +126,12 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     PUT /routing/directory/contracts/{contract_id}/end
     POST /routing/directory/grids
     PUT /routing/directory/grids/{grid_id}/staffing
-    POST /routing/directory/staff
-    GET /routing/directory/staff/{staff_id}
-    PUT /routing/directory/staff/{staff_id}
-    PUT /routing/directory/staff/{staff_id}/closure
     POST /routing/directory/mediators
+    POST /routing/directory/contracts/{contract_id}/replacement
+    GET /routing/directory/imports/template
+    POST /routing/directory/imports
+    GET /routing/directory/imports/{import_id}
+    POST /routing/directory/imports/{import_id}/confirmation
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening

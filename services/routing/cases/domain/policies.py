@@ -23,6 +23,7 @@ COUNTY_DIGITS = 6
 REVIEWER = "REVIEWER"
 CENTRE_ROLES = frozenset({Role.DISPATCHER})
 STREET_ROLES = frozenset({Role.DISPATCHER, Role.STREET_OFFICER})
+OFFICE_ROLES = frozenset({Role.SITE_OFFICE, Role.STAFF_ADMINISTRATOR})
 LEADER_ROLES = STREET_ROLES | {Role.GRID_LEADER}
 WORKING_ROLES: Mapping[str, frozenset[Role]] = {
     End.PROPERTY: frozenset({Role.SITE_OFFICE}),
@@ -198,5 +199,5 @@ def _is_unit(actor: Actor, unit: Assignment) -> bool:
 
 def _only_as_company(actor: Actor, standing: Standing) -> bool:
     return Role.SITE_OFFICE in actor.roles and (
-        recused(actor, standing) or actor.roles == {Role.SITE_OFFICE}
+        recused(actor, standing) or actor.roles <= OFFICE_ROLES
     )

@@ -36,7 +36,8 @@ CANDIDATES = text(f"""
            CASE WHEN leader.id IS NOT NULL THEN {PERSON.format("leader")} END AS leader,
            (SELECT coalesce(jsonb_agg({PERSON.format("person")} ORDER BY position), '[]')
               FROM grid_worker JOIN staff AS person ON person.id = staff_id
-             WHERE grid_id = grid.id AND person.active) AS workers
+             WHERE grid_id = grid.id AND person.active
+               AND 'GRID_WORKER' = ANY(person.roles)) AS workers
       FROM estate
       JOIN organisation AS community ON community.id = estate.community_id
       LEFT JOIN LATERAL (
@@ -50,6 +51,7 @@ CANDIDATES = text(f"""
              JOIN grid AS covering ON covering.id = covered.grid_id
             GROUP BY covering.id ORDER BY count(*) DESC, covering.code LIMIT 1) AS grid ON true
       LEFT JOIN staff AS leader ON leader.id = grid.leader_id AND leader.active
+                               AND 'GRID_LEADER' = ANY(leader.roles)
       LEFT JOIN organisation AS centre ON centre.kind = 'CENTRE' AND centre.active
                                       AND centre.division = estate.division
       LEFT JOIN service_contract AS contract ON contract.estate_id = estate.id

@@ -12,6 +12,8 @@ from services.routing.court.api import courts, handing_over
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
+from services.routing.dispatching.api import rules as dispatch_rules
+from services.routing.dispatching.shelf import RuleShelf
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
@@ -26,6 +28,7 @@ HEARING = (directory_handlers, handlers)
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
+    runtime.put(RuleShelf())
 
 
 async def release(runtime: Runtime) -> None:
@@ -42,6 +45,7 @@ service = Definition(
         reading.router,
         handling.router,
         clock_reading.router,
+        dispatch_rules.router,
         table.router,
         agreements.router,
         departments.router,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from services.routing.bulk import Row, row_of
 from services.routing.cases.casefile import CaseFile, public_state
-from services.routing.cases.domain.assigning import Surroundings, is_automatic, units_by_map
+from services.routing.cases.domain.assigning import Surroundings, is_automatic
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
 from services.routing.cases.recording import audit, entry_of
 from services.routing.cases.submission import Submission
@@ -17,6 +17,8 @@ from services.routing.cases.tables import Case, CaseComplaint
 from services.routing.cases.units import assignment
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import met, new_clock, row_of_clock
+from services.routing.dispatching.domain.deciding import Guide, decide
+from services.routing.dispatching.facts import facts_of
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from shared.calendars import WorkingCalendar
@@ -32,9 +34,12 @@ NARRATIVES = "case_complaint"
 class Admission:
     """Does in memory what the commands do on rows: advance, record, publish."""
 
-    def __init__(self, on: Occasion, around: Surroundings, calendar: WorkingCalendar) -> None:
+    def __init__(
+        self, on: Occasion, around: Surroundings, guide: Guide, calendar: WorkingCalendar
+    ) -> None:
         self._on = on.by_system()
         self._around = around
+        self._guide = guide
         self._calendar = calendar
         self._rulebook = on.runtime.rulebooks.in_force_at(on.now)
         self._entries: list[Row] = []
@@ -59,14 +64,15 @@ class Admission:
         self._advance(Action.GRADE, CaseGraded)
 
     def dispatch_if_automatic(self) -> None:
-        """T10 by map; where a dispatcher is to confirm or nobody is known, the case waits."""
+        """T10 by the rules; where a dispatcher is to confirm or nobody is known, the case waits."""
         case, grade = self.file.case, self.file.case.degree
         rules = self._rulebook.dispatch
-        if grade is None or self._around.street_centre is None:
+        if grade is None or self._around.centre is None:
             return
         if not is_automatic(rules, channel=case.channel, grade=grade, emergency=case.emergency):
             return
-        drafts = units_by_map(self._rulebook, case.category, grade, self._around, self.file.parties)
+        facts = facts_of(case, self._around.place_code, self._on.now)
+        drafts = decide(self._rulebook, self._guide, facts, self._around, self.file.parties)
         self.file.units = [assignment(self._on, case.id, draft) for draft in drafts]
         case.first_dispatch_at = self._on.now
         self._clocks[ClockKind.DISPATCH] = met(self._clocks[ClockKind.DISPATCH], self._on.now)

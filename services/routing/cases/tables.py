@@ -84,7 +84,11 @@ class CaseComplaint(Table, table=True):
 
 
 class Assignment(Table, table=True):
-    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04)."""
+    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04).
+
+    `chosen_by` names the rule, the entry of the rulebook or the act that sent it there, `reason`
+    says it in words; neither is personal.
+    """
 
     __tablename__ = "assignment"
 
@@ -100,6 +104,8 @@ class Assignment(Table, table=True):
     signed_by: UUID | None = None
     late: bool = False
     ended_at: datetime | None = moment(nullable=True)
+    chosen_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Grading(Table, table=True):

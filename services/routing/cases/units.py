@@ -23,6 +23,8 @@ def assignment(on: Occasion, case_id: UUID, draft: Draft) -> Assignment:
         role=draft.role,
         display_name=draft.display_name,
         dispatched_at=on.now,
+        chosen_by=draft.chosen_by,
+        reason=draft.reason,
     )
 
 
@@ -39,6 +41,8 @@ def replace_units(on: Occasion, file: CaseFile, drafts: Sequence[Draft]) -> None
             unit = assignment(on, file.case.id, draft)
             on.session.add(unit)
         unit.role = draft.role
+        if draft.chosen_by:
+            unit.chosen_by, unit.reason = draft.chosen_by, draft.reason
         kept.append(unit)
     file.units = kept + [_stays_or_ends(on, unit) for unit in former.values()]
     file.units = [unit for unit in file.units if unit.ended_at is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.assigning import Draft, units_by_map
+from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.grading import NothingToRegrade, refuse_lowering
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import has_county_centre
@@ -14,6 +14,9 @@ from services.routing.cases.surroundings import surroundings
 from services.routing.cases.tables import Grading
 from services.routing.cases.units import replace_units
 from services.routing.clocks.commands import follow_regrade
+from services.routing.dispatching.domain.deciding import decide
+from services.routing.dispatching.facts import facts_of
+from services.routing.dispatching.guides import guide_for
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseGraded, CaseRegraded
 from shared.contracts.vocabulary import CaseStatus, Grade
@@ -104,8 +107,11 @@ def _write(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
 
 
 async def _units(on: Occasion, file: CaseFile, judgement: Judgement) -> tuple[Draft, ...]:
-    """Who handles such a case in this place, by the due matrix."""
+    """Who handles such a case in this place, by the rules and the due matrix."""
     case = file.case
     around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
-    rulebook = rulebook_of(on, file)
-    return units_by_map(rulebook, judgement.category, judgement.grade, around, file.parties)
+    guide = await guide_for(on, around.division)
+    facts = facts_of(
+        case, around.place_code, on.now, category=judgement.category, grade=judgement.grade
+    )
+    return decide(rulebook_of(on, file), guide, facts, around, file.parties)

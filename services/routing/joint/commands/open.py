@@ -11,6 +11,7 @@ from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import CO, INFO, LEAD
 from services.routing.cases.recording import move, tell
+from services.routing.cases.seats import seat_of
 from services.routing.cases.units import replace_units
 from services.routing.clocks.commands import follow
 from services.routing.directory.queries import KnownOrganisation, organisation_by_id
@@ -30,6 +31,7 @@ from shared.identity import End
 from shared.ids import new_id
 
 PLANS = "joint_action"
+JOINTLY = "joint", "大事联合处置"  # chosen_by and reason
 
 
 @dataclass(frozen=True)
@@ -123,4 +125,5 @@ def _assign(
 
 
 def _draft(department: KnownOrganisation, role: str) -> Draft:
-    return Draft(department.id, End.DEPARTMENT, role, department.display_name)
+    seat = seat_of(department)
+    return Draft(seat.id, seat.end, role, seat.name, None, seat.kind, *JOINTLY)

@@ -16,7 +16,9 @@ def facts_of(
     category: str | None = None,
     grade: str | None = None,
 ) -> Facts:
-    """`place_code` is that of the moment (B20); `category` and `grade` are those that a judgement is about to set."""
+    """`place_code` is that of the moment (B20). `category` and `grade`, where they are given, are
+    those that a judgement is about to set.
+    """
     return Facts(
         place_code=place_code,
         estate_id=case.estate_id,

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from deploy.demo import world
 from services.routing.dispatching.domain.sheet import COLUMNS
 from shared.sheets import read_sheet
+from tests.house.source import CHECKOUT
 from tests.routing.dispatching.desk import (
     COUNTY,
     HEADER,
@@ -99,7 +100,7 @@ async def test_each_fault_is_told_with_row_and_field(
     drama: Drama, cells: dict[str, str], field: str, code: str
 ) -> None:
     """The report speaks Chinese and English; nothing of the sheet is taken."""
-    good, bad = row("好", order="5"), row("坏") | {"order": "6"} | cells
+    good, bad = row("好", order="5"), {**row("坏", order="6"), **cells}
     answer = await upload(drama, csv(good, bad))
     assert (answer.status_code, answer.json()["code"]) == (422, "SHEET_HAS_FAULTS")
     (fault,) = answer.json()["errors"]
@@ -154,6 +155,12 @@ async def test_the_template_reads_back(drama: Drama) -> None:
     names = load_workbook(io.BytesIO(answer.content)).sheetnames
     assert names == ["派单规则", "填写说明", "可填内容"]
     assert (await upload(drama, answer.content)).status_code == 201
+
+
+async def test_the_example_of_the_documentation_is_a_sheet(drama: Drama) -> None:
+    page = (CHECKOUT / "docs" / "dispatching.md").read_text()
+    example = page.split("```csv\n")[1].split("```")[0]
+    assert (await upload(drama, example.encode())).json()["rules"] == 2
 
 
 async def test_an_import_takes_effect_once(drama: Drama) -> None:

@@ -14,12 +14,16 @@ from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
 from services.routing.dispatching.api import rules as dispatch_rules
 from services.routing.dispatching.shelf import RuleShelf
+from services.routing.governance.api import joint_work
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
+from services.routing.statistics.api import figures
 from services.routing.subscriptions import subscriptions
+from services.routing.supervision.api import orders
 from services.routing.tables import Table
+from services.routing.transfer.api import centre as transfers
 from shared.definition import Definition
 from shared.runtime import Runtime
 
@@ -46,6 +50,10 @@ service = Definition(
         handling.router,
         clock_reading.router,
         dispatch_rules.router,
+        orders.router,
+        transfers.router,
+        joint_work.router,
+        figures.router,
         table.router,
         agreements.router,
         departments.router,

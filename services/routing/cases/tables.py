@@ -19,7 +19,8 @@ class Case(Table, table=True):
     """One problem. `place_code` is the grid's code, or the division's where no grid is drawn.
 
     `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
-    force then (X39).
+    force then (X39). `suspended_from` is the state that a suspension returns to (T28),
+    `merged_into` the case that went on with this one's complaints (T07).
     """
 
     __tablename__ = "cases"  # `case` is a word of SQL
@@ -48,6 +49,11 @@ class Case(Table, table=True):
     emergency: bool
     police_check: bool
     overdue: bool = False
+    supervised: bool = False
+    group_incident: bool = False
+    urged_count: int = 0
+    suspended_from: str | None = None
+    merged_into: UUID | None = Field(default=None, index=True)
     rulebook: str
     result_code: str | None = None
     reopen_count: int = 0

@@ -7,7 +7,7 @@ from services.routing.cases.domain.assigning import Draft, Surroundings
 from services.routing.cases.recording import rulebook_of
 from services.routing.cases.schemas import TeamOut
 from services.routing.directory.queries import OrganisationMissing, departments
-from services.routing.dispatching.domain.deciding import Guide, proposes_team
+from services.routing.dispatching.domain.deciding import Guide
 from services.routing.dispatching.domain.resolving import resolve_helper
 from services.routing.dispatching.domain.rules import Match, first_match
 from services.routing.dispatching.facts import facts_of
@@ -30,9 +30,7 @@ async def proposed_team(on: Occasion, file: CaseFile) -> TeamOut | None:
     at = file.case.first_dispatch_at or on.now
     guide = await guide_for(on, file.case.division, at)
     match = first_match(guide.rules, facts_of(file.case, file.case.place_code, at))
-    if match is None or not proposes_team(match.rule, Grade.MAJOR):
-        return by_table
-    return _by_rule(file, guide, match, by_table) or by_table
+    return (_by_rule(file, guide, match, by_table) if match else None) or by_table
 
 
 def _by_rule(
@@ -40,7 +38,7 @@ def _by_rule(
 ) -> TeamOut | None:
     """The rule's departments; a rule that names only the lead leaves the others to the table.
 
-    None where neither county nor city has the lead: a wrong department never leads (A01).
+    None where the rule's lead is no department of county or city: a wrong one never leads (A01).
     """
     around = Surroundings(file.case.division, file.case.estate_name)
     found = [

@@ -134,6 +134,16 @@ async def test_a_regrade_asks_the_rules_again(drama: Drama) -> None:
     assert lead["end"] == "DEPARTMENT"
 
 
+async def test_a_finding_that_a_rule_sends_to_enforcement_is_handed_over(drama: Drama) -> None:
+    """B17, CK-18: met when the department has the case, also through a regrade."""
+    await activated(drama, row(lead="城管执法局", grades="中事"))
+    case_id = await drama.submit(NOISE)
+    finding = {"category": "IL01", "grade": "MEDIUM", "reason": "查实违建"}
+    await drama.act(STREET, case_id, "grading", finding)
+    assert (await lead_of(drama, case_id))["end"] == "DEPARTMENT"
+    assert (await drama.clock(case_id, "TRANSFER"))["met_at"] is not None
+
+
 async def test_whoever_has_a_stake_is_passed_over(drama: Drama) -> None:
     """A13, X20: the site manager is also the grid worker."""
     await activated(drama, row(lead="社区"))

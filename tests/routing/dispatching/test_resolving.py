@@ -207,7 +207,11 @@ def test_a_major_case_is_coordinated_by_the_centre() -> None:
     """B11, T21: a department leads it jointly, not alone."""
     rule = Rule(1, "r", Target.parse("DEPARTMENT:ECOLOGY"), "理由")
     facts = replace(FACTS, grade="MAJOR")
-    there = offices(("ECOLOGY", COUNTY), *CENTRES)
-    lead = decide(BOOK, Guide((rule,), there), facts, AROUND, ())[0]
-    assert lead.kind == "STREET_CENTRE"
-    assert lead.chosen_by == "rule:-:1"
+    ecology = Seat(uuid4(), "生态环境局", End.DEPARTMENT, "DEPARTMENT:ECOLOGY")
+    there = Offices({("ECOLOGY", COUNTY): ecology}, named={ecology.id: ecology})
+    for target in (rule.lead, Target(Desk.ORGANISATION, str(ecology.id))):
+        guide = Guide((replace(rule, lead=target),), there)
+        lead = decide(BOOK, guide, facts, AROUND, ())[0]
+        assert (lead.kind, lead.chosen_by) == ("STREET_CENTRE", "rule:-:1")
+        alone = decide(BOOK, guide, replace(facts, grade="MEDIUM"), AROUND, ())[0]
+        assert alone.organisation_id == ecology.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
@@ -13,7 +14,11 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.surroundings import surroundings
 from services.routing.cases.tables import Grading
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import follow_regrade
+from services.routing.clocks.commands import (
+    follow_category,
+    follow_regrade,
+    handed_to_enforcement,
+)
 from services.routing.dispatching.domain.deciding import decide
 from services.routing.dispatching.facts import facts_of
 from services.routing.dispatching.guides import guide_for
@@ -21,6 +26,7 @@ from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseGraded, CaseRegraded
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.errors import Invalid
+from shared.identity import End
 from shared.ids import new_id
 
 GRADINGS = "grading"
@@ -59,18 +65,28 @@ async def regrade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
         raise NothingToRegrade
     _refuse_lowering(on, file, new)
     units = await _units(on, file, judgement) if old is not new else None
+    category = file.case.category
     move(on, file, Action.REGRADE, note=judgement.reason, details={"from": old, "to": new})
     _write(on, file, judgement)
+    await follow_category(on, file, category)
     await follow_regrade(on, file, old, new)
     if units is not None:
-        replace_units(on, file, units)
+        await _hand_over(on, file, units)
     await tell(on, file, CaseRegraded, old_grade=old)
+
+
+async def _hand_over(on: Occasion, file: CaseFile, units: Sequence[Draft]) -> None:
+    replace_units(on, file, units)
+    if units[0].end is End.DEPARTMENT:
+        await handed_to_enforcement(on, file)
 
 
 async def _settle(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
     _refuse_lowering(on, file, judgement.grade)
+    category = file.case.category if file.case.grade else None
     move(on, file, Action.GRADE, note=judgement.reason, details={"to": judgement.grade})
     _write(on, file, judgement)
+    await follow_category(on, file, category)
     await tell(on, file, CaseGraded)
 
 

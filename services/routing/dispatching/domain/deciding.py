@@ -19,8 +19,8 @@ from services.routing.dispatching.domain.resolving import (
     resolve_lead,
 )
 from services.routing.dispatching.domain.rules import Facts, Match, Rule, first_match
-from services.routing.dispatching.domain.targets import Desk
 from shared.contracts.vocabulary import Grade
+from shared.identity import End
 from shared.rulebook import Rulebook
 
 
@@ -47,18 +47,13 @@ def decide(
     match = first_match(guide.rules, facts)
     if match is None:
         return units_by_map(rulebook, facts.category, grade, around, parties)
-    if proposes_team(match.rule, grade):
-        return _coordinated(rulebook, facts, around, parties, match)
     lead = resolve_lead(match.rule.lead, around, guide.offices, parties)
     if lead.draft is None:
         return units_by_map(rulebook, facts.category, grade, around, parties)
+    if grade is Grade.MAJOR and lead.draft.end is End.DEPARTMENT:
+        return _coordinated(rulebook, facts, around, parties, match)
     named = [_chosen(match, lead), *_helpers(match, guide.offices, around, parties)]
     return _each_once((*named, *helpers_by_map(rulebook, facts.category, grade, around)))
-
-
-def proposes_team(rule: Rule, grade: Grade) -> bool:
-    """A MAJOR case is coordinated by the centre; a department that leads it does so jointly."""
-    return grade is Grade.MAJOR and rule.lead.desk is Desk.DEPARTMENT
 
 
 def _coordinated(
@@ -68,7 +63,7 @@ def _coordinated(
     parties: Collection[UUID],
     match: Match,
 ) -> tuple[Draft, ...]:
-    """B11, T21: dispatched by the due matrix, with the rule's departments for the joint action."""
+    """B11, T21: the centre coordinates; the rule's departments are proposed for the joint action."""
     lead, *others = units_by_map(rulebook, facts.category, Grade(facts.grade), around, parties)
     reason = f"{match.reason}；大事由综治中心统筹，联合处置按该规则提出"
     return (replace(lead, chosen_by=match.chosen_by, reason=reason), *others)

@@ -13,7 +13,7 @@ from services.routing.cases.domain.policies import CO, INFO, LEAD
 from services.routing.cases.recording import move, tell
 from services.routing.cases.seats import seat_of
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import follow
+from services.routing.clocks.commands import begin_joint, follow
 from services.routing.directory.queries import KnownOrganisation, organisation_by_id
 from services.routing.joint.domain.members import (
     NotADepartment,
@@ -61,6 +61,7 @@ async def open_joint(on: Occasion, file: CaseFile, team: Team | None) -> None:
     await on.session.flush()
     on.session.add_all(_member(joint, each) for each in (lead, *members))
     _assign(on, file, lead, members, team.reason)
+    await begin_joint(on, file)
     await tell(on, file, JointOpened)
 
 

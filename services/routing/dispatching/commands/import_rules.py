@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from services.routing.cases.numbers import next_number
 from services.routing.directory.domain.codes import DIGITS, Level
 from services.routing.dispatching.domain.lifecycle import FIRST
 from services.routing.dispatching.domain.policies import NotYourRules, may_write_rules
 from services.routing.dispatching.domain.reading import rules_in
 from services.routing.dispatching.domain.sheet import COLUMNS
 from services.routing.dispatching.places import places_within
-from services.routing.dispatching.queries import next_version
 from services.routing.dispatching.rows import row_of_rule
 from services.routing.dispatching.tables import DispatchRuleSet
 from services.routing.occasion import Occasion
@@ -41,7 +41,7 @@ async def import_rules(on: Occasion, content: bytes, division: str | None) -> Di
     row = DispatchRuleSet(
         id=new_id(),
         division=owner,
-        version=await next_version(on.session, owner),
+        version=await next_number(on.session, f"dispatch-rules-{owner}"),
         state=FIRST,
         rules=len(rules),
         created_at=on.now,

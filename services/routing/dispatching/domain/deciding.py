@@ -63,7 +63,7 @@ def _coordinated(
     parties: Collection[UUID],
     match: Match,
 ) -> tuple[Draft, ...]:
-    """B11, T21: the centre coordinates; the rule's departments are proposed for the joint action."""
+    """B11, T21: the centre coordinates; its departments are proposed for the joint action."""
     lead, *others = units_by_map(rulebook, facts.category, Grade(facts.grade), around, parties)
     reason = f"{match.reason}；大事由综治中心统筹，联合处置按该规则提出"
     return (replace(lead, chosen_by=match.chosen_by, reason=reason), *others)

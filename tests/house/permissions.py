@@ -108,6 +108,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     PUT /routing/directory/staff/{staff_id}
     PUT /routing/directory/staff/{staff_id}/closure
     POST /routing/directory/mediators
+    GET /routing/statistics/dispatching
     GET /routing/dispatch-rules
     GET /routing/dispatch-rules/template.xlsx
     POST /routing/dispatch-rules/imports

@@ -8,10 +8,10 @@ from shared.identity import Actor, Role
 
 
 class DispatchersOnly(Forbidden):
-    """Dispatch rules are read by those who oversee a division and written by dispatchers."""
+    """Dispatch rules and figures are for those who oversee a division; dispatchers write rules."""
 
     code = "DISPATCHERS_ONLY"
-    chinese = "派单规则仅供综治中心等管理人员查看，由调度员维护。"
+    chinese = "派单规则和统计仅供综治中心等管理人员查看，规则由调度员维护。"
 
 
 class NotYourRules(Forbidden):

@@ -60,6 +60,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("set_id", "position", name=op.f("pk_dispatch_rule")),
         sa.UniqueConstraint("set_id", "name", name=op.f("uq_dispatch_rule_set_id_name")),
     )
+    op.add_column("assignment", sa.Column("led_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE assignment SET led_at = dispatched_at WHERE role = 'LEAD'")
     op.add_column(
         "assignment",
         sa.Column(
@@ -75,6 +77,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("assignment", "reason")
     op.drop_column("assignment", "chosen_by")
+    op.drop_column("assignment", "led_at")
     op.drop_table("dispatch_rule")
     op.drop_index(op.f("ix_dispatch_rule_set_division"), table_name="dispatch_rule_set")
     op.drop_table("dispatch_rule_set")

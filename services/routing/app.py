@@ -14,7 +14,7 @@ from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
 from services.routing.dispatching.api import rules as dispatch_rules
 from services.routing.dispatching.shelf import RuleShelf
-from services.routing.governance.api import joint_work
+from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
@@ -53,6 +53,7 @@ service = Definition(
         orders.router,
         transfers.router,
         joint_work.router,
+        rectifications.router,
         figures.router,
         table.router,
         agreements.router,

@@ -53,7 +53,8 @@ RESUME = text("""
 """)
 SET_DUE = text("""
     UPDATE clock SET due_at = :due_at, generation = generation + 1,
-                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL THEN :at END
+                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL
+                                    THEN CAST(:at AS timestamptz) END
     WHERE subject_id = :subject_id AND kind = :kind AND state IN ('RUNNING', 'PAUSED')
 """)
 

@@ -20,13 +20,14 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.governance import ticking as governance
 from services.routing.joint.commands.open import open_joint
 from services.routing.mediation.commands.court_mediation import give_back_in_time
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.escalate import escalate
 from services.routing.supervision.commands.supervise import Order, supervise
 from services.routing.supervision.domain.orders import Cause
-from shared.clocks import LookAgain, Tick
+from shared.clocks import LookAgain, OnTick, Tick
 from shared.contracts.routing import ClockBreached, ClockWarned
 from shared.contracts.vocabulary import Grade
 from shared.errors import DomainError
@@ -39,10 +40,19 @@ UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
 logger = get_logger(__name__)
 
+SUBJECTS: Mapping[ClockKind, OnTick] = {
+    ClockKind.RECTIFICATION: governance.on_tick,
+}
+
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """What a clock belongs to is known by its kind: a case, unless it stands in the table."""
+    await SUBJECTS.get(ClockKind(tick.clock.kind), on_tick_of_case)(runtime, session, tick)
+
+
+async def on_tick_of_case(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """Raises LookAgain for a case in somebody's hands: commands lock the case before its clocks,
     so waiting for it here could block both.
     """

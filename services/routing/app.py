@@ -13,6 +13,8 @@ from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
 from services.routing.directory.turning import follow_the_days
+from services.routing.dispatching.api import rules as dispatch_rules
+from services.routing.dispatching.shelf import RuleShelf
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
@@ -31,6 +33,7 @@ HEARING = (directory_handlers, handlers)
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
+    runtime.put(RuleShelf())
 
 
 async def release(runtime: Runtime) -> None:
@@ -47,6 +50,7 @@ service = Definition(
         reading.router,
         handling.router,
         clock_reading.router,
+        dispatch_rules.router,
         orders.router,
         transfers.router,
         joint_work.router,

@@ -132,6 +132,15 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/directory/imports
     GET /routing/directory/imports/{import_id}
     POST /routing/directory/imports/{import_id}/confirmation
+    GET /routing/statistics/dispatching
+    GET /routing/dispatch-rules
+    GET /routing/dispatch-rules/template.xlsx
+    POST /routing/dispatch-rules/imports
+    GET /routing/dispatch-rules/{rule_set_id}
+    GET /routing/dispatch-rules/{rule_set_id}/changes
+    POST /routing/dispatch-rules/{rule_set_id}/trial
+    POST /routing/dispatch-rules/{rule_set_id}/activation
+    POST /routing/dispatch-rules/{rule_set_id}/retirement
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening

@@ -90,7 +90,12 @@ class CaseComplaint(Table, table=True):
 
 
 class Assignment(Table, table=True):
-    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04)."""
+    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04).
+
+    `chosen_by` names the rule, the entry of the rulebook or the act that sent it there, `reason`
+    says it in words; neither is personal. `led_at` is when the unit became the lead, also of one
+    that no longer is.
+    """
 
     __tablename__ = "assignment"
 
@@ -106,6 +111,9 @@ class Assignment(Table, table=True):
     signed_by: UUID | None = None
     late: bool = False
     ended_at: datetime | None = moment(nullable=True)
+    led_at: datetime | None = moment(nullable=True)
+    chosen_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Grading(Table, table=True):

@@ -41,13 +41,18 @@ class Urging(Section):
 
 
 class Dispatch(Section):
-    """Which cases the system sends at once and which a dispatcher confirms first (T06, T10)."""
+    """Which cases the system sends at once and which a dispatcher confirms first (T06, T10).
+
+    The trial of changed rules looks back so many days, at so many cases.
+    """
 
     automatic: bool
     confirmed_by_dispatcher_channels: tuple[Channel, ...]
     confirmed_by_dispatcher_grades: tuple[Grade, ...]
     emergencies_at_once: bool
     address: Desk
+    trial_days_at_most: int
+    trial_cases_at_most: int
 
 
 class GradeRule(Section):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.assigning import Draft, units_by_map
+from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.grading import NothingToRegrade, refuse_lowering
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import has_county_centre
@@ -13,11 +14,19 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.surroundings import surroundings
 from services.routing.cases.tables import Grading
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import follow_category, follow_regrade
+from services.routing.clocks.commands import (
+    follow_category,
+    follow_regrade,
+    handed_to_enforcement,
+)
+from services.routing.dispatching.domain.deciding import decide
+from services.routing.dispatching.facts import facts_of
+from services.routing.dispatching.guides import guide_for
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseGraded, CaseRegraded
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.errors import Invalid
+from shared.identity import End
 from shared.ids import new_id
 
 GRADINGS = "grading"
@@ -62,8 +71,14 @@ async def regrade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
     await follow_category(on, file, category)
     await follow_regrade(on, file, old, new)
     if units is not None:
-        replace_units(on, file, units)
+        await _hand_over(on, file, units)
     await tell(on, file, CaseRegraded, old_grade=old)
+
+
+async def _hand_over(on: Occasion, file: CaseFile, units: Sequence[Draft]) -> None:
+    replace_units(on, file, units)
+    if units[0].end is End.DEPARTMENT:
+        await handed_to_enforcement(on, file)
 
 
 async def _settle(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
@@ -108,8 +123,11 @@ def _write(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
 
 
 async def _units(on: Occasion, file: CaseFile, judgement: Judgement) -> tuple[Draft, ...]:
-    """Who handles such a case in this place, by the due matrix."""
+    """Who handles such a case in this place, by the rules and the due matrix."""
     case = file.case
     around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
-    rulebook = rulebook_of(on, file)
-    return units_by_map(rulebook, judgement.category, judgement.grade, around, file.parties)
+    guide = await guide_for(on, around.division)
+    facts = facts_of(
+        case, around.place_code, on.now, category=judgement.category, grade=judgement.grade
+    )
+    return decide(rulebook_of(on, file), guide, facts, around, file.parties)

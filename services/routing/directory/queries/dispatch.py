@@ -32,7 +32,7 @@ PERSON = """
 # A complaint about the estate as a whole goes to the grid with most of its buildings.
 CANDIDATES = text(f"""
     SELECT to_jsonb(estate) AS estate, to_jsonb(community) AS community, to_jsonb(grid) AS grid,
-           to_jsonb(centre) AS centre, to_jsonb(company) AS company,
+           to_jsonb(centre) AS centre, to_jsonb(company) AS company, to_jsonb(higher) AS higher,
            CASE WHEN leader.id IS NOT NULL THEN {PERSON.format("leader")} END AS leader,
            (SELECT coalesce(jsonb_agg({PERSON.format("person")} ORDER BY position), '[]')
               FROM grid_worker JOIN staff AS person ON person.id = staff_id
@@ -54,6 +54,10 @@ CANDIDATES = text(f"""
                                AND 'GRID_LEADER' = ANY(leader.roles)
       LEFT JOIN organisation AS centre ON centre.kind = 'CENTRE' AND centre.active
                                       AND centre.division = estate.division
+      LEFT JOIN LATERAL (
+           SELECT * FROM organisation WHERE kind = 'CENTRE' AND active
+              AND division IN (left(estate.division, 6), left(estate.division, 4))
+            ORDER BY length(division) DESC LIMIT 1) AS higher ON true
       LEFT JOIN service_contract AS contract ON contract.estate_id = estate.id
             AND contract.valid_from <= :day AND coalesce(contract.valid_to, 'infinity') >= :day
       LEFT JOIN organisation AS company ON company.id = contract.company_id
@@ -64,6 +68,7 @@ CANDIDATES = text(f"""
     grid=JSONB,
     centre=JSONB,
     company=JSONB,
+    higher=JSONB,
     leader=JSONB,
     workers=JSONB,
 )
@@ -88,6 +93,7 @@ async def dispatch_candidates(
         leader=_staff(row.leader) if row.leader else None,
         street_centre=_organisation(row.centre) if row.centre else None,
         company=_organisation(row.company) if row.company else None,
+        higher_centre=_organisation(row.higher) if row.higher else None,
     )
 
 

@@ -14,6 +14,7 @@ from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
+from services.routing.limits.api import extensions, pauses, returns
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.subscriptions import subscriptions
@@ -42,6 +43,9 @@ service = Definition(
         reading.router,
         handling.router,
         clock_reading.router,
+        returns.router,
+        pauses.router,
+        extensions.router,
         table.router,
         agreements.router,
         departments.router,

@@ -44,7 +44,8 @@ PAUSE = text("""
 """)
 RESUME = text("""
     UPDATE clock SET state = 'RUNNING', generation = generation + 1,
-                     due_at = due_at + (:at - paused_at),
+                     due_at = CASE WHEN breached_at IS NULL AND paused_at > due_at THEN due_at
+                                   ELSE due_at + (:at - paused_at) END,
                      paused_total = paused_total + (:at - paused_at),
                      next_at = CASE WHEN breached_at IS NULL THEN :at END,
                      paused_at = NULL
@@ -52,7 +53,8 @@ RESUME = text("""
 """)
 SET_DUE = text("""
     UPDATE clock SET due_at = :due_at, generation = generation + 1,
-                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL THEN :at END
+                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL
+                                    THEN CAST(:at AS timestamptz) END
     WHERE subject_id = :subject_id AND kind = :kind AND state IN ('RUNNING', 'PAUSED')
 """)
 
@@ -127,7 +129,11 @@ async def pause(session: AsyncSession, subject_id: UUID, *kinds: str, at: dateti
 
 
 async def resume(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
-    """Run on; the due time moves by exactly the paused time (X06)."""
+    """Run on; the due time moves by exactly the paused time (X06).
+
+    It stays where it is when it had passed before the pause and nobody had looked: that breach is
+    still to be told, with its own time (X38).
+    """
     await _change(session, RESUME, subject_id, kinds, at)
 
 

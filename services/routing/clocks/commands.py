@@ -106,11 +106,15 @@ def _resumed(on: Occasion, file: CaseFile, row: ClockRow) -> Start:
     return resumed(ClockKind(row.kind), on.now, left, rulebook_of(on, file))
 
 
-async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | None:
-    """When the latest clock of that kind is due, whatever became of it."""
+async def clock_of(on: Occasion, file: CaseFile, kind: ClockKind) -> ClockRow | None:
+    """The latest clock of that kind, whatever became of it."""
     rows = await clocks.of_subject(on.session, file.case.id)
-    dues = [row.due_at for row in rows if row.kind == kind]
-    return dues[-1] if dues else None
+    return next((row for row in reversed(rows) if row.kind == kind), None)
+
+
+async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | None:
+    clock = await clock_of(on, file, kind)
+    return clock.due_at if clock else None
 
 
 def _runs(row: ClockRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,28 +21,37 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.clocks.domain.explaining import Happened
+from services.routing.clocks.history import note
+from services.routing.limits.commands.resume import resume_at_the_end
+from services.routing.limits.ending import SUSPENSION_ENDS
+from services.routing.limits.tables import Suspension
 from services.routing.occasion import Occasion
 from shared.clocks import LookAgain, Tick
 from shared.contracts.routing import ClockBreached, ClockWarned
-from shared.contracts.vocabulary import Grade
+from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.errors import DomainError
 from shared.identity import SYSTEM
 from shared.rulebook import BreachAction, ClockKind
 from shared.runtime import Runtime
 
-ON_THE_DOT = frozenset({ClockKind.SIGN.value})
+ON_THE_DOT = frozenset({ClockKind.SIGN.value, SUSPENSION_ENDS})
 UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
 logger = get_logger(__name__)
 
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
+Alarm = Callable[[Runtime, AsyncSession, Tick], Awaitable[None]]
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """Raises LookAgain for a case in somebody's hands: commands lock the case before its clocks,
     so waiting for it here could block both.
     """
-    case = await _unless_busy(session, tick)
+    if tick.clock.kind in ALARMS:
+        await ALARMS[tick.clock.kind](runtime, session, tick)
+        return
+    case = await _unless_busy(session, tick.clock.subject_id)
     action = Action.BREACH if tick.breached else Action.WARN
     if not is_possible(case.status, action):
         return
@@ -52,6 +62,7 @@ async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
 
 async def _warn(on: Occasion, file: CaseFile, tick: Tick) -> None:
     move(on, file, Action.WARN, details={"clock": tick.clock.kind, "share": tick.share})
+    note(on, tick.clock, Happened.WARNED, at=on.now, share=tick.share)
     await tell(on, file, ClockWarned, clock=tick.clock.kind, share=tick.share)
 
 
@@ -91,8 +102,21 @@ CONSEQUENCES: Mapping[BreachAction, Consequence] = {
 }
 
 
-async def _unless_busy(session: AsyncSession, tick: Tick) -> Case:
-    wanted = select(Case).where(col(Case.id) == tick.clock.subject_id)
+async def _suspension_ends(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """T28: the date has come; whoever resumed before has stopped this clock."""
+    suspension = await session.get_one(Suspension, tick.clock.subject_id)
+    case = await _unless_busy(session, suspension.case_id)
+    if case.status is not CaseStatus.SUSPENDED or not tick.breached:
+        return
+    on = Occasion(runtime, session, SYSTEM, runtime.clock.now(), ran_out_at=tick.at)
+    await resume_at_the_end(on, await opened(session, case), suspension)
+
+
+ALARMS: Mapping[str, Alarm] = {SUSPENSION_ENDS: _suspension_ends}
+
+
+async def _unless_busy(session: AsyncSession, case_id: UUID) -> Case:
+    wanted = select(Case).where(col(Case.id) == case_id)
     found = await session.execute(wanted.with_for_update(skip_locked=True))
     case = found.scalar()
     if case is None:

@@ -18,7 +18,8 @@ from shared.database import moment
 class Mediation(Table, table=True):
     """One attempt to mediate a case; `stage` is a sub-state of lifecycle 3.2.
 
-    `reason` of an end without agreement is encrypted.
+    `reason` of an end without agreement is encrypted; `extended_at` is when both parties gave it
+    more time (CK-08).
     """
 
     __tablename__ = "mediation"
@@ -39,6 +40,7 @@ class Mediation(Table, table=True):
     scheduled_for: datetime | None = moment(nullable=True)
     place: str | None = None
     reason: str | None = None
+    extended_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
 
 

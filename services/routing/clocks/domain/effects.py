@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.routing.cases.domain.lifecycle import Action
-from shared.rulebook import ClockKind
+from shared.rulebook import ClockKind, SuspensionReason
 
 K = ClockKind
 A = Action
@@ -14,6 +14,21 @@ A = Action
 RESOLVE = (K.SMALL_RESOLVE, K.MEDIUM_RESOLVE, K.MAJOR_RESULT)
 JOINT_PARTS = (K.MAJOR_CONVENE, K.MAJOR_PLAN)
 MAJOR = (*JOINT_PARTS, K.MAJOR_RESULT)
+MEDIATION_PERIODS = (
+    K.FORMAL_MEDIATION,
+    K.DELEGATED_MEDIATION,
+    K.ENTRUSTED_MEDIATION,
+    K.ENTRUSTED_MEDIATION_SIMPLIFIED,
+)
+INTERNAL = (
+    K.MEDIATION_START,
+    K.FEEDBACK,
+    *RESOLVE,
+    *JOINT_PARTS,
+    K.MAJOR_INTERIM,
+    K.FAST_FIX,
+    K.TRANSFER,
+)
 ANSWER = (K.OWNER_CONFIRMATION, K.RETURN_VISIT)
 ALL_OF_A_CASE = tuple(K)
 
@@ -33,6 +48,8 @@ RESULT = Effect(meets=RESOLVE)  # what else runs waits for the review: it may sa
 EFFECTS: Mapping[Action, Effect] = {
     A.DISPATCH: Effect(starts=(K.SIGN,), meets=(K.DISPATCH,)),
     A.SIGN: Effect(meets=(K.SIGN,)),
+    A.RETURN: Effect(meets=(K.SIGN,)),
+    A.DECIDE_RETURN: Effect(starts=(K.SIGN,)),
     A.HOLD_SESSION: Effect(meets=(K.MEDIATION_START,)),
     A.REFUSE_MEDIATION: Effect(meets=(K.MEDIATION_START, K.FORMAL_MEDIATION)),
     A.AGREE: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
@@ -63,6 +80,14 @@ EFFECTS: Mapping[Action, Effect] = {
     A.REOPEN: Effect(meets=ANSWER, stops=(K.REOPEN_WINDOW,)),
     A.ASK_TO_REOPEN: Effect(meets=ANSWER),
 }
+
+
+def paused_by(reason: SuspensionReason) -> tuple[ClockKind, ...]:
+    """T27: our own clocks. A period of the law runs on, but for an appraisal, whose time no
+    mediation counts (facts 2.2); what the owner or the court has promised is not ours to pause.
+    """
+    appraisal = reason is SuspensionReason.APPRAISAL
+    return (*INTERNAL, *MEDIATION_PERIODS) if appraisal else INTERNAL
 
 
 def effect_of(action: Action) -> Effect:

@@ -67,6 +67,11 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/subscriptions
     GET /survey/visits
     GET /routing/cases
+    GET /routing/escalations
+    GET /routing/joint-work
+    GET /routing/statistics/places
+    GET /routing/statistics/estates
+    GET /routing/statistics/street-offices
     """: ANYBODY,
     """
     GET /survey/visits/{visit_id}
@@ -106,6 +111,10 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening
+    POST /routing/joint-work
+    GET /routing/joint-work/{joint_work_id}
+    POST /routing/cases/{case_id}/transfer
+    POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
     """: CENTRE,
@@ -113,19 +122,24 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
+    GET /routing/cases/{case_id}/supervision
+    GET /routing/cases/{case_id}/transfers
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
+    POST /routing/cases/{case_id}/supervision/{order_id}/answer
     """: HANDLE,
     """
     POST /routing/cases/{case_id}/grading
     POST /routing/cases/{case_id}/dispatch
     POST /routing/cases/{case_id}/review
     POST /routing/cases/{case_id}/interim-feedback
+    POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
+    POST /routing/cases/{case_id}/mediation/receipt
     POST /routing/cases/{case_id}/mediation/sessions
     POST /routing/cases/{case_id}/mediation/refusal
     POST /routing/cases/{case_id}/mediation/agreement

@@ -43,6 +43,7 @@ from shared.contracts.routing.endings import (
     CaseTransferDecided,
     CaseTransferred,
     ComplaintReleased,
+    PoliceMatterFound,
 )
 from shared.contracts.routing.joint import (
     JointCompleted,
@@ -145,6 +146,7 @@ __all__ = [
     "MediationScheduled",
     "PackageState",
     "PartiesEvent",
+    "PoliceMatterFound",
     "RefusedComplaint",
     "RepresentativesNamed",
     "RevokedSession",

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import Action
-from services.routing.cases.queries import reopened_at
 from services.routing.cases.recording import rulebook_of
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import Start, resumed, start_of
@@ -19,13 +18,11 @@ from services.routing.clocks.domain.effects import (
     RESULT,
     effect_of,
 )
-from services.routing.clocks.domain.regrading import Regrade, clocks_after
 from services.routing.clocks.starting import clock_start
 from services.routing.occasion import Occasion
 from shared import clocks
 from shared.clocks import ClockRow
 from shared.contracts.vocabulary import Grade
-from shared.counting import Deadline
 from shared.rulebook import ClockKind
 
 
@@ -46,7 +43,7 @@ async def begin(on: Occasion, file: CaseFile, kinds: Sequence[ClockKind], *, at:
     rulebook = rulebook_of(on, file)
     calendar = await calendar_for(on.session, kinds, rulebook)
     starts = [start_of(kind, at, rulebook, calendar) for kind in kinds]
-    await _start(on, file, starts)
+    await start_clocks(on, file, starts)
 
 
 async def begin_handling(on: Occasion, file: CaseFile, grade: Grade) -> None:
@@ -100,39 +97,16 @@ async def mediation_refused(on: Occasion, file: CaseFile) -> None:
     await clocks.meet(on.session, file.case.id, ClockKind.MEDIATION_START, at=on.now)
 
 
-async def follow_regrade(on: Occasion, file: CaseFile, old: Grade, new: Grade) -> None:
-    """Recompute by the new grade; the anchor stays the first dispatch (X01, X02)."""
-    anchor = file.case.first_dispatch_at
-    if anchor is None:
-        return
-    rulebook = rulebook_of(on, file)
-    calendar = await calendar_for(on.session, rulebook.grades[new].clocks, rulebook)
-    rows = await clocks.of_subject(on.session, file.case.id)
-    regrade = Regrade(
-        old=old,
-        new=new,
-        anchor=anchor,
-        resolution_anchor=await reopened_at(on.session, file.case.id) or anchor,
-        at=on.clocks_from,
-        running={ClockKind(row.kind): Deadline(row.due_at) for row in rows if _runs(row)},
-        settled=frozenset(ClockKind(row.kind) for row in rows if _is_settled(row)),
-    )
-    change = clocks_after(regrade, rulebook, calendar)
-    stops = change.stops if old is new else (*change.stops, ClockKind.FAST_FIX)
-    await clocks.stop(on.session, file.case.id, *stops, at=on.now)
-    await _start(on, file, change.starts)
-
-
 async def resume_resolution(on: Occasion, file: CaseFile) -> None:
     """The review took its time; the resolution clock goes on with what was left (T26)."""
     rows = await clocks.of_subject(on.session, file.case.id)
     met = [row for row in rows if row.kind in RESULT.meets and row.met_at is not None]
     handed_in = max((row.met_at for row in met if row.met_at), default=None)
     stood_still = [row for row in met if row.met_at == handed_in and row.breached_at is None]
-    await _start(on, file, [_resumed(on, file, row) for row in stood_still])
+    await start_clocks(on, file, [_resumed(on, file, row) for row in stood_still])
 
 
-async def _start(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
+async def start_clocks(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
     await clocks.start(on.session, *(clock_start(file.case.id, each) for each in starts))
 
 
@@ -160,11 +134,3 @@ async def due_if_started(
     rulebook = rulebook_of(on, file)
     calendar = await calendar_for(on.session, [kind], rulebook)
     return start_of(kind, at, rulebook, calendar).due.at
-
-
-def _runs(row: ClockRow) -> bool:
-    return row.state == "RUNNING"
-
-
-def _is_settled(row: ClockRow) -> bool:
-    return row.met_at is not None or row.breached_at is not None

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.routing.clocks.domain.explaining import Happened
+from services.routing.clocks.domain.history import Happened
 from services.routing.clocks.tables import ClockEntry
 from services.routing.occasion import Occasion
 from shared.clocks import ClockRow

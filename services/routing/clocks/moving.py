@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.clocks.domain.effects import paused_by
-from services.routing.clocks.domain.explaining import Happened
+from services.routing.clocks.domain.history import Happened
 from services.routing.clocks.history import note
 from services.routing.occasion import Occasion
 from shared import clocks

@@ -21,7 +21,7 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
-from services.routing.clocks.domain.explaining import Happened
+from services.routing.clocks.domain.history import Happened
 from services.routing.clocks.history import note
 from services.routing.joint.commands.open import open_joint
 from services.routing.limits.commands.resume import resume_at_the_end

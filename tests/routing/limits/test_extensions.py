@@ -240,11 +240,12 @@ async def test_a_reopened_case_may_be_extended_again(drama: Drama) -> None:
     await drama.act(OFFICE, case_id, "extension-decision", say("GRANT"))
     await drama.act(STREET, case_id, "result", {"result_code": "SOLVED", "text": "已解决"})
     await drama.act(OFFICE, case_id, "review", {"decision": "APPROVE", "reply": "已解决"})
+    drama.move_to("2026-03-03 10:00")
     answer = {"solved": "NO", "level": 1, "asks_to_reopen": True}
     await drama.stage.hear(ComplaintConfirmed(complaint=event.complaint, **answer))
     await drama.act(STREET, case_id, "extension", more(2))
     await drama.act(OFFICE, case_id, "extension-decision", say("GRANT"))
-    assert await due(drama, case_id) == at("2026-03-12 00:00")
+    assert await due(drama, case_id) == at("2026-03-13 00:00")
 
 
 async def test_what_is_said(drama: Drama) -> None:

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from shared.counting import Counting, Length
 from shared.rulebook import ClockKind, Rulebook
-
-
-class Happened(StrEnum):
-    """What can happen to a clock between its start and its end."""
-
-    WARNED = "WARNED"
-    PAUSED = "PAUSED"
-    RESUMED = "RESUMED"
-    EXTENDED = "EXTENDED"
-    REGRADED = "REGRADED"
-
 
 COUNTED: dict[Counting, str] = {
     Counting.HOURS: "{amount}小时，自起点起按实际时长连续计算，节假日不顺延",

@@ -12,7 +12,7 @@ from services.routing.court.api import courts, handing_over
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
-from services.routing.governance.api import joint_work
+from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.limits.api import extensions, pauses, returns
@@ -54,6 +54,7 @@ service = Definition(
         orders.router,
         transfers.router,
         joint_work.router,
+        rectifications.router,
         figures.router,
         table.router,
         agreements.router,

@@ -70,6 +70,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases
     GET /routing/escalations
     GET /routing/joint-work
+    GET /routing/rectifications
+    GET /routing/talk-prompts
     GET /routing/statistics/places
     GET /routing/statistics/estates
     GET /routing/statistics/street-offices
@@ -113,7 +115,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening
     POST /routing/joint-work
-    GET /routing/joint-work/{joint_work_id}
+    POST /routing/rectifications
+    POST /routing/rectifications/{rectification_id}/decision
+    POST /routing/rectifications/{rectification_id}/extension
     POST /routing/cases/{case_id}/transfer
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
@@ -182,6 +186,15 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/joint/releases
     POST /routing/cases/{case_id}/joint/completion
     """: DEPARTMENT,
+    """
+    GET /routing/joint-work/{joint_work_id}
+    """: CENTRE | DEPARTMENT,
+    """
+    GET /routing/rectifications/{rectification_id}
+    """: CENTRE | frozenset({End.PROPERTY}),
+    """
+    POST /routing/rectifications/{rectification_id}/proof
+    """: frozenset({End.PROPERTY}),
     """
     GET /routing/court/packages/{package_id}
     GET /routing/court/applications/{application_id}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,18 +22,18 @@ from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
 from services.routing.clocks.domain.history import Happened
 from services.routing.clocks.history import note
+from services.routing.governance import ticking as governance
 from services.routing.joint.commands.open import open_joint
-from services.routing.limits.commands.resume import resume_at_the_end
+from services.routing.limits import ticking as limits
 from services.routing.limits.ending import SUSPENSION_ENDS
-from services.routing.limits.tables import Suspension
 from services.routing.mediation.commands.court_mediation import give_back_in_time
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.escalate import escalate
 from services.routing.supervision.commands.supervise import Order, supervise
 from services.routing.supervision.domain.orders import Cause
-from shared.clocks import LookAgain, Tick
+from shared.clocks import LookAgain, OnTick, Tick
 from shared.contracts.routing import ClockBreached, ClockWarned
-from shared.contracts.vocabulary import CaseStatus, Grade
+from shared.contracts.vocabulary import Grade
 from shared.errors import DomainError
 from shared.identity import SYSTEM
 from shared.rulebook import BreachAction, ClockKind
@@ -45,18 +44,24 @@ UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
 logger = get_logger(__name__)
 
+SUBJECTS: Mapping[str, OnTick] = {
+    ClockKind.RECTIFICATION: governance.on_tick,
+    SUSPENSION_ENDS: limits.on_tick,
+}
+
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
-Alarm = Callable[[Runtime, AsyncSession, Tick], Awaitable[None]]
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """What a clock belongs to is known by its kind: a case, unless it stands in the table."""
+    await SUBJECTS.get(tick.clock.kind, on_tick_of_case)(runtime, session, tick)
+
+
+async def on_tick_of_case(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """Raises LookAgain for a case in somebody's hands: commands lock the case before its clocks,
     so waiting for it here could block both.
     """
-    if tick.clock.kind in ALARMS:
-        await ALARMS[tick.clock.kind](runtime, session, tick)
-        return
-    case = await _unless_busy(session, tick.clock.subject_id)
+    case = await _unless_busy(session, tick)
     action, deal_with = _what_happened(tick)
     if not is_possible(case.status, action):
         return
@@ -132,21 +137,8 @@ CONSEQUENCES: Mapping[BreachAction, Consequence] = {
 }
 
 
-async def _suspension_ends(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
-    """T28: the date has come; whoever resumed before has stopped this clock."""
-    suspension = await session.get_one(Suspension, tick.clock.subject_id)
-    case = await _unless_busy(session, suspension.case_id)
-    if case.status is not CaseStatus.SUSPENDED or not tick.breached:
-        return
-    on = Occasion(runtime, session, SYSTEM, runtime.clock.now(), ran_out_at=tick.at)
-    await resume_at_the_end(on, await opened(session, case), suspension)
-
-
-ALARMS: Mapping[str, Alarm] = {SUSPENSION_ENDS: _suspension_ends}
-
-
-async def _unless_busy(session: AsyncSession, case_id: UUID) -> Case:
-    wanted = select(Case).where(col(Case.id) == case_id)
+async def _unless_busy(session: AsyncSession, tick: Tick) -> Case:
+    wanted = select(Case).where(col(Case.id) == tick.clock.subject_id)
     found = await session.execute(wanted.with_for_update(skip_locked=True))
     case = found.scalar()
     if case is None:

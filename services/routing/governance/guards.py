@@ -15,8 +15,13 @@ from services.routing.cases.guards import NotYourTask
 from services.routing.cases.queries import CaseNotFound, load, visible_to
 from services.routing.cases.tables import Case
 from services.routing.deed import OccasionDep
-from services.routing.governance.domain.policies import may_govern
+from services.routing.directory.domain.places import UnknownEstate
+from services.routing.directory.queries import KnownEstate, estate_by_id
+from services.routing.governance.domain.policies import is_of_company, may_govern
+from services.routing.governance.queries import rectification_of
+from services.routing.governance.rectification_schemas import RectificationIn
 from services.routing.governance.schemas import JointWorkIn
+from services.routing.governance.tables import Rectification
 from services.routing.occasion import Occasion
 from shared.errors import Forbidden
 
@@ -42,6 +47,44 @@ async def centre(on: OccasionDep) -> Occasion:
 
 
 CentreDep = Annotated[Occasion, Depends(centre)]
+
+
+async def talk_to_record(on: CentreDep, body: RectificationIn) -> KnownEstate:
+    """The estate of the talk. Raises UnknownEstate or NotYourDivision."""
+    estate = await estate_by_id(on.session, body.estate_id)
+    if estate is None:
+        raise UnknownEstate
+    if not may_govern(on.actor, estate.division):
+        raise NotYourDivision
+    return estate
+
+
+EstateToGovern = Annotated[KnownEstate, Depends(talk_to_record)]
+
+
+async def rectification_to_read(rectification_id: UUID, on: OccasionDep) -> Rectification:
+    return await rectification_of(on.session, on.actor, rectification_id, for_update=False)
+
+
+async def rectification_to_prove(rectification_id: UUID, on: OccasionDep) -> Rectification:
+    """Raises RectificationNotFound or NotYourTask."""
+    row = await rectification_of(on.session, on.actor, rectification_id, for_update=True)
+    if not is_of_company(on.actor, row.company_id, row.estate_id):
+        raise NotYourTask
+    return row
+
+
+async def rectification_to_decide(rectification_id: UUID, on: OccasionDep) -> Rectification:
+    """Raises RectificationNotFound or NotYourTask."""
+    row = await rectification_of(on.session, on.actor, rectification_id, for_update=True)
+    if not may_govern(on.actor, row.division):
+        raise NotYourTask
+    return row
+
+
+RectificationToRead = Annotated[Rectification, Depends(rectification_to_read)]
+RectificationToProve = Annotated[Rectification, Depends(rectification_to_prove)]
+RectificationToDecide = Annotated[Rectification, Depends(rectification_to_decide)]
 
 
 async def cases_to_link(on: Occasion, ids: Sequence[UUID]) -> list[CaseFile]:

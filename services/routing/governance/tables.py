@@ -39,3 +39,47 @@ class JointWorkCase(Table, table=True):
 
     joint_work_id: UUID = Field(foreign_key="joint_work.id", primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", primary_key=True, index=True)
+
+
+class Rectification(Table, table=True):
+    """What a company has to mend by a date (CK-16). `demands`, `answer` and `review` are encrypted.
+
+    `division` is that of the estate; `proofs` are numbers of documents or addresses of photographs.
+    """
+
+    __tablename__ = "rectification"
+
+    id: UUID = Field(primary_key=True)
+    version: int = 1
+    company_id: UUID = Field(index=True)
+    estate_id: UUID
+    division: str = Field(index=True)
+    cause: str
+    stage: str
+    demands: str
+    talk_held_at: datetime = moment()
+    ordered_at: datetime = moment()
+    ordered_by: UUID
+    answer: str | None = None
+    proofs: list[str] = Field(default_factory=list, sa_column=Column(JSONB))
+    proven_at: datetime | None = moment(nullable=True)
+    review: str | None = None
+    accepted_at: datetime | None = moment(nullable=True)
+    extended_at: datetime | None = moment(nullable=True)
+    overdue: bool = False
+
+
+class TalkPrompt(Table, table=True):
+    """The street is prompted to talk with a company whose cases keep coming back (3.6).
+
+    A person decides; the prompt only says why.
+    """
+
+    __tablename__ = "talk_prompt"
+
+    id: UUID = Field(primary_key=True)
+    company_id: UUID
+    estate_id: UUID = Field(index=True)
+    division: str = Field(index=True)
+    reopened: int
+    at: datetime = moment()

@@ -45,6 +45,16 @@ from shared.contracts.routing.endings import (
     ComplaintReleased,
     PoliceMatterFound,
 )
+from shared.contracts.routing.governance import (
+    RectificationAccepted,
+    RectificationEvent,
+    RectificationExtended,
+    RectificationOrdered,
+    RectificationOverdue,
+    RectificationState,
+    TalkPrompted,
+    TalkPromptState,
+)
 from shared.contracts.routing.joint import (
     JointCompleted,
     JointConvened,
@@ -147,9 +157,17 @@ __all__ = [
     "PackageState",
     "PartiesEvent",
     "PoliceMatterFound",
+    "RectificationAccepted",
+    "RectificationEvent",
+    "RectificationExtended",
+    "RectificationOrdered",
+    "RectificationOverdue",
+    "RectificationState",
     "RefusedComplaint",
     "RepresentativesNamed",
     "RevokedSession",
     "StaffSessionRevoked",
+    "TalkPromptState",
+    "TalkPrompted",
     "Unit",
 ]

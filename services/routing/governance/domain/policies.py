@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from services.routing.cases.domain.policies import STREET_ROLES
-from shared.identity import Actor
+from shared.identity import Actor, Role
+
+
+def is_of_company(actor: Actor, company_id: UUID, estate_id: UUID) -> bool:
+    """The site office of the company that was talked to."""
+    return Role.SITE_OFFICE in actor.roles and (
+        company_id in actor.interests | {actor.organisation_id}
+        and actor.scope.covers_estate(estate_id)
+    )
 
 
 def may_govern(actor: Actor, division: str) -> bool:

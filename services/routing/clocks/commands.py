@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from structlog import get_logger
+
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import rulebook_of
@@ -24,6 +26,8 @@ from shared import clocks
 from shared.clocks import ClockRow
 from shared.contracts.vocabulary import Grade
 from shared.rulebook import ClockKind
+
+logger = get_logger(__name__)
 
 
 async def follow(on: Occasion, file: CaseFile, action: Action) -> None:
@@ -107,6 +111,10 @@ async def resume_resolution(on: Occasion, file: CaseFile) -> None:
 
 
 async def start_clocks(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
+    """A year that nobody has published must not pass unnoticed (facts 2.8)."""
+    for each in starts:
+        if each.due.provisional:
+            logger.warning("provisional_deadline", clock=each.kind, due_at=each.due.at.isoformat())
     await clocks.start(on.session, *(clock_start(file.case.id, each) for each in starts))
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from structlog.testing import capture_logs
+
 from services.routing.clocks.tables import CalendarYear
 from shared import clocks
 from shared.clocks import Start
@@ -129,7 +131,10 @@ async def test_a_year_that_nobody_has_published(drama: Drama) -> None:
     so, until the operator has entered the year; civil days are certain in any year."""
     drama.move_to("2026-12-30 10:00")
     case_id = await drama.submit(FEES)
-    await drama.act(STREET, case_id, "grading", {"grade": "MAJOR", "reason": "群体性苗头"})
+    with capture_logs() as logs:
+        await drama.act(STREET, case_id, "grading", {"grade": "MAJOR", "reason": "群体性苗头"})
+    told = [log["clock"] for log in logs if log["event"] == "provisional_deadline"]
+    assert told == ["MAJOR_PLAN"], "an operator is told as well"
     plan = await explained(drama, case_id, "MAJOR_PLAN")
     assert plan["provisional"] is True
     assert "暂定" in plan["counting"]

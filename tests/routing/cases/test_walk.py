@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,11 +36,28 @@ TABLE = {"place": "社区", "attendees": [{"capacity": "COMMUNITY"}, {"capacity"
 OWED = [{"party": "COMPANY", "what": "退还", "amount": 100}]
 WORD = {"kind": "ORAL", "content": "和解"}
 PACKAGE = {"claims": ["退还"], "facts": "多收"}
+OBJECTION = {
+    "reason": "NOT_OUR_DUTY",
+    "legal_basis": "职责分工文件",
+    "suggested_unit": str(MEMBER.organisation_id),
+}
+FORCED = {"forced": True, "reason": "指定承办"}
+WAIT = {"reason": "WAIT_OWNER", "note": "等待材料"}
+SUPPLIED = {"note": "材料已补充"}
+MORE = {"days": 3, "reason": "情况复杂"}
+GRANT = {"decision": "GRANT", "reason": "同意"}
 
 Request = tuple[str, Any]
 REQUESTS: Mapping[Action, tuple[Request, ...]] = {
     Action.DISPATCH: (("dispatch", {}),),
     Action.SIGN: (("signature", None),),
+    Action.RETURN: (("return", OBJECTION),),
+    Action.DECIDE_RETURN: (("return-decision", FORCED),),
+    Action.ASK_TO_SUSPEND: (("suspension", WAIT),),
+    Action.SUSPEND: (("suspension-decision", GRANT),),
+    Action.RESUME_HANDLING: (("resumption", SUPPLIED),),
+    Action.ASK_FOR_EXTENSION: (("extension", MORE),),
+    Action.EXTEND: (("extension-decision", GRANT),),
     Action.PROGRESS: (("progress", {"text": "进展", "public": True}),),
     Action.REGRADE: (
         ("grading", {"grade": "SMALL", "reason": "重新判断"}),
@@ -72,7 +90,17 @@ REQUESTS: Mapping[Action, tuple[Request, ...]] = {
     Action.REOPEN: (("reopening", {"decision": "REOPEN", "reason": "问题再次出现"}),),
     Action.EXPLAIN_FINALLY: (("reopening", {"decision": "FINAL", "reason": "已穷尽途径"}),),
 }
-ASIDE = frozenset({Action.PROGRESS, Action.REGRADE, Action.GIVE_INTERIM_FEEDBACK})
+ASIDE = frozenset(
+    {
+        Action.PROGRESS,
+        Action.REGRADE,
+        Action.GIVE_INTERIM_FEEDBACK,
+        Action.ASK_TO_SUSPEND,
+        Action.SUSPEND,
+        Action.ASK_FOR_EXTENSION,
+        Action.EXTEND,
+    }
+)
 EVERYTHING = tuple(request for requests in REQUESTS.values() for request in requests)
 
 NUMBER = st.integers(0, 9_999)
@@ -150,6 +178,8 @@ async def _try(drama: Drama, case_id: UUID, person: Actor, request: Request) -> 
     what, body = request
     if what == "mediation/sessions":
         body = body | {"held_at": drama.now.isoformat()}
+    if what == "suspension":
+        body = body | {"until": (drama.now + timedelta(hours=20)).isoformat()}
     answer = await drama.send(person, f"/cases/{case_id}/{what}", body)
     assert answer.status_code < 500, answer.text
     return answer.status_code == 200
@@ -157,6 +187,7 @@ async def _try(drama: Drama, case_id: UUID, person: Actor, request: Request) -> 
 
 async def _check(drama: Drama, case_id: UUID, row: Mapping[str, Any]) -> None:
     await _check_end(drama, case_id, row)
+    await _check_pause(drama, case_id, row)
     reviews = await drama.rows(
         "SELECT submitted_by, decided_by FROM case_result WHERE case_id = :id", id=case_id
     )
@@ -172,6 +203,16 @@ async def _check(drama: Drama, case_id: UUID, row: Mapping[str, Any]) -> None:
     )
     assert [each["version"] for each in entries] == list(range(1, row["version"] + 1))
     assert entries[-1]["state_after"] == row["state"], "invariant 12: the history leads here"
+
+
+async def _check_pause(drama: Drama, case_id: UUID, row: Mapping[str, Any]) -> None:
+    """T27, T28: what stands still does so in SUSPENDED alone, and knows where to return to."""
+    paused = await drama.rows(
+        "SELECT kind FROM clock WHERE subject_id = :id AND state = 'PAUSED'", id=case_id
+    )
+    suspended = row["state"] == "SUSPENDED"
+    assert suspended is (row["suspended_from"] is not None)
+    assert suspended or not paused
 
 
 async def _check_end(drama: Drama, case_id: UUID, row: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from services.routing.clocks.domain.effects import paused_by
 from shared.contracts import routing as said
+from shared.contracts.vocabulary import Channel
 from shared.rulebook import ClockKind, SuspensionReason
 from tests.routing.drama import FEES, ILLEGAL, NOISE, Drama, at, owner, staff
 
@@ -285,6 +286,9 @@ async def test_what_cannot_be_asked(drama: Drama) -> None:
     assert (await drama.refused(STREET, case_id, "suspension", wrong))[0] == 422
     fresh = await drama.submit(FEES)
     refused = await drama.refused(STREET, fresh, "suspension", pause("2026-03-03 10:00"))
+    assert refused == (409, "ACTION_NOT_POSSIBLE")
+    nobodys = await drama.submit(FEES, channel=Channel.HOTLINE)
+    refused = await drama.refused(STREET, nobodys, "suspension", pause("2026-03-03 10:00"))
     assert refused == (409, "ACTION_NOT_POSSIBLE")
 
 

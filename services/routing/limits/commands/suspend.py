@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.lifecycle import Action
+from services.routing.cases.domain.lifecycle import Action, transition
 from services.routing.cases.domain.policies import has_county_centre, is_assignee
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.moving import pause_internal_clocks
@@ -44,8 +44,10 @@ class Pause:
 async def suspend(on: Occasion, file: CaseFile, pause: Pause) -> None:
     """The assignee asks; a desk that coordinates suspends at once.
 
-    Raises SuspensionPending, UnknownSuspensionReason, EndInThePast or SuspensionNeedsCentre.
+    Raises ActionNotPossible, SuspensionPending, UnknownSuspensionReason, EndInThePast or
+    SuspensionNeedsCentre.
     """
+    transition(file.case.status, Action.ASK_TO_SUSPEND)  # says so before any other reason
     refuse_impossible(rulebook_of(on, file).suspension, pause.reason, pause.until, on.now)
     if await is_suspension_pending(on.session, file.case.id):
         raise SuspensionPending

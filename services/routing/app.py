@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
-from services.routing.cases.api import handling, reading
+from services.routing.cases.api import handling, proposing, reading
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
@@ -18,6 +18,7 @@ from services.routing.dispatching.shelf import RuleShelf
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
+from services.routing.limits.api import extensions, pauses, returns
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.statistics.api import figures
@@ -49,8 +50,12 @@ service = Definition(
         *directory.routers,
         reading.router,
         handling.router,
+        proposing.router,
         clock_reading.router,
         dispatch_rules.router,
+        returns.router,
+        pauses.router,
+        extensions.router,
         orders.router,
         transfers.router,
         joint_work.router,

@@ -15,6 +15,7 @@ HOTLINE = frozenset({End.INTEGRATION})
 COURT = frozenset({End.COURT})
 CENTRE = frozenset({End.CENTRE})
 DEPARTMENT = frozenset({End.DEPARTMENT})
+PROPOSE = frozenset({End.COMMUNITY, End.DEPARTMENT})
 DESKS = frozenset({End.GRID, End.CENTRE})
 MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
 PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
@@ -152,6 +153,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    POST /routing/cases/{case_id}/return-decision
     """: CENTRE,
     """
     GET /routing/cases/{case_id}
@@ -163,12 +165,27 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
     POST /routing/cases/{case_id}/supervision/{order_id}/answer
+    GET /routing/cases/{case_id}/returns
+    GET /routing/cases/{case_id}/suspensions
+    GET /routing/cases/{case_id}/extensions
+    POST /routing/cases/{case_id}/return
+    POST /routing/cases/{case_id}/suspension
+    POST /routing/cases/{case_id}/extension
     """: HANDLE,
+    """
+    POST /routing/cases/{case_id}/resumption
+    """: HANDLE | OWNER,
+    """
+    POST /routing/cases/{case_id}/grading-proposals
+    """: PROPOSE,
     """
     POST /routing/cases/{case_id}/grading
     POST /routing/cases/{case_id}/dispatch
     POST /routing/cases/{case_id}/review
     POST /routing/cases/{case_id}/interim-feedback
+    GET /routing/cases/{case_id}/grading-proposals
+    POST /routing/cases/{case_id}/suspension-decision
+    POST /routing/cases/{case_id}/extension-decision
     POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
@@ -178,6 +195,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/mediation/sessions
     POST /routing/cases/{case_id}/mediation/refusal
     POST /routing/cases/{case_id}/mediation/agreement
+    POST /routing/cases/{case_id}/mediation/extension
     POST /routing/cases/{case_id}/agreement/performance
     GET /notify/messages
     """: MEDIATE,

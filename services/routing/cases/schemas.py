@@ -26,6 +26,21 @@ class GradingIn(Body):
     reason: Reason
 
 
+class GradingProposalOut(BaseModel):
+    """T30: what somebody who works on the case thinks it is."""
+
+    at: Moment
+    category: str
+    grade: Grade
+    actor_end: str
+    proposed_by: UUID
+    reason: str
+
+
+class GradingProposalsOut(BaseModel):
+    items: list[GradingProposalOut]
+
+
 class DispatchIn(Body):
     """T10: nothing named means dispatch by map."""
 

@@ -136,6 +136,24 @@ class Grading(Table, table=True):
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
 
 
+class GradingProposal(Table, table=True):
+    """What somebody who works on the case thinks it is; those who may grade decide (T30).
+
+    `reason` is encrypted.
+    """
+
+    __tablename__ = "grading_proposal"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    at: datetime = moment()
+    category: str
+    grade: str
+    proposed_by: UUID
+    actor_end: str
+    reason: str
+
+
 class CaseResult(Table, table=True):
     """A result handed in for review, with the decision once there is one; `text` is encrypted."""
 

@@ -88,6 +88,7 @@ class Returns(Section):
     per_unit: int
     per_case: int
     papers: tuple[str, ...]
+    reasons: tuple[Named, ...]
 
 
 class Receiver(Named):
@@ -108,10 +109,6 @@ class Suspension(Section):
     reasons: tuple[SuspensionReason, ...]
     days_at_most: int
     own_approvals: int
-
-    @property
-    def longest(self) -> timedelta:
-        return timedelta(days=self.days_at_most)
 
 
 class Reopening(Section):

@@ -60,7 +60,7 @@ async def dispatch(on: Occasion, file: CaseFile, wish: Wish) -> None:
     case, grade = file.case, file.case.degree
     if grade is None:
         raise GradeMissing
-    around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
+    around = await _around(on, file)
     drafts = await _units(on, file, around, wish)
     own = around.community is not None and drafts[0].organisation_id == around.community.id
     if not may_dispatch_to(on.actor, file.standing, own_community=own):
@@ -73,6 +73,16 @@ async def dispatch(on: Occasion, file: CaseFile, wish: Wish) -> None:
     if drafts[0].end is End.DEPARTMENT:
         await handed_to_enforcement(on, file)
     await tell(on, file, CaseDispatched)
+
+
+async def chosen_units(on: Occasion, file: CaseFile, wish: Wish) -> tuple[Draft, ...]:
+    """The lead first. Raises UnknownUnit, ConflictOfInterest or NoUnitForPlace."""
+    return await _units(on, file, await _around(on, file), wish)
+
+
+async def _around(on: Occasion, file: CaseFile) -> Surroundings:
+    case = file.case
+    return await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
 
 
 async def _units(
@@ -96,7 +106,7 @@ async def _named(on: Occasion, file: CaseFile, wish: Wish, alternative: Draft) -
     if wish.person_id is not None:
         return await _person(on, file, wish, alternative)
     assert wish.organisation_id is not None
-    seat = await _seat(on, wish.organisation_id)
+    seat = await named_seat(on, wish.organisation_id)
     refuse_conflict(Person(seat.id, frozenset({seat.id})), file.parties, alternative)
     return Draft(seat.id, seat.end, LEAD, seat.name, None, seat.kind, *BY_DISPATCHER)
 
@@ -109,11 +119,12 @@ async def _person(on: Occasion, file: CaseFile, wish: Wish, alternative: Draft) 
     if wish.organisation_id not in (None, person.organisation_id):
         raise UnknownUnit
     refuse_conflict(Person(person.id, person.interests), file.parties, alternative)
-    seat = await _seat(on, person.organisation_id)
+    seat = await named_seat(on, person.organisation_id)
     return Draft(seat.id, person.end, LEAD, seat.name, person.id, seat.kind, *BY_DISPATCHER)
 
 
-async def _seat(on: Occasion, id: UUID) -> Seat:
+async def named_seat(on: Occasion, id: UUID) -> Seat:
+    """An organisation in use, as a case can be sent to it. Raises UnknownUnit."""
     organisation = await organisation_by_id(on.session, id)
     if organisation is None or not organisation.active:
         raise UnknownUnit

@@ -14,11 +14,8 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.surroundings import surroundings
 from services.routing.cases.tables import Grading
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import (
-    follow_category,
-    follow_regrade,
-    handed_to_enforcement,
-)
+from services.routing.clocks.commands import follow_category, handed_to_enforcement
+from services.routing.clocks.regrading import follow_regrade
 from services.routing.dispatching.domain.deciding import decide
 from services.routing.dispatching.facts import facts_of
 from services.routing.dispatching.guides import guide_for
@@ -50,7 +47,7 @@ class Judgement:
 
 async def grade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
     """Before dispatch this settles the proposal, afterwards it is a regrade."""
-    _refuse_unknown(on, file, judgement.category)
+    refuse_unknown(on, file, judgement.category)
     if file.case.status is CaseStatus.TO_DISPATCH:
         await _settle(on, file, judgement)
     else:
@@ -99,7 +96,8 @@ def _refuse_lowering(on: Occasion, file: CaseFile, new: Grade) -> None:
     )
 
 
-def _refuse_unknown(on: Occasion, file: CaseFile, category: str) -> None:
+def refuse_unknown(on: Occasion, file: CaseFile, category: str) -> None:
+    """Raises UnknownCategory."""
     categories = rulebook_of(on, file).categories
     if category not in categories or categories[category].police:
         raise UnknownCategory

@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
-from services.routing.cases.api import handling, reading
+from services.routing.cases.api import handling, proposing, reading
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
+from services.routing.directory.turning import follow_the_days
+from services.routing.dispatching.api import rules as dispatch_rules
+from services.routing.dispatching.shelf import RuleShelf
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
+from services.routing.limits.api import extensions, pauses, returns
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.statistics.api import figures
@@ -31,6 +35,7 @@ HEARING = (directory_handlers, handlers)
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
+    runtime.put(RuleShelf())
 
 
 async def release(runtime: Runtime) -> None:
@@ -46,7 +51,12 @@ service = Definition(
         *directory.routers,
         reading.router,
         handling.router,
+        proposing.router,
         clock_reading.router,
+        dispatch_rules.router,
+        returns.router,
+        pauses.router,
+        extensions.router,
         orders.router,
         transfers.router,
         joint_work.router,
@@ -67,4 +77,5 @@ service = Definition(
     demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
+    loops=(follow_the_days,),
 )

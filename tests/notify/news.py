@@ -21,7 +21,9 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    CaseSuspended,
     ComplaintsJoined,
+    ExtensionDecided,
     GroupAlerted,
     JudicialGuided,
     MediationScheduled,
@@ -134,6 +136,16 @@ def joined(*complaints: UUID) -> ComplaintsJoined:
 
 def grouped(households: int = 5, **changes: Any) -> GroupAlerted:
     return GroupAlerted(case=a_case(**changes), households=households, major=False)
+
+
+def suspended() -> CaseSuspended:
+    """Until 24:00 of the fifth of March."""
+    return CaseSuspended(case=a_case(), reason="APPRAISAL", until=NINE.replace(day=6, hour=0))
+
+
+def extended(*, granted: bool = True) -> ExtensionDecided:
+    due = NINE.replace(day=17, hour=0)
+    return ExtensionDecided(case=a_case(), clock="MEDIUM_RESOLVE", granted=granted, due_at=due)
 
 
 def closed() -> CaseClosed:

@@ -93,7 +93,12 @@ class CaseComplaint(Table, table=True):
 
 
 class Assignment(Table, table=True):
-    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04)."""
+    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04).
+
+    `chosen_by` names the rule, the entry of the rulebook or the act that sent it there, `reason`
+    says it in words; neither is personal. `led_at` is when the unit became the lead, also of one
+    that no longer is.
+    """
 
     __tablename__ = "assignment"
 
@@ -109,6 +114,9 @@ class Assignment(Table, table=True):
     signed_by: UUID | None = None
     late: bool = False
     ended_at: datetime | None = moment(nullable=True)
+    led_at: datetime | None = moment(nullable=True)
+    chosen_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Grading(Table, table=True):
@@ -129,6 +137,24 @@ class Grading(Table, table=True):
     reason: str | None = None
     confidence: float | None = None
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+
+
+class GradingProposal(Table, table=True):
+    """What somebody who works on the case thinks it is; those who may grade decide (T30).
+
+    `reason` is encrypted.
+    """
+
+    __tablename__ = "grading_proposal"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    at: datetime = moment()
+    category: str
+    grade: str
+    proposed_by: UUID
+    actor_end: str
+    reason: str
 
 
 class CaseResult(Table, table=True):

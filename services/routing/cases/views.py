@@ -117,6 +117,8 @@ def unit_out(unit: Assignment) -> UnitOut:
         display_name=unit.display_name,
         signed_at=unit.signed_at,
         late=unit.late,
+        chosen_by=unit.chosen_by,
+        reason=unit.reason,
     )
 
 

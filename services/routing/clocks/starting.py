@@ -15,8 +15,15 @@ from shared.ids import new_id
 
 
 def clock_start(case_id: UUID, start: Start) -> ClockStart:
-    due = start.due.at
-    return ClockStart(case_id, start.kind, start.started_at, due, start.warnings, start.ladder)
+    return ClockStart(
+        case_id,
+        start.kind,
+        start.started_at,
+        start.due.at,
+        start.warnings,
+        start.ladder,
+        start.paused,
+    )
 
 
 def new_clock(case_id: UUID, start: Start) -> ClockRow:

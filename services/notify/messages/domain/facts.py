@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
 
-from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, at, last_day, until
+from services.notify.messages.domain.words import (
+    GRADES,
+    PAUSES,
+    REASONS,
+    RESULTS,
+    at,
+    last_day,
+    until,
+)
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
@@ -15,6 +23,8 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseEvent,
     CaseState,
+    CaseSuspended,
+    ExtensionDecided,
     GroupAlerted,
     JudicialGuided,
     MediationScheduled,
@@ -86,6 +96,16 @@ def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
 @facts_of.register
 def _grouped(event: GroupAlerted, book: Rulebook) -> Facts:
     return _about(event.case) | {"households": str(event.households)}
+
+
+@facts_of.register
+def _suspended(event: CaseSuspended, book: Rulebook) -> Facts:
+    return _about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+
+
+@facts_of.register
+def _extended(event: ExtensionDecided, book: Rulebook) -> Facts:
+    return _about(event.case) | {"new_date": until(event.due_at)}
 
 
 @facts_of.register

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from services.routing.cases.refusal import refuse
 from services.routing.cases.submission import Place, Submission, read
 from services.routing.cases.surroundings import surroundings
 from services.routing.clocks.calendar import calendar_for
+from services.routing.dispatching.domain.deciding import Guide
+from services.routing.dispatching.guides import guides_for
 from services.routing.occasion import Occasion
 from services.routing.voices.arriving import Arrival, compare, resolved, rows_of
 from services.routing.voices.commands.group import heed_groups
@@ -37,8 +40,14 @@ KNOWN = text("""
     UNION ALL SELECT complaint_id FROM screening WHERE complaint_id = ANY(:ids)
 """)
 
-Numbers = Mapping[str, Iterator[int]]
-Around = Mapping[Place, Surroundings]
+
+@dataclass(frozen=True)
+class Ground:
+    """What a batch stands on: its places, who guides dispatch there, and numbers taken for it."""
+
+    places: Mapping[Place, Surroundings]
+    guides: Mapping[str, Guide]
+    numbers: Mapping[str, Iterator[int]]
 
 
 async def accept(on: Occasion, events: Sequence[tuple[ComplaintSubmitted, Trace]]) -> None:
@@ -55,18 +64,24 @@ async def accept(on: Occasion, events: Sequence[tuple[ComplaintSubmitted, Trace]
 
 
 async def _take(on: Occasion, accepted: Sequence[Submission], screenings: Sequence[Row]) -> None:
-    around = {place: await _around(on, place) for place in {each.place for each in accepted}}
-    numbers = await reserve(on.session, Counter(_series(on, around, each) for each in accepted))
-    names = {place[0]: known.estate_name for place, known in around.items()}
+    ground = await _ground(on, accepted)
+    names = {place[0]: known.estate_name for place, known in ground.places.items()}
     arrivals, groups = await compare(on, accepted, names)
     files = await lock_repeated(on, arrivals)
     arrivals = resolved(arrivals, files)
-    admissions = await _admitted(on, arrivals, around, numbers)
+    admissions = await _admitted(on, ground, arrivals)
     rows = {**Admission.rows_of(admissions), **rows_of(on, arrivals, files)}
     await insert_rows(on.session, {**rows, "screening": screenings})
-    await give_back(on.session, numbers)
+    await give_back(on.session, ground.numbers)
     await join_repeated(on, arrivals, files)
     await heed_groups(on, groups)
+
+
+async def _ground(on: Occasion, accepted: Sequence[Submission]) -> Ground:
+    places = {place: await _around(on, place) for place in {each.place for each in accepted}}
+    guides = await guides_for(on, {known.division for known in places.values()})
+    wanted = Counter(_series(on, places[each.place]) for each in accepted)
+    return Ground(places, guides, await reserve(on.session, wanted))
 
 
 async def _known(on: Occasion, ids: Sequence[UUID]) -> set[UUID]:
@@ -74,24 +89,29 @@ async def _known(on: Occasion, ids: Sequence[UUID]) -> set[UUID]:
     return set(rows.scalars())
 
 
-async def _admitted(
-    on: Occasion, arrivals: Sequence[Arrival], around: Around, numbers: Numbers
-) -> list[Admission]:
+async def _admitted(on: Occasion, ground: Ground, arrivals: Sequence[Arrival]) -> list[Admission]:
     calendar = await _calendar(on, arrivals)
     admissions: dict[UUID, Admission] = {}
     for arrival in arrivals:
-        submission = arrival.submission
-        with traced(submission.trace):
+        with traced(arrival.submission.trace):
             if arrival.repeats is None:
-                number = _next(numbers, _series(on, around, submission))
-                admission = Admission(on, around[submission.place], calendar)
-                admission.create(submission, arrival.own_case, number)
-                admission.grade(submission.proposal)
-                admission.dispatch_if_automatic()
-                admissions[arrival.own_case] = admission
+                admissions[arrival.own_case] = _admit(on, ground, arrival, calendar)
             elif arrival.repeats in admissions:
-                admissions[arrival.repeats].join(submission)
+                admissions[arrival.repeats].join(arrival.submission)
     return list(admissions.values())
+
+
+def _admit(on: Occasion, ground: Ground, arrival: Arrival, calendar: WorkingCalendar) -> Admission:
+    submission = arrival.submission
+    around = ground.places[submission.place]
+    series = _series(on, around)
+    admission = Admission(on, around, ground.guides[around.division], calendar)
+    admission.create(
+        submission, arrival.own_case, case_number(series, next(ground.numbers[series]))
+    )
+    admission.grade(submission.proposal)
+    admission.dispatch_if_automatic()
+    return admission
 
 
 async def _around(on: Occasion, place: Place) -> Surroundings:
@@ -113,9 +133,5 @@ def _moment(submission: Submission) -> tuple[datetime, UUID]:
     return submission.complaint.submitted_at, submission.complaint.id
 
 
-def _series(on: Occasion, around: Around, submission: Submission) -> str:
-    return case_series(around[submission.place].division, on.now)
-
-
-def _next(numbers: Numbers, series: str) -> str:
-    return case_number(series, next(numbers[series]))
+def _series(on: Occasion, around: Surroundings) -> str:
+    return case_series(around.division, on.now)

@@ -53,7 +53,8 @@ async def compare(
         arrival = _judged(on, _new(on, submission, name), here)
         arrivals.append(arrival)
         here.insert(0, replace(arrival.heard, case_id=arrival.repeats or arrival.own_case))
-    return arrivals, _grown(on, arrivals, around)
+    crowded = {estate for estate, heard in known.items() if len(heard) >= _at_most(on)}
+    return arrivals, _grown(on, arrivals, around, crowded)
 
 
 def resolved(arrivals: Sequence[Arrival], open_cases: Container[UUID]) -> list[Arrival]:
@@ -112,18 +113,24 @@ def _judged(on: Occasion, new: Arrival, known: Sequence[Heard]) -> Arrival:
 
 
 def _grown(
-    on: Occasion, arrivals: Sequence[Arrival], around: Mapping[UUID, Sequence[Heard]]
+    on: Occasion,
+    arrivals: Sequence[Arrival],
+    around: Mapping[UUID, Sequence[Heard]],
+    crowded: Container[UUID],
 ) -> set[Group]:
     """Where enough households are among those compared, or more may be than were looked at."""
-    rulebook = on.runtime.rulebooks.in_force_at(on.now)
+    enough = on.runtime.rulebooks.in_force_at(on.now).groups.alert_households
     grown = set()
     for estate, category in {arrival.group for arrival in arrivals}:
         alike = [each for each in around[estate] if each.voice.category == category]
         households = {each.household for each in alike} - {None}
-        crowded = len(around[estate]) > rulebook.duplicates.candidates_at_most
-        if crowded or len(households) >= rulebook.groups.alert_households:
+        if estate in crowded or len(households) >= enough:
             grown.add((estate, category))
     return grown
+
+
+def _at_most(on: Occasion) -> int:
+    return on.runtime.rulebooks.in_force_at(on.now).duplicates.candidates_at_most
 
 
 def _kept(on: Occasion, arrival: Arrival) -> ComplaintSketch:

@@ -81,7 +81,6 @@ EFFECTS: Mapping[Action, Effect] = {
     A.APPLY_FOR_CONFIRMATION: Effect(meets=(K.CONFIRMATION_APPLICATION,)),
     A.DENY_CONFIRMATION: Effect(starts=(K.FORMAL_MEDIATION,)),
     A.BREAK_AGREEMENT: Effect(stops=(K.CONFIRMATION_APPLICATION,)),
-    A.MERGE: Effect(stops=ALL_OF_A_CASE),
     A.CLOSE: Effect(
         starts=(K.REOPEN_WINDOW,),
         stops=tuple(kind for kind in ALL_OF_A_CASE if kind is not K.REOPEN_WINDOW),

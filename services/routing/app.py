@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
+from services.routing.acceptance import handlers as acceptance_handlers
+from services.routing.acceptance.api import desk
 from services.routing.cases.api import handling, reading
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
@@ -21,7 +23,7 @@ from services.routing.tables import Table
 from shared.definition import Definition
 from shared.runtime import Runtime
 
-HEARING = (directory_handlers, handlers)
+HEARING = (directory_handlers, acceptance_handlers, handlers)
 
 
 async def compose(runtime: Runtime) -> None:
@@ -39,6 +41,7 @@ service = Definition(
     migrations=Path(__file__).parent / "migrations",
     routers=(
         *directory.routers,
+        desk.router,
         reading.router,
         handling.router,
         clock_reading.router,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from structlog import get_logger
 
+from services.routing.acceptance import ticking as acceptance
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.close import close
 from services.routing.cases.commands.grade import Judgement, regrade
@@ -21,7 +22,7 @@ from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
 from services.routing.occasion import Occasion
-from shared.clocks import LookAgain, Tick
+from shared.clocks import LookAgain, OnTick, Tick
 from shared.contracts.routing import ClockBreached, ClockWarned
 from shared.contracts.vocabulary import Grade
 from shared.errors import DomainError
@@ -34,10 +35,20 @@ UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
 logger = get_logger(__name__)
 
+SUBJECTS: Mapping[ClockKind, OnTick] = {
+    ClockKind.ACCEPT: acceptance.on_tick,
+    ClockKind.SUPPLEMENT: acceptance.on_tick,
+}
+
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """What a clock belongs to is known by its kind: a case, unless it stands in the table."""
+    await SUBJECTS.get(ClockKind(tick.clock.kind), on_tick_of_case)(runtime, session, tick)
+
+
+async def on_tick_of_case(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """Raises LookAgain for a case in somebody's hands: commands lock the case before its clocks,
     so waiting for it here could block both.
     """

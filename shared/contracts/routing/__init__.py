@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from shared.contracts.routing.acceptance import (
+    AcceptanceOverdue,
+    ComplaintRefusedByDesk,
+    InformationRequest,
+    InformationRequested,
+    PendingState,
+)
 from shared.contracts.routing.cases import (
     CaseClosed,
     CaseCreated,
@@ -85,6 +92,7 @@ from shared.contracts.routing.voices import (
 )
 
 __all__ = [
+    "AcceptanceOverdue",
     "AgreementEffective",
     "AgreementPerformed",
     "ApplicationState",
@@ -118,6 +126,7 @@ __all__ = [
     "ClockState",
     "ClockWarned",
     "ComplaintRefused",
+    "ComplaintRefusedByDesk",
     "ComplaintReleased",
     "ComplaintUnmerged",
     "ComplaintsJoined",
@@ -126,6 +135,8 @@ __all__ = [
     "ExtensionDecided",
     "ExtensionRequested",
     "GroupAlerted",
+    "InformationRequest",
+    "InformationRequested",
     "JointCompleted",
     "JointConvened",
     "JointMemberResult",
@@ -145,6 +156,7 @@ __all__ = [
     "MediationScheduled",
     "PackageState",
     "PartiesEvent",
+    "PendingState",
     "RefusedComplaint",
     "RepresentativesNamed",
     "RevokedSession",

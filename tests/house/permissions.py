@@ -49,6 +49,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     POST /intake/complaints/{complaint_id}/confirmation
+    POST /intake/complaints/{complaint_id}/supplement
+    POST /intake/complaints/{complaint_id}/withdrawal
+    POST /intake/complaints/{complaint_id}/urge
     DELETE /intake/sessions/current
     GET /intake/me
     GET /intake/estates
@@ -108,6 +111,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/reopening
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    POST /routing/pending-complaints/{complaint_id}/acceptance
+    POST /routing/pending-complaints/{complaint_id}/refusal
     """: CENTRE,
     """
     GET /routing/cases/{case_id}
@@ -124,6 +129,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/interim-feedback
     """: DESKS,
     """
+    GET /routing/pending-complaints
+    GET /routing/pending-complaints/{complaint_id}
+    POST /routing/pending-complaints/{complaint_id}/information-request
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
     POST /routing/cases/{case_id}/mediation/sessions

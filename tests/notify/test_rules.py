@@ -37,16 +37,20 @@ from shared.contracts.vocabulary import Grade, RefusalReason, ResultCode
 from shared.rulebook import Rulebook
 from shared.settings import RULEBOOKS
 from tests.notify.news import (
+    acceptance_overdue,
     accepted,
+    cancelled,
     closed,
     dispatched,
     effective,
     feedback,
     guided,
+    info_requested,
     owner_known,
     refused_for_the_police,
     scheduled,
     submitted,
+    urged,
 )
 from tests.stage import START
 
@@ -62,6 +66,10 @@ NEWS: list[Event] = [
     guided(),
     feedback(),
     closed(),
+    info_requested(),
+    acceptance_overdue(),
+    urged(),
+    cancelled(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from shared.contracts.intake import (
     ComplaintState,
@@ -23,7 +22,6 @@ CLAIM = Words("追缴物业费", "业主拖欠2025年度物业费，请协助追
 STREET = staff("jiedao.wenquan")
 CENTRE = staff("zhongzhi.wenquan")
 LEADER = staff("wanggezhang.wenquan")
-WORKER = staff("wangge.wenquan2")
 OTHER_STREET = staff("zhongzhi.fushan")
 COMPANY = staff("wuye.wenquan")
 
@@ -83,7 +81,3 @@ def _later(event: ComplaintSubmitted, version: int, state: ComplaintStatus) -> C
 def opened(drama: Drama, sealed: Any, subject: str) -> str:
     """What intake reads of what was sealed for it."""
     return drama.stage.host.runtime.sealer.open_(sealed, subject=subject)
-
-
-def case_id_of(row: dict[str, Any]) -> UUID:
-    return UUID(str(row["case_id"]))

@@ -1,4 +1,4 @@
-"""The rules of acceptance: why a complaint waits, what can be done without, what a case outlives."""
+"""The rules of acceptance: why a complaint waits, what a case can do without, and outlives."""
 
 from __future__ import annotations
 

@@ -50,6 +50,17 @@ from shared.contracts.routing.endings import (
     CaseTransferDecided,
     CaseTransferred,
     ComplaintReleased,
+    PoliceMatterFound,
+)
+from shared.contracts.routing.governance import (
+    RectificationAccepted,
+    RectificationEvent,
+    RectificationExtended,
+    RectificationOrdered,
+    RectificationOverdue,
+    RectificationState,
+    TalkPrompted,
+    TalkPromptState,
 )
 from shared.contracts.routing.joint import (
     JointCompleted,
@@ -157,9 +168,18 @@ __all__ = [
     "PackageState",
     "PartiesEvent",
     "PendingState",
+    "PoliceMatterFound",
+    "RectificationAccepted",
+    "RectificationEvent",
+    "RectificationExtended",
+    "RectificationOrdered",
+    "RectificationOverdue",
+    "RectificationState",
     "RefusedComplaint",
     "RepresentativesNamed",
     "RevokedSession",
     "StaffSessionRevoked",
+    "TalkPromptState",
+    "TalkPrompted",
     "Unit",
 ]

@@ -107,6 +107,20 @@ async def test_urges_are_counted_and_told(drama: Drama) -> None:
     assert [each.times for each in await drama.stage.said(said.CaseUrged)] == [1, 2]
 
 
+async def test_the_third_urge_is_supervised(drama: Drama) -> None:
+    """X17, T44: 03-04 09:00, 03-05 and the third on 03-06 → case.supervised, once."""
+    drama.move_to("2026-03-04 08:00")
+    event = await accepted(drama, FEES)
+    case_id = await drama.case_of(event.complaint.id)
+    for times, day in enumerate((4, 5, 6, 7), start=1):
+        drama.move_to(f"2026-03-0{day} 09:00")
+        await drama.stage.hear(urged(event, times))
+        assert (await drama.row(case_id))["supervised"] is (times >= 3)
+    (told,) = await drama.stage.said(said.CaseSupervised)
+    assert (told.cause, told.clock) == ("URGED", None)
+    assert (await drama.row(case_id))["urged_count"] == 4
+
+
 async def test_urges_of_an_ended_case_change_nothing(drama: Drama) -> None:
     """T45: any active case, and no other."""
     event = await accepted(drama)

@@ -9,6 +9,8 @@ from services.routing.cases.domain.lifecycle import Action, is_possible
 from services.routing.cases.domain.urging import leads_to_supervision
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.occasion import Occasion
+from services.routing.supervision.commands.supervise import Order, supervise
+from services.routing.supervision.domain.orders import Cause
 from shared.contracts.routing import CaseUrged
 
 
@@ -23,8 +25,4 @@ async def urge(on: Occasion, file: CaseFile, complaint_id: UUID, times: int) -> 
     move(on, file, Action.URGE, details={"times": file.case.urged_count})
     await tell(on, file, CaseUrged, times=file.case.urged_count)
     if leads_to_supervision(rulebook_of(on, file).urging, before, file.case.urged_count):
-        await _supervise(on, file)
-
-
-async def _supervise(on: Occasion, file: CaseFile) -> None:
-    """CALL SITE: supervise(on.by_system(), file, "URGED")."""
+        await supervise(on.by_system(), file, Order(Cause.URGED))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
+from services.routing.acceptance import handlers as acceptance_handlers
+from services.routing.acceptance.api import desk
 from services.routing.cases.api import handling, proposing, reading
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
@@ -29,7 +31,7 @@ from services.routing.transfer.api import centre as transfers
 from shared.definition import Definition
 from shared.runtime import Runtime
 
-HEARING = (directory_handlers, handlers)
+HEARING = (directory_handlers, acceptance_handlers, handlers)
 
 
 async def compose(runtime: Runtime) -> None:
@@ -48,6 +50,7 @@ service = Definition(
     migrations=Path(__file__).parent / "migrations",
     routers=(
         *directory.routers,
+        desk.router,
         reading.router,
         handling.router,
         proposing.router,

@@ -11,6 +11,7 @@ from shared.rulebook.section import Section, frozen, with_codes
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
+    Acceptance,
     Closing,
     Dispatch,
     EscalationStep,
@@ -78,6 +79,7 @@ class Rules(Section):
     categories: Categories
     triage: Triage
     intake: Intake
+    acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch
 

@@ -53,6 +53,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     POST /intake/complaints/{complaint_id}/confirmation
+    POST /intake/complaints/{complaint_id}/supplement
+    POST /intake/complaints/{complaint_id}/withdrawal
+    POST /intake/complaints/{complaint_id}/urge
     DELETE /intake/sessions/current
     GET /intake/me
     GET /intake/estates
@@ -154,6 +157,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
     POST /routing/cases/{case_id}/return-decision
+    POST /routing/pending-complaints/{complaint_id}/acceptance
+    POST /routing/pending-complaints/{complaint_id}/refusal
     """: CENTRE,
     """
     GET /routing/cases/{case_id}
@@ -189,6 +194,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
+    GET /routing/pending-complaints
+    GET /routing/pending-complaints/{complaint_id}
+    POST /routing/pending-complaints/{complaint_id}/information-request
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
     POST /routing/cases/{case_id}/mediation/receipt

@@ -45,18 +45,22 @@ from shared.contracts.vocabulary import Grade, RefusalReason, ResultCode
 from shared.rulebook import Rulebook, SuspensionReason
 from shared.settings import RULEBOOKS
 from tests.notify.news import (
+    acceptance_overdue,
     accepted,
+    cancelled,
     closed,
     dispatched,
     effective,
     extended,
     feedback,
     guided,
+    info_requested,
     owner_known,
     refused_for_the_police,
     scheduled,
     submitted,
     suspended,
+    urged,
 )
 from tests.stage import START
 
@@ -74,6 +78,10 @@ NEWS: list[Event] = [
     suspended(),
     extended(),
     closed(),
+    info_requested(),
+    acceptance_overdue(),
+    urged(),
+    cancelled(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 

@@ -75,7 +75,8 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place.
+    `narrative` is the encrypted JSON of title, text and place. `urges` counts those heard of (T45);
+    what was withdrawn stays on file, but its reporter is told nothing more (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -87,6 +88,8 @@ class CaseComplaint(Table, table=True):
     house_id: UUID | None
     narrative: str
     submitted_at: datetime = moment()
+    urges: int = 0
+    withdrawn_at: datetime | None = moment(nullable=True)
 
 
 class Assignment(Table, table=True):

@@ -12,6 +12,9 @@ from services.routing.court.api import courts, handing_over
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
+from services.routing.field.api import app as field_app
+from services.routing.field.api import records as field_records
+from services.routing.field.store import PhotoStore
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
@@ -26,6 +29,7 @@ HEARING = (directory_handlers, handlers)
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
+    runtime.put(PhotoStore.read(runtime.settings))
 
 
 async def release(runtime: Runtime) -> None:
@@ -48,6 +52,8 @@ service = Definition(
         handing_over.router,
         courts.router,
         callbacks.router,
+        field_app.router,
+        field_records.router,
     ),
     subscriptions=subscriptions,
     compose=compose,

@@ -120,6 +120,15 @@ async def units_of(
     return units
 
 
+def lead_of_case() -> ColumnElement[bool]:
+    """To join a case with the unit that leads it now, if there is one."""
+    return and_(
+        col(Assignment.case_id) == Case.id,
+        col(Assignment.role) == LEAD,
+        col(Assignment.ended_at).is_(None),
+    )
+
+
 async def timeline(session: AsyncSession, case_id: UUID) -> Sequence[CaseEntry]:
     rows = await session.execute(
         select(CaseEntry)
@@ -236,11 +245,11 @@ def _narrowed(actor: Actor, filters: CaseFilter) -> list[ColumnElement[bool]]:
     }
     narrowed = [column == value for column, value in wanted.items() if value is not None]
     if filters.mine:
-        narrowed += [_mine(actor), col(Case.state).not_in(sorted(TERMINAL))]
+        narrowed += [waiting_for(actor), col(Case.state).not_in(sorted(TERMINAL))]
     return narrowed
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
+def waiting_for(actor: Actor) -> ColumnElement[bool]:
     """What this person leads or helps with, or the unit where no person is named."""
     of_unit = and_(
         col(Assignment.person_id).is_(None),

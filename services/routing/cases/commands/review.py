@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from services.routing.cases.casefile import CaseFile
+from services.routing.cases.commands.close import close
+from services.routing.cases.domain.closing import has_nobody_to_ask
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.queries import pending_result
 from services.routing.cases.recording import move, tell
@@ -35,7 +37,10 @@ class ReasonMissing(Invalid):
 
 
 async def approve(on: Occasion, file: CaseFile, reply: str | None) -> None:
-    """T25: the reply goes to the owner, CK-05 is met, the owner has three days (CK-12)."""
+    """T25: the reply goes to the owner, CK-05 is met, the owner has three days (CK-12).
+
+    A finding has no owner: the reply is the line of the report, and the case ends with it (X45).
+    """
     if reply is None:
         raise ReplyMissing
     await _decide(on, file, "APPROVED")
@@ -44,6 +49,8 @@ async def approve(on: Occasion, file: CaseFile, reply: str | None) -> None:
     _write(on, file, FINAL, reply, None)
     await follow(on, file, Action.APPROVE_RESULT)
     await tell(on, file, CaseFeedbackGiven, reply=_sealed(on, file.case.id, reply))
+    if has_nobody_to_ask(file.case.channel, file.owner_ids, anonymous=file.case.anonymous):
+        await close(on, file)
 
 
 async def reject(on: Occasion, file: CaseFile, reason: str | None) -> None:

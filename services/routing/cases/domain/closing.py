@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from shared.contracts.vocabulary import Solved
+from shared.contracts.vocabulary import Channel, Solved
 from shared.errors import Conflict
 from shared.rulebook.sections.handling import Closing
 from shared.rulebook.sections.handling import Reopening as ReopeningRules
+
+FOUND = frozenset({Channel.INSPECTION, Channel.GRID_REPORT})
 
 
 class FeedbackRequired(Conflict):
@@ -73,3 +77,8 @@ def judge_answer(solved: Solved, reopening: ReopeningRules, reopen_count: int) -
     if reopen_count < reopening.automatic_times:
         return Answer.REOPEN
     return Answer.DISPATCHER_DECIDES
+
+
+def has_nobody_to_ask(channel: str, owner_ids: Collection[UUID], *, anonymous: bool) -> bool:
+    """A finding on patrol: no reporter who could confirm or rate it (X45)."""
+    return channel in FOUND and not owner_ids and not anonymous

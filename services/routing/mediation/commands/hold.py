@@ -10,6 +10,8 @@ from datetime import datetime
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.commands import follow
+from services.routing.field.domain.contacts import in_vain
+from services.routing.field.queries import contacts_of
 from services.routing.mediation.domain.consent import (
     Consent,
     Side,
@@ -89,9 +91,14 @@ async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> 
 async def give_up(
     on: Occasion, file: MediationFile, attempts: Sequence[Attempt], reason: str
 ) -> None:
-    """T17: nobody reached after enough attempts (X22). Raises TooFewContacts."""
+    """T17: nobody reached after enough attempts, told now or on record (X22).
+
+    Raises TooFewContacts.
+    """
     needed = rulebook_of(on, file.file).mediation.contact
-    refuse_too_few_contacts([attempt.at for attempt in attempts], needed)
+    logged = in_vain(await contacts_of(on.session, file.file.case.id))
+    at = [attempt.at for attempt in attempts] + [contact.at for contact in logged]
+    refuse_too_few_contacts(at, needed)
     for attempt in attempts:
         on.session.add(
             Contact(

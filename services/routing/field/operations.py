@@ -25,12 +25,18 @@ Title = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class Operation(Body):
-    """`id` is a UUID made by the device, `made_at` when it was done, by the device's clock."""
+    """`id` is a UUID made by the device, `made_at` when it was done, by the device's clock.
+
+    `after` names the operation made before it on the same case: it waits until that is applied.
+    Within one batch `made_at` is enough; between batches only this keeps a result from overtaking
+    the progress before it.
+    """
 
     does: ClassVar[Kind]
 
     id: UUID
     made_at: AwareDatetime
+    after: UUID | None = None
 
 
 class OnCase(Operation):

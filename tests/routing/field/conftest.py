@@ -9,8 +9,8 @@ import pytest
 
 from services.routing.app import service
 from tests.routing.conftest import prepared
-from tests.routing.field.device import Device
 from tests.routing.drama import Drama
+from tests.routing.field.device import Device
 from tests.servers import Databases
 from tests.stage import staged
 

@@ -59,6 +59,13 @@ class OperationIdReused(Invalid):
     chinese = "该操作编号已用于内容不同的操作。"
 
 
+class ComesAfterAnother(Conflict):
+    """The operation that this one follows has not been applied yet; send it first."""
+
+    code = "COMES_AFTER_ANOTHER"
+    chinese = "须先提交在此之前的操作。"
+
+
 async def sync(runtime: Runtime, actor: Actor, batch: Sequence[Any]) -> list[AnswerOut]:
     """Answers in the order of the batch. Raises BatchTooLarge."""
     rules = runtime.rulebooks.in_force_at(runtime.clock.now()).field_work
@@ -102,11 +109,20 @@ async def _once(on: Occasion, slip: Slip) -> AnswerOut:
         return await _again(on, slip, row)
     rules = on.runtime.rulebooks.in_force_at(on.now).field_work
     refuse_future(slip.made_at, on.now, rules.clock_skew)
+    await _refuse_before(on, slip.operation.after)
     file = await perform(on, slip.operation)
     answer = AnswerOut(id=slip.id, outcome=Outcome.APPLIED, case=summary_of(on, file))
     stored = {"case_id": file.case.id, "answer": answer.model_dump_json()}
     await on.session.execute(STORE, row | stored)
     return answer
+
+
+async def _refuse_before(on: Occasion, earlier: UUID | None) -> None:
+    if earlier is None:
+        return
+    known = await on.session.execute(SELECT, {"actor_id": on.actor.id, "id": earlier})
+    if known.one_or_none() is None:
+        raise ComesAfterAnother(after=str(earlier))
 
 
 async def _again(on: Occasion, slip: Slip, row: dict[str, Any]) -> AnswerOut:

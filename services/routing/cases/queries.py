@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.routing.cases.casefile import CaseFile
@@ -27,6 +28,8 @@ from services.routing.mediation.tables import Mediation
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
+
+LEADING = aliased(Assignment)
 
 
 class CaseNotFound(NotFound):
@@ -121,11 +124,11 @@ async def units_of(
 
 
 def lead_of_case() -> ColumnElement[bool]:
-    """To join a case with the unit that leads it now, if there is one."""
+    """To join a case with LEADING: the unit that leads it now, if there is one."""
     return and_(
-        col(Assignment.case_id) == Case.id,
-        col(Assignment.role) == LEAD,
-        col(Assignment.ended_at).is_(None),
+        col(LEADING.case_id) == Case.id,
+        col(LEADING.role) == LEAD,
+        col(LEADING.ended_at).is_(None),
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.routing.cases.domain.lifecycle import TERMINAL
-from services.routing.cases.queries import lead_of_case, visible_to
+from services.routing.cases.queries import LEADING, lead_of_case, visible_to
 from services.routing.cases.tables import Assignment, Case
 from services.routing.cases.views import summary
 from services.routing.field.domain.feed import FIRST, Position, beginning, is_stale
@@ -66,8 +66,8 @@ async def _changed(
     told = and_(seen, or_(since, col(Case.state).not_in(sorted(TERMINAL))))
     gone = and_(not_(seen), since, _once_held_by(actor))
     rows = await session.execute(
-        select(Case, Assignment, seen.label("seen"))
-        .outerjoin(Assignment, lead_of_case())
+        select(Case, LEADING, seen.label("seen"))
+        .outerjoin(LEADING, lead_of_case())
         .where(
             key > tuple_(position.behind, position.id),
             col(Case.changed_in) < horizon,

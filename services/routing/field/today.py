@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from services.routing.cases.queries import lead_of_case, visible_to, waiting_for
+from services.routing.cases.queries import LEADING, lead_of_case, visible_to, waiting_for
 from services.routing.cases.tables import Assignment, Case
 from services.routing.cases.views import summary
 from services.routing.field.domain.policies import supervised_places
@@ -34,6 +35,7 @@ from shared.rulebook import ClockKind
 from shared.web.paging import Page, PageRequest, cursor_key
 
 CLOCK = Table.metadata.tables["clock"]
+UNDER_WAY = aliased(Mediation)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -60,10 +62,11 @@ async def _waiting(session: AsyncSession, actor: Actor, page: PageRequest) -> Se
     next_due = _next_due()
     due_at = func.coalesce(next_due.c.at, NEVER)
     wanted = (
-        select(Case, due_at, Assignment, Mediation)
+        select(Case, due_at, LEADING, UNDER_WAY)
+        .select_from(Case)
         .join(next_due, true())
-        .outerjoin(Assignment, lead_of_case())
-        .outerjoin(Mediation, _under_way())
+        .outerjoin(LEADING, lead_of_case())
+        .outerjoin(UNDER_WAY, _under_way())
         .where(visible_to(actor), col(Case.state).in_(sorted(LISTED)), _concerns(actor))
     )
     if page.after is not None:
@@ -84,7 +87,7 @@ def _next_due() -> FromClause:
 
 
 def _under_way() -> ColumnElement[bool]:
-    return and_(col(Mediation.case_id) == Case.id, col(Mediation.ended_at).is_(None))
+    return and_(col(UNDER_WAY.case_id) == Case.id, col(UNDER_WAY.ended_at).is_(None))
 
 
 def _concerns(actor: Actor) -> ColumnElement[bool]:

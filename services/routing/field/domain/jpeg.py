@@ -56,10 +56,10 @@ def orientation_of(exif: bytes) -> int | None:
     for entry in range(_number(tiff[first : first + 2], order)):
         at = first + 2 + 12 * entry
         tag, kind = _number(tiff[at : at + 2], order), _number(tiff[at + 2 : at + 4], order)
+        if at + 12 > len(tiff):
+            break
         if (tag, kind) == (ORIENTATION, SHORT):
             return _number(tiff[at + 8 : at + 10], order)
-        if at >= len(tiff):
-            break
     return None
 
 

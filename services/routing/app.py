@@ -24,6 +24,7 @@ from services.routing.tables import Table
 from shared.definition import Definition
 from shared.runtime import Runtime
 
+UPLOADS = {"/field/photos": 9 * 1024 * 1024}  # what the rulebook allows, and the form around it
 HEARING = (directory_handlers, handlers)
 
 
@@ -62,4 +63,5 @@ service = Definition(
     demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
+    uploads=UPLOADS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends
@@ -10,7 +11,7 @@ from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.policies import may_read_handling
 from services.routing.cases.guards import case_for
 from services.routing.deed import OccasionDep
-from services.routing.field.domain.policies import may_record, refuse_others
+from services.routing.field.domain.policies import in_the_field, may_record, refuse_others
 from services.routing.occasion import Occasion
 from shared.identity import Actor
 from shared.web.dependencies import CurrentActor
@@ -25,8 +26,8 @@ async def field_worker(actor: CurrentActor) -> Actor:
 FieldWorker = Annotated[Actor, Depends(field_worker)]
 
 
-async def field_occasion(_: FieldWorker, on: OccasionDep) -> Occasion:
-    return on
+async def field_occasion(actor: FieldWorker, on: OccasionDep) -> Occasion:
+    return replace(on, actor=in_the_field(actor))
 
 
 FieldOccasion = Annotated[Occasion, Depends(field_occasion)]

@@ -44,8 +44,8 @@ class Device:
         return self.make("progress", case_id, text=text, **facts)
 
     def contact(self, case_id: UUID, at: datetime, **facts: Any) -> Made:
-        told = {"at": at.isoformat(), "means": "电话", "reached": False} | facts
-        return self.make("contact", case_id, **told)
+        told: Made = {"at": at.isoformat(), "means": "电话", "reached": False}
+        return self.make("contact", case_id, **told | facts)
 
     def persuasion(self, case_id: UUID, **facts: Any) -> Made:
         told = {"at": self.drama.now.isoformat(), "persons": "张某", "what": "劝其夜间勿跑跳"}

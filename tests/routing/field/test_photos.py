@@ -115,6 +115,16 @@ async def test_what_is_no_photograph(
     assert await drama.stage.count("field_photo") == 0
 
 
+async def test_a_photograph_may_be_larger_than_other_bodies(drama: Drama, device: Device) -> None:
+    """The rulebook's 8 MiB; beyond what the form needs around them nothing is even read."""
+    padded = jpeg(tail=bytes(3 * 1024 * 1024))
+    answer = await device.upload(str(uuid4()), padded)
+    assert (answer.status_code, answer.json()["size"]) == (201, len(bare(jpeg())[0]))
+    for size, code in ((8, "PHOTO_TOO_LARGE"), (9, "BODY_TOO_LARGE")):
+        answer = await device.upload(str(uuid4()), jpeg(tail=bytes(size * 1024 * 1024)))
+        assert (answer.status_code, answer.json()["code"]) == (413, code)
+
+
 async def test_the_door_is_for_the_field(drama: Drama) -> None:
     answer = await Device(drama, STREET).upload(str(uuid4()), jpeg())
     assert (answer.status_code, answer.json()["code"]) == (403, "FIELD_WORKERS_ONLY")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from shared.contracts import routing as said
@@ -77,7 +78,8 @@ async def test_a_bad_operation_stands_alone(drama: Drama, device: Device) -> Non
     ]
     assert [each["id"] for each in answers][4:] == [sign["id"], None]
     assert [each["send_again"] for each in answers] == [False, False, False, True, False, False]
-    for raw in ("x", 5, None, [], {"type": []}):
+    nonsense: list[Any] = ["x", 5, None, [], {"type": []}]
+    for raw in nonsense:
         answer = await device.post([raw, sign])
         assert [each["outcome"] for each in answer.json()["answers"]] == [
             "REFUSED",

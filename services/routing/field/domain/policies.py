@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.routing.cases.domain.policies import (
     Standing,
     may_grade,
@@ -25,6 +27,11 @@ def refuse_others(actor: Actor) -> None:
     """Raises FieldWorkersOnly."""
     if not actor.roles & FIELD_ROLES:
         raise FieldWorkersOnly
+
+
+def in_the_field(actor: Actor) -> Actor:
+    """Of somebody who runs a site office as well, the app shows nothing of the company (A13)."""
+    return replace(actor, roles=actor.roles & FIELD_ROLES)
 
 
 def supervised_places(actor: Actor) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from shared.rulebook.sections.handling import (
     Reopening,
     Returns,
     Suspension,
+    Transfers,
     Urging,
     refuse_missing_grades,
 )
@@ -87,6 +88,7 @@ class Rules(Section):
     clocks: Clocks
     grades: Grades
     returns: Returns
+    transfers: Transfers
     suspension: Suspension
     escalation: tuple[EscalationStep, ...]
     patterns: Patterns

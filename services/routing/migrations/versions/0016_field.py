@@ -7,7 +7,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0016"
-down_revision = "0002"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

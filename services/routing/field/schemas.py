@@ -37,7 +37,7 @@ class ContactIn(Body):
     at: AwareDatetime
     means: Means
     reached: bool
-    party: Side = Side.OWNER
+    party: Side
     house_id: UUID | None = None
     note: Annotated[str | None, Field(max_length=1000)] = None
 
@@ -166,9 +166,16 @@ class ContactOut(BaseModel):
     recorded_at: Moment
 
 
+class InVainOut(BaseModel):
+    """Attempts since the party was last reached, and on how many days (X22)."""
+
+    party: Side
+    contacts: int
+    days: int
+
+
 class ContactsOut(BaseModel):
-    """`in_vain` attempts since somebody was last reached, on so many days (X22)."""
+    """`in_vain` names the parties that have not been reached since."""
 
     items: list[ContactOut]
-    in_vain: int
-    on_days: int
+    in_vain: list[InVainOut]

@@ -13,6 +13,7 @@ from services.routing.field.queries import Mentioned, contacts_of, persuasions_o
 from services.routing.field.schemas import (
     ContactOut,
     ContactsOut,
+    InVainOut,
     PersuasionOut,
     PersuasionsOut,
     PhotoOut,
@@ -34,11 +35,14 @@ async def persuasions_out(on: Occasion, file: CaseFile) -> PersuasionsOut:
 
 async def contacts_out(on: Occasion, file: CaseFile) -> ContactsOut:
     rows = await contacts_of(on.session, file.case.id)
-    vain = in_vain(rows)
+    vain = {side: in_vain(rows, side) for side in Side}
     return ContactsOut(
         items=[_contact(on, row) for row in rows],
-        in_vain=len(vain),
-        on_days=len(days_of(vain)),
+        in_vain=[
+            InVainOut(party=side, contacts=len(tries), days=len(days_of(tries)))
+            for side, tries in vain.items()
+            if tries
+        ],
     )
 
 

@@ -44,7 +44,7 @@ class Device:
         return self.make("progress", case_id, text=text, **facts)
 
     def contact(self, case_id: UUID, at: datetime, **facts: Any) -> Made:
-        told: Made = {"at": at.isoformat(), "means": "电话", "reached": False}
+        told: Made = {"at": at.isoformat(), "means": "电话", "reached": False, "party": "OTHER"}
         return self.make("contact", case_id, **told | facts)
 
     def persuasion(self, case_id: UUID, **facts: Any) -> Made:

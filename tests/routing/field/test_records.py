@@ -78,7 +78,7 @@ async def test_contacts_on_record_make_a_party_unreachable(drama: Drama, device:
     drama.move_to("2026-03-03 08:00")
     await device.send(device.contact(case_id, drama.now))
     shown = await drama.see(WORKER, f"/cases/{case_id}/contacts")
-    assert (shown["in_vain"], shown["on_days"]) == (3, 2)
+    assert shown["in_vain"] == [{"party": "OTHER", "contacts": 3, "days": 2}]
     assert shown["items"][0]["house_id"] == str(GARDEN.house_id)
     assert await device.outcomes(device.make("refusal", case_id, **gone)) == ["APPLIED"]
     assert (await drama.stage.said(said.MediationRefused))[0].unreachable is True
@@ -94,12 +94,21 @@ async def test_who_answered_once_was_not_unreachable(drama: Drama, device: Devic
     for moment in moments:
         drama.move_to(moment)
         await device.send(device.contact(case_id, drama.now, reached=moment == moments[1]))
-    assert (await drama.see(WORKER, f"/cases/{case_id}/contacts"))["in_vain"] == 1
+        await device.send(device.contact(case_id, drama.now, party="OWNER"))
+    assert (await drama.see(WORKER, f"/cases/{case_id}/contacts"))["in_vain"] == [
+        {"party": "OWNER", "contacts": 3, "days": 2},
+        {"party": "OTHER", "contacts": 1, "days": 1},
+    ]
     body = {"reason": "联系不上", "unreachable": True}
     assert await drama.refused(WORKER, case_id, "mediation/refusal", body) == (
         422,
         "TOO_FEW_CONTACTS",
     )
+    told = [{"at": at(moment).isoformat(), "means": "电话"} for moment in moments[1:]]
+    few = body | {"contacts": told}
+    refused = await drama.refused(WORKER, case_id, "mediation/refusal", few)
+    assert refused == (422, "TOO_FEW_CONTACTS"), "the third is on record already"
+    await drama.act(WORKER, case_id, "mediation/refusal", body | {"party": "OWNER"})
 
 
 @pytest.mark.parametrize(
@@ -110,21 +119,24 @@ def test_attempts_in_vain(reached: tuple[bool, ...], left: int) -> None:
     """X22: in whatever order they were written down."""
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
     tries = [
-        SimpleNamespace(at=noon + timedelta(hours=hour), reached=each)
+        SimpleNamespace(side="OTHER", at=noon + timedelta(hours=hour), reached=each)
         for hour, each in enumerate(reached)
     ]
-    assert len(in_vain(reversed(tries))) == left
+    assert len(in_vain(reversed(tries), "OTHER")) == left
 
 
 async def test_a_note_of_a_contact_is_ciphertext(drama: Drama, device: Device) -> None:
     case_id = await _handled(drama, device)
-    await device.send(device.contact(case_id, drama.now, note="门卫说外出打工", party="OTHER"))
+    await device.send(device.contact(case_id, drama.now, note="门卫说外出打工"))
+    unknown = device.contact(case_id, drama.now, house_id=str(case_id))
+    assert await device.code(unknown) == "UNKNOWN_HOUSE"
     (row,) = await drama.rows("SELECT note, side FROM case_contact")
     assert "门卫" not in row["note"]
     assert row["side"] == "OTHER"
     shown = await drama.see(LEADER, f"/cases/{case_id}/contacts")
     assert shown["items"][0]["note"] == "门卫说外出打工"
     body = {"at": at("2026-03-02 08:00").isoformat(), "means": "上门", "reached": True}
+    body["party"] = "OWNER"
     await drama.act(LEADER, case_id, "contacts", body)
 
 

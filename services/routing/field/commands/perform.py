@@ -111,7 +111,7 @@ async def _session(on: Occasion, file: CaseFile, told: made.SessionOperation) ->
 async def _refusal(on: Occasion, file: CaseFile, told: made.RefusalOperation) -> None:
     table = await _table(on, file)
     if told.unreachable:
-        await give_up(on, table, attempts_of(told), told.reason)
+        await give_up(on, table, attempts_of(told), told.reason, told.party)
     else:
         await refuse(on, table, refusing_side(table, told), told.reason)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, rulebook_of
+from services.routing.directory.queries import is_house_of
+from services.routing.field.domain.contacts import UnknownHouse
 from services.routing.field.domain.operations import refuse_future
 from services.routing.field.schemas import ContactIn, PersuasionIn
 from services.routing.field.tables import CaseContact, Persuasion
@@ -16,8 +18,10 @@ PERSUASIONS = "persuasion"
 
 
 async def record_contact(on: Occasion, file: CaseFile, made: ContactIn) -> None:
-    """X22. Raises MadeInTheFuture."""
+    """X22. Raises MadeInTheFuture or UnknownHouse."""
     refuse_future(made.at, on.now, rulebook_of(on, file).field_work.clock_skew)
+    if made.house_id and not await is_house_of(on.session, made.house_id, file.case.estate_id):
+        raise UnknownHouse
     move(on, file, Action.RECORD_CONTACT, details={"reached": made.reached})
     contact_id = new_id()
     on.session.add(

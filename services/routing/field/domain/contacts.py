@@ -7,9 +7,18 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from shared.clock import BEIJING
+from shared.errors import Invalid
+
+
+class UnknownHouse(Invalid):
+    """The estate of this case has no such house."""
+
+    code = "UNKNOWN_HOUSE"
+    chinese = "本案小区没有这套房屋。"
 
 
 class Try(Protocol):
+    side: str
     at: datetime
     reached: bool
 
@@ -17,10 +26,11 @@ class Try(Protocol):
 T = TypeVar("T", bound=Try)
 
 
-def in_vain(tries: Iterable[T]) -> Sequence[T]:
-    """Those since somebody was last reached: who answered once was not unreachable before."""
+def in_vain(tries: Iterable[T], side: str) -> Sequence[T]:
+    """Those since that party was last reached: who answered once was not unreachable before."""
     vain: list[T] = []
-    for each in sorted(tries, key=lambda each: each.at):
+    concerned = (each for each in tries if each.side == side)
+    for each in sorted(concerned, key=lambda each: each.at):
         if each.reached:
             vain.clear()
         else:

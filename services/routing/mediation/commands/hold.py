@@ -92,16 +92,20 @@ async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> 
 
 
 async def give_up(
-    on: Occasion, file: MediationFile, attempts: Sequence[Attempt], reason: str
+    on: Occasion,
+    file: MediationFile,
+    attempts: Sequence[Attempt],
+    reason: str,
+    side: Side | None = None,
 ) -> None:
-    """T17: nobody reached after enough attempts, told now or on record (X22).
-
-    Raises TooFewContacts.
+    """T17: `side`, or else the respondent, not reached after enough attempts, told now or on
+    record (X22). Raises TooFewContacts.
     """
     needed = rulebook_of(on, file.file).mediation.contact
-    logged = in_vain(await contacts_of(on.session, file.file.case.id))
-    at = [attempt.at for attempt in attempts] + [contact.at for contact in logged]
-    refuse_too_few_contacts(at, needed)
+    told = [attempt.at for attempt in attempts]
+    contacts = await contacts_of(on.session, file.file.case.id)
+    logged = [each.at for each in in_vain(contacts, side or file.respondent)]
+    refuse_too_few_contacts([*told, *(at for at in logged if at not in told)], needed)
     for attempt in attempts:
         on.session.add(
             Contact(

@@ -17,6 +17,9 @@ from services.routing.directory.sessions.tools import put_tools
 from services.routing.directory.turning import follow_the_days
 from services.routing.dispatching.api import rules as dispatch_rules
 from services.routing.dispatching.shelf import RuleShelf
+from services.routing.field.api import app as field_app
+from services.routing.field.api import records as field_records
+from services.routing.field.store import PhotoStore
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
@@ -31,12 +34,14 @@ from services.routing.transfer.api import centre as transfers
 from shared.definition import Definition
 from shared.runtime import Runtime
 
+UPLOADS = {"/field/photos": 9 * 1024 * 1024}  # what the rulebook allows, and the form around it
 HEARING = (directory_handlers, acceptance_handlers, handlers)
 
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
     runtime.put(RuleShelf())
+    runtime.put(PhotoStore.read(runtime.settings))
 
 
 async def release(runtime: Runtime) -> None:
@@ -70,6 +75,8 @@ service = Definition(
         handing_over.router,
         courts.router,
         callbacks.router,
+        field_app.router,
+        field_records.router,
     ),
     subscriptions=subscriptions,
     compose=compose,
@@ -79,4 +86,5 @@ service = Definition(
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
     loops=(follow_the_days,),
+    uploads=UPLOADS,
 )

@@ -16,6 +16,7 @@ COURT = frozenset({End.COURT})
 CENTRE = frozenset({End.CENTRE})
 DEPARTMENT = frozenset({End.DEPARTMENT})
 PROPOSE = frozenset({End.COMMUNITY, End.DEPARTMENT})
+FIELD = frozenset({End.COMMUNITY, End.GRID})
 DESKS = frozenset({End.GRID, End.CENTRE})
 MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
 PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
@@ -238,6 +239,23 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/court/packages/{package_id}
     GET /routing/court/applications/{application_id}
     """: COURT,
+    """
+    GET /routing/field/today
+    GET /routing/field/changes
+    POST /routing/field/sync
+    POST /routing/field/photos
+    """: FIELD,
+    """
+    GET /routing/cases/{case_id}/persuasions
+    GET /routing/cases/{case_id}/persuasions/print
+    GET /routing/cases/{case_id}/contacts
+    GET /routing/cases/{case_id}/photos
+    GET /routing/cases/{case_id}/photos/{photo_id}
+    """: MEDIATE | DEPARTMENT,
+    """
+    POST /routing/cases/{case_id}/persuasions
+    POST /routing/cases/{case_id}/contacts
+    """: MEDIATE,
     """
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries

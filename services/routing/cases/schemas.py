@@ -202,9 +202,13 @@ class CaseOut(CaseSummary):
 
 
 class EntryOut(BaseModel):
-    """One line of the timeline; `note` only for those it is meant for."""
+    """One line of the timeline; `note` only for those it is meant for.
+
+    `happened_at`: done earlier without a network, by the clock of the device.
+    """
 
     at: Moment
+    happened_at: Moment | None
     version: int
     row: str
     action: str

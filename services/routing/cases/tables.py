@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index
+from sqlalchemy import BigInteger, Column, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -20,7 +20,8 @@ class Case(Table, table=True):
 
     `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
     force then (X39). `suspended_from` is the state that a suspension returns to (T28),
-    `merged_into` the case that went on with this one's complaints (T07).
+    `merged_into` the case that went on with this one's complaints (T07). `changed_in` is the
+    transaction of the latest change, written by a trigger: the feed of changes follows it.
     """
 
     __tablename__ = "cases"  # `case` is a word of SQL
@@ -55,6 +56,7 @@ class Case(Table, table=True):
     suspended_from: str | None = None
     merged_into: UUID | None = Field(default=None, index=True)
     rulebook: str
+    changed_in: int = Field(default=0, sa_type=BigInteger, index=True)
     result_code: str | None = None
     reopen_count: int = 0
     accepted_at: datetime = moment()
@@ -189,7 +191,10 @@ class Feedback(Table, table=True):
 
 
 class CaseEntry(Table, table=True):
-    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted."""
+    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted.
+
+    `happened_at` is when the device says it was done; what counts is `at`, when it was told.
+    """
 
     __tablename__ = "case_entry"
 
@@ -197,6 +202,7 @@ class CaseEntry(Table, table=True):
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     version: int
     at: datetime = moment()
+    happened_at: datetime | None = moment(nullable=True)
     row: str
     action: str
     state_before: str | None

@@ -170,6 +170,7 @@ def _entry(on: Occasion, file: CaseFile, entry: CaseEntry) -> EntryOut:
     note = on.reveal(entry.note, NOTES, entry.id, "note") if entry.note and readable else None
     return EntryOut(
         at=entry.at,
+        happened_at=entry.happened_at,
         version=entry.version,
         row=entry.row,
         action=entry.action,

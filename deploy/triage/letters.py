@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shared.contracts.vocabulary import Grade
 
 
-class NotALabelledLetter(ValueError):
-    """A line of the file is no letter with title, text, category and grade."""
+class NotALetter(ValueError):
+    """A line of the file does not say what is needed: title and text, or a label as well."""
+
+
+class TooFewLetters(ValueError):
+    """Training needs letters of at least two categories and two grades."""
+
+
+class Words(BaseModel):
+    """A letter without a label."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = ""
+    title: str
+    text: str
 
 
 class Letter(BaseModel):
@@ -43,19 +58,34 @@ class Letter(BaseModel):
 
 
 def read_labelled(paths: Iterable[Path]) -> list[Letter]:
-    """Raises NotALabelledLetter naming file and line."""
+    """Raises NotALetter naming file and line."""
+    return [letter for path in paths for letter in _lines(path, Letter)]
+
+
+def read_words(path: Path) -> list[Words]:
+    """Letters as somebody may have filed them; one without an id is known by its line.
+
+    Raises NotALetter.
+    """
+    found = enumerate(_lines(path, Words), start=1)
     return [
-        _letter(path, number, line)
-        for path in paths
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if line.strip()
+        words if words.id else words.model_copy(update={"id": str(number)})
+        for number, words in found
     ]
 
 
-def _letter(path: Path, number: int, line: str) -> Letter:
+L = TypeVar("L", bound=BaseModel)
+
+
+def _lines(path: Path, kind: type[L]) -> list[L]:
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+    return [_read(path, number, line, kind) for number, line in lines if line.strip()]
+
+
+def _read(path: Path, number: int, line: str, kind: type[L]) -> L:
     try:
-        return Letter.model_validate_json(line)
+        return kind.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "line"
-        raise NotALabelledLetter(f"{path.name}:{number}: {where}: {first['msg']}") from error
+        raise NotALetter(f"{path.name}:{number}: {where}: {first['msg']}") from error

@@ -16,9 +16,9 @@ class Parameters:
     longest: int = 2
     least_titles: int = 3
     least_texts: int = 4
-    most_signs: int = 4000
+    most_signs: int = 2500
     title_scale: float = 1.5
-    words_scale: float = 0.3
+    words_scale: float = 0.5
     strength: float = 30.0
     grade_strength: float = 10.0
     folds: int = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from deploy.triage.letters import TooFewLetters
 from deploy.triage.parameters import Parameters
 from deploy.triage.vocabulary import PARTS, Read, Table, rarities, table
 from shared.rulebook import Grade, Rulebook, Weights
@@ -19,6 +21,9 @@ from shared.rulebook.weights import HUNDREDTH
 Numbers = NDArray[np.float64]
 SMALLEST = 1e-9  # what is smaller is rounding
 STEPS = 1000
+FEW = 5  # letters of a category
+
+Words = Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -36,23 +41,25 @@ def train(
     """The same letters, rules and parameters always give the same weights."""
     rarity = rarities(reads, parameters)
     graded = _graded(rulebook)
-    every = table(reads, rarity, graded, parameters)
+    every = table(reads, rarity, parameters)
     kept = _weightiest(every, _fit_both(every, reads, graded, parameters), parameters.most_signs)
     rarity = {part: {sign: rarity[part][sign] for sign in kept[part]} for part in PARTS}
-    final = table(reads, rarity, graded, parameters)
+    final = table(reads, rarity, parameters)
     category, grade = _fit_both(final, reads, graded, parameters)
     rows = _rows(final, category, grade, parameters)
+    words = _words(category.classes, rows["words"])
+    trust = _trust(category.classes, words)
+    letters = Counter(each.letter.category for each in reads)
     return Weights(
         version=version,
         longest=parameters.longest,
         categories=tuple(category.classes),
         grades=tuple(Grade),
         bias=_hundredths(np.concatenate([category.bias, grade.bias])),
-        rules=_with_the_unseen(category.classes, graded, rows["words"]),
-        **{
-            part: {sign: (round(rarity[part][sign] / HUNDREDTH), *row) for sign, row in rows[part].items()}
-            for part in PARTS
-        },
+        trust=trust,
+        rules=_trusting(category.classes, words, letters, trust),
+        title=_with_rarity(rows["title"], rarity["title"]),
+        text=_with_rarity(rows["text"], rarity["text"]),
     )
 
 
@@ -86,9 +93,14 @@ def _own_space(rows: Table) -> tuple[Numbers, Numbers]:
 
 
 def _fit(space: Numbers, back: Numbers, labels: NDArray[Any], strength: float) -> Fitted:
+    if len(set(labels)) < 2:
+        raise TooFewLetters("letters of at least two categories and two grades are needed")
     regression = LogisticRegression(C=strength, max_iter=STEPS, tol=1e-5)
     regression.fit(space, labels)
-    weights, bias = regression.coef_ @ back.T, regression.intercept_
+    coefficients, bias = regression.coef_, regression.intercept_
+    if len(bias) == 1:  # of two classes only the second is told
+        coefficients, bias = (np.concatenate([-each, each]) / 2 for each in (coefficients, bias))
+    weights = coefficients @ back.T
     return Fitted([str(each) for each in regression.classes_], _centred(weights), _centred(bias))
 
 
@@ -135,11 +147,32 @@ def _rows(
     return found
 
 
-def _with_the_unseen(
-    classes: Sequence[str], graded: Sequence[str], rows: Mapping[str, tuple[int, ...]]
+def _with_rarity(
+    rows: Mapping[str, tuple[int, ...]], rarity: Mapping[str, float]
 ) -> dict[str, tuple[int, ...]]:
-    """Of a category that no letter has, the words say nothing yet: not even against others."""
-    return {category: rows[category] for category in graded if any(rows[category])}
+    return {sign: (round(rarity[sign] / HUNDREDTH), *row) for sign, row in rows.items()}
+
+
+def _words(classes: Sequence[str], rows: Words) -> Words:
+    """A category whose words no letter has still has a row."""
+    nothing = (0,) * (len(classes) + len(Grade))
+    return {name: rows.get(name, nothing) for name in classes}
+
+
+def _trust(classes: Sequence[str], words: Words) -> int:
+    """What the words of a category usually say for it."""
+    return max(0, round(median(words[name][place] for place, name in enumerate(classes))))
+
+
+def _trusting(
+    classes: Sequence[str], words: Words, letters: Mapping[str, int], trust: int
+) -> dict[str, tuple[int, ...]]:
+    """The words of a category with few letters say no less for it than those of others usually."""
+    rows = {name: list(words[name]) for name in classes}
+    for place, name in enumerate(classes):
+        if letters[name] < FEW:
+            rows[name][place] = max(rows[name][place], trust)
+    return {name: tuple(row) for name, row in rows.items()}
 
 
 def _hundredths(values: Numbers) -> tuple[int, ...]:

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
-from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
 
 from deploy.triage.letters import Letter
 from deploy.triage.parameters import Parameters
 from services.routing.triage.reading import Reading
-from services.routing.triage.signs import measured, signs_in
+from services.routing.triage.signs import SHORTEST, measured, signs_in
 from services.routing.triage.words import category_evidence, word_scores
 from shared.rulebook import Rulebook
 
@@ -47,32 +48,28 @@ def rarities(reads: Sequence[Read], parameters: Parameters) -> dict[str, dict[st
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of numbers; `columns` names each as (part, sign), words as ("words", category)."""
+    """Sparse rows of numbers; `columns` names each as (part, sign), words as ("words", category)."""
 
-    rows: csr_matrix
+    rows: Any
     columns: list[tuple[str, str]]
 
 
 def table(
-    reads: Sequence[Read],
-    rarity: Mapping[str, Mapping[str, float]],
-    categories: Sequence[str],
-    parameters: Parameters,
+    reads: Sequence[Read], rarity: Mapping[str, Mapping[str, float]], parameters: Parameters
 ) -> Table:
-    columns = [(part, sign) for part in PARTS for sign in sorted(rarity[part])]
-    columns += [("words", category) for category in categories]
-    place = {column: number for number, column in enumerate(columns)}
     scale = {"title": parameters.title_scale, "text": 1.0, "words": parameters.words_scale}
-    entries = [
-        (row, place[part, sign], value * scale[part])
-        for row, each in enumerate(reads)
-        for part, values in _values(each, rarity).items()
-        for sign, value in values.items()
-        if (part, sign) in place
+    rows = [
+        {
+            f"{part} {sign}": value * scale[part]
+            for part, values in _values(each, rarity).items()
+            for sign, value in values.items()
+        }
+        for each in reads
     ]
-    numbers, rows, places = [e[2] for e in entries], [e[0] for e in entries], [e[1] for e in entries]
-    shape = (len(reads), len(columns))
-    return Table(csr_matrix((numbers, (rows, places)), shape=shape), columns)
+    vectorizer = DictVectorizer()
+    numbers = vectorizer.fit_transform(rows)
+    names = [name.split(" ") for name in vectorizer.feature_names_]
+    return Table(numbers, [(part, sign) for part, sign in names])
 
 
 def _values(
@@ -82,7 +79,7 @@ def _values(
     for part in PARTS:
         known = rarity[part]
         counts = {sign: count for sign, count in each.signs[part].items() if sign in known}
-        values[part] = measured(counts, known)
+        values[part] = measured(counts, known, SHORTEST[part])
     return {**values, "words": each.words}
 
 

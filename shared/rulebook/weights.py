@@ -34,7 +34,10 @@ class TrainingRecord(Section):
 
 
 class Weights(Section):
-    """`temperature` softens the scores so that a confidence of 0.8 is right in about 8 of 10."""
+    """`trust` is what the rulebook's words say for a category of which no letter was learned.
+
+    `temperature` divides the scores before they become shares.
+    """
 
     version: str
     training: TrainingRecord | None = None
@@ -43,6 +46,7 @@ class Weights(Section):
     categories: tuple[str, ...]
     grades: tuple[Grade, ...]
     bias: Row
+    trust: int = Field(default=0, ge=0)
     rules: Annotated[Mapping[str, Row], AfterValidator(frozen)]
     title: Rows
     text: Rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.routing.triage.proposal import Evidence
@@ -21,10 +22,15 @@ class EmergencyJudgement:
         return bool(self.evidence)
 
 
-def judge_emergency(rulebook: Rulebook, reading: Reading, category: str) -> EmergencyJudgement:
-    """The first rule that counts; one that is for a category is read in the whole text."""
+def judge_emergency(
+    rulebook: Rulebook, reading: Reading, categories: Collection[str]
+) -> EmergencyJudgement:
+    """The first rule that counts; one that is for a category is read in the whole text.
+
+    `categories` are what the letters and what the rules alone would say: neither can hide danger.
+    """
     for rule in rulebook.triage.emergency:
-        if rule.categories and category not in rule.categories:
+        if rule.categories and not set(rule.categories).intersection(categories):
             continue
         words = reading.words_of(rule) if rule.categories else reading.head_words_of(rule)
         if words:

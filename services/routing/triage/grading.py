@@ -23,6 +23,14 @@ class GradeJudgement:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True)
+class Demand:
+    """A grade that a rule asks for, at least."""
+
+    grade: Grade
+    evidence: Evidence
+
+
 def judge_grade(
     rulebook: Rulebook,
     reading: Reading,
@@ -31,44 +39,44 @@ def judge_grade(
     *,
     emergency: bool,
 ) -> GradeJudgement:
-    """The likeliest grade of the first alternative, raised by the rules (facts 2.9, "Up")."""
+    """The usual grade of the first alternative, raised by what letters taught and by the rules."""
     category = alternatives[0].category
     usual = rulebook.category(category).grade
     assert usual is not None, "police matters have no alternatives"
-    shares = shares_of(_scores(rulebook, alternatives, learned))
+    shares = shares_of(_scores(rulebook, usual, alternatives, learned))
     likeliest = max(Grade, key=lambda grade: (shares[grade], RANK[grade]))
-    evidence = learned.grade_evidence(likeliest) if likeliest is not usual else []
-    demands = list(_demands(rulebook, category, usual, reading, emergency=emergency))
-    grade = max((likeliest, *(demanded for demanded, _ in demands)), key=RANK.__getitem__)
-    evidence += [each for demanded, each in demands if demanded is grade and each is not None]
-    return GradeJudgement(grade, _confidence(grade, likeliest, shares[grade]), tuple(evidence))
+    demands = list(_demands(rulebook, category, reading, emergency=emergency))
+    demanded = [each.grade for each in demands]
+    grade = max((usual, likeliest, *demanded), key=RANK.__getitem__)
+    confidence = 1.0 if grade in demanded else shares[grade]
+    raised = [each.evidence for each in demands if each.grade is grade]
+    learned_raise = learned.grade_evidence(likeliest) if grade is likeliest is not usual else []
+    return GradeJudgement(grade, confidence, (*learned_raise, *raised))
 
 
 def _scores(
-    rulebook: Rulebook, alternatives: Iterable[Alternative], learned: Learned
+    rulebook: Rulebook, usual: Grade, alternatives: Iterable[Alternative], learned: Learned
 ) -> dict[str, float]:
-    usual = dict.fromkeys(Grade, NEVER_RULED_OUT)
+    """What letters taught, beside the usual grades of all likely categories and of the first."""
+    shares = dict.fromkeys(Grade, NEVER_RULED_OUT)
     for each in alternatives:
         grade = rulebook.category(each.category).grade
         if grade is not None:
-            usual[grade] += each.confidence
-    weight = rulebook.triage.usual_grade_weight
-    return {grade: learned.grades[grade] + weight * log(usual[grade]) for grade in Grade}
+            shares[grade] += each.confidence
+    weight = rulebook.triage.usual_grades_weight
+    scores: dict[str, float] = {
+        grade: learned.grades[grade] + weight * log(shares[grade]) for grade in Grade
+    }
+    scores[usual] += rulebook.triage.usual_grade_bonus
+    return scores
 
 
 def _demands(
-    rulebook: Rulebook, category: str, usual: Grade, reading: Reading, *, emergency: bool
-) -> Iterator[tuple[Grade, Evidence | None]]:
-    """What the model cannot go below: emergencies, "Up" triggers, categories that are MAJOR."""
+    rulebook: Rulebook, category: str, reading: Reading, *, emergency: bool
+) -> Iterator[Demand]:
+    """What the learned weights cannot go below: an emergency, and the "Up" triggers."""
     if emergency:
-        yield Grade.MAJOR, None
-    if usual is Grade.MAJOR:
-        yield usual, None
+        yield Demand(Grade.MAJOR, Evidence("raises.emergency", (), 0.0))
     for rule in rulebook.triage.raises:
         if category in rule.categories and (words := reading.words_of(rule)):
-            yield rule.to, Evidence(f"raises.{rule.name}", words, 0.0)
-
-
-def _confidence(grade: Grade, likeliest: Grade, share: float) -> float:
-    """What a rule demands is certain; the rest is as likely as the letters say."""
-    return share if grade is likeliest else 1.0
+            yield Demand(rule.to, Evidence(f"raises.{rule.name}", words, 0.0))

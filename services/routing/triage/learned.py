@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from services.routing.triage.proposal import Evidence
 from services.routing.triage.reading import Reading
-from services.routing.triage.signs import measured, signs_in
+from services.routing.triage.signs import SHORTEST, measured, signs_in
+from shared.rulebook import Grade
 from shared.rulebook.weights import HUNDREDTH, Row, Rows, Weights
 
 TOLD = 5  # signs shown to a dispatcher
@@ -41,17 +42,16 @@ class Learned:
 
     @property
     def grades(self) -> dict[str, float]:
-        return dict(
-            zip(self.weights.grades, self.totals[len(self.weights.categories) :], strict=True)
-        )
+        after = len(self.weights.categories)
+        return dict(zip(self.weights.grades, self.totals[after:], strict=True))
 
     def category_evidence(self, category: str) -> list[Evidence]:
         if category not in self.weights.categories:
             return []
         return self._evidence("model", self.weights.categories.index(category))
 
-    def grade_evidence(self, grade: str) -> list[Evidence]:
-        place = len(self.weights.categories) + [*self.weights.grades].index(grade)
+    def grade_evidence(self, grade: Grade) -> list[Evidence]:
+        place = len(self.weights.categories) + self.weights.grades.index(grade)
         return self._evidence("model.grade", place)
 
     def _evidence(self, rule: str, place: int) -> list[Evidence]:
@@ -78,14 +78,12 @@ def learned(weights: Weights, reading: Reading, words: Mapping[str, float]) -> L
     totals = [number * HUNDREDTH for number in weights.bias]
     for part in (*parts, *trust):
         amount = part.amount
-        totals = [
-            total + amount * number for total, number in zip(totals, part.row, strict=True)
-        ]
+        totals = [total + amount * number for total, number in zip(totals, part.row, strict=True)]
     return Learned(weights, tuple(totals), tuple(parts))
 
 
 def _signs(name: str, rows: Rows, text: str, longest: int) -> Iterator[Part]:
     counts = signs_in(text, longest, rows)
     rarity = {sign: rows[sign][0] * HUNDREDTH for sign in counts}
-    for sign, amount in measured(counts, rarity).items():
+    for sign, amount in measured(counts, rarity, SHORTEST[name]).items():
         yield Part(name, sign, amount * HUNDREDTH, rows[sign][1:])

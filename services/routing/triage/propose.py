@@ -34,7 +34,8 @@ def propose(
         alternatives = (Alternative(rulebook.triage.fallback, 0.0),)
     police = judge_police(rulebook, reading, chosen_category)
     category = police.category or alternatives[0].category
-    emergency = judge_emergency(rulebook, reading, category)
+    by_rules = max(words, key=words.__getitem__, default=category)
+    emergency = judge_emergency(rulebook, reading, {category, by_rules})
     grade = GradeJudgement(None, 0.0)
     if police.view is not PoliceView.CERTAIN:
         grade = judge_grade(rulebook, reading, alternatives, signs, emergency=emergency.found)

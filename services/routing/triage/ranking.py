@@ -8,6 +8,7 @@ from math import exp
 from services.routing.triage.learned import Learned
 from services.routing.triage.proposal import Alternative
 from shared.rulebook import Rulebook
+from shared.rulebook.weights import HUNDREDTH
 
 SHOWN = 3
 
@@ -17,17 +18,20 @@ def ranked(
 ) -> tuple[Alternative, ...]:
     """All graded categories, the likeliest first.
 
-    A category that no letter was learned of starts from the rarest one's chance.
+    A category of which no letter was learned has the chance of the rarest one, and its words count
+    as much as those of others usually do.
     """
-    known = learned.categories
-    rarest = min(learned.weights.bias[: len(known)], default=0) / 100
-    weight = rulebook.triage.rules_weight
+    known, weights = learned.categories, learned.weights
+    rarest = min(weights.bias[: len(known)]) * HUNDREDTH
+    unseen = rulebook.triage.rules_weight + weights.trust * HUNDREDTH
     scores = {
-        code: known.get(code, rarest) + weight * words.get(code, 0.0)
+        code: known[code] + rulebook.triage.rules_weight * words.get(code, 0.0)
+        if code in known
+        else rarest + unseen * words.get(code, 0.0)
         for code, category in rulebook.categories.items()
         if not category.police
     }
-    shares = shares_of(scores, learned.weights.temperature)
+    shares = shares_of(scores, weights.temperature)
     alternatives = (Alternative(code, share) for code, share in shares.items())
     return tuple(sorted(alternatives, key=lambda each: (-each.confidence, each.category)))
 

@@ -2,7 +2,8 @@
 
 The measure is the usual one (tf-idf): a sign counts more when it is repeated, logarithmically, and
 when it is rare among letters; all signs of a part together have length 1, so that a long letter
-says no more than a short one. Time grows linearly with the text, of which a limited part is read.
+says no more than a usual one. What is shorter than `SHORTEST` has less: from a few characters
+nothing was learned, the words of the rulebook decide. Time grows linearly with the text, of which a limited part is read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Container, Iterable, Mapping
 from math import log, sqrt
 
 LONGEST_READ = 1500  # characters: nearly all letters are shorter
+
+SHORTEST = {"title": 10.0, "text": 30.0}
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -28,11 +31,13 @@ def signs_in(text: str, longest: int, known: Container[str] | None = None) -> Co
     )
 
 
-def measured(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
+def measured(
+    counts: Mapping[str, int], rarity: Mapping[str, float], shortest: float
+) -> dict[str, float]:
     """Signs with what they count; `rarity` has one for each of them."""
     raw = {sign: (1 + log(count)) * rarity[sign] for sign, count in counts.items()}
-    length = sqrt(sum(value * value for value in raw.values()))
-    return {sign: value / length for sign, value in raw.items()} if length else {}
+    length = max(shortest, sqrt(sum(value * value for value in raw.values())))
+    return {sign: value / length for sign, value in raw.items()}
 
 
 def _runs(run: str, length: int) -> Iterable[str]:

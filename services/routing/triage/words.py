@@ -34,6 +34,7 @@ def word_scores(evidence: Iterable[tuple[str, Evidence]]) -> Mapping[str, float]
 
 def _weight(rules: Triage, rule: WeightedRule, words: tuple[str, ...], reading: Reading) -> float:
     """Occurrences in the text count up to a cap, so that length alone proves nothing."""
-    occurrences = min(sum(reading.text.count(word) for word in words), rules.repeat_cap)
-    in_title = any(word in reading.title for word in words)
+    text, title = rule.countable(reading.text), rule.countable(reading.title)
+    occurrences = min(sum(text.count(word) for word in words), rules.repeat_cap)
+    in_title = any(word in title for word in words)
     return rule.weight * (occurrences + rules.title_factor * in_title)

@@ -37,9 +37,14 @@ class KeywordRule(Section):
             return ()
         if any(word in text for word in self.unless):
             return ()
+        text = self.countable(text)
+        return tuple(word for word in self.words if word in text)
+
+    def countable(self, text: str) -> str:
+        """The text without the phrases in which a word does not count."""
         for phrase in self.but_not:
             text = text.replace(phrase, "\n")
-        return tuple(word for word in self.words if word in text)
+        return text
 
 
 class WeightedRule(KeywordRule):
@@ -89,13 +94,15 @@ class Triage(Section):
     `rules_weight` is what the logarithm of such a score counts beside the learned weights of
     `model`, a file in the folder `weights` beside this one; without it the words decide alone.
     When nothing at all counts, the fallback is proposed. `head_characters` of the text, with the
-    title, are read as what is happening now. `usual_grade_weight` is what the category's usual
-    grade counts beside the learned weights for grades.
+    title, are read as what is happening now. Beside the learned weights for grades,
+    `usual_grades_weight` is what the usual grades of all likely categories count, and
+    `usual_grade_bonus` what that of the likeliest has in advance.
     """
 
     model: str | None = Field(default=None, pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]*$")
     rules_weight: float = Field(gt=0)
-    usual_grade_weight: float = Field(ge=0)
+    usual_grades_weight: float = Field(ge=0)
+    usual_grade_bonus: float = Field(ge=0)
     title_factor: float
     repeat_cap: int
     chosen_weight: float

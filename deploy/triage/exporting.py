@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from deploy.embedded.private_files import store
 from deploy.triage.past import cipher_of, narrative_of
 from services.routing.cases.commands.grade import GRADINGS
 from services.routing.cases.tables import Case, CaseComplaint, Grading
@@ -43,10 +44,10 @@ class Judged:
 def export_corrections(
     settings: Settings, out: Path, since: datetime | None, *, reason: str, confirmed: bool
 ) -> int:
-    """Writes the file and an audit entry with the reason; returns how many letters it has."""
+    """Writes an audit entry with the reason, then the file; returns how many letters it has."""
     cipher = cipher_of(settings)
 
-    async def work(session: AsyncSession) -> int:
+    async def work(session: AsyncSession) -> list[dict[str, Any]]:
         judged = await _judged(session, since, confirmed=confirmed)
         letters = await _letters(session, cipher, judged)
         audit.append(
@@ -59,11 +60,12 @@ def export_corrections(
             details={"letters": len(letters), "since": since and since.date().isoformat()},
             reason=reason,
         )
-        lines = (json.dumps(letter, ensure_ascii=False) + "\n" for letter in letters)
-        out.write_text("".join(lines), encoding="utf-8")
-        return len(letters)
+        return letters
 
-    return in_transaction(settings, work)
+    letters = in_transaction(settings, work)
+    lines = (json.dumps(letter, ensure_ascii=False) + "\n" for letter in letters)
+    store(out, "".join(lines))  # prose still names people and places
+    return len(letters)
 
 
 async def _judged(

@@ -48,7 +48,7 @@ def rarities(reads: Sequence[Read], parameters: Parameters) -> dict[str, dict[st
 
 @dataclass(frozen=True)
 class Table:
-    """Sparse rows of numbers; `columns` names each as (part, sign), words as ("words", category)."""
+    """Sparse rows of numbers; a column is (part, sign), or ("words", category)."""
 
     rows: Any
     columns: list[tuple[str, str]]

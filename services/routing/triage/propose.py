@@ -7,6 +7,8 @@ change whatever is proposed; the evidence says which words decided.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.routing.triage.acts import named_acts, shown
 from services.routing.triage.emergencies import judge_emergency
 from services.routing.triage.grading import GradeJudgement, judge_grade
@@ -34,8 +36,7 @@ def propose(
         alternatives = (Alternative(rulebook.triage.fallback, 0.0),)
     police = judge_police(rulebook, reading, chosen_category)
     category = police.category or alternatives[0].category
-    by_rules = max(words, key=words.__getitem__, default=category)
-    emergency = judge_emergency(rulebook, reading, {category, by_rules})
+    emergency = judge_emergency(rulebook, reading, {category, *_likely_by_words(words)})
     grade = GradeJudgement(None, 0.0)
     if police.view is not PoliceView.CERTAIN:
         grade = judge_grade(rulebook, reading, alternatives, signs, emergency=emergency.found)
@@ -57,3 +58,8 @@ def propose(
             *grade.evidence,
         ),
     )
+
+
+def _likely_by_words(words: Mapping[str, float]) -> list[str]:
+    """What the rules alone would say, and what they would say next."""
+    return sorted(words, key=lambda category: -words[category])[:2]

@@ -3,7 +3,8 @@
 The measure is the usual one (tf-idf): a sign counts more when it is repeated, logarithmically, and
 when it is rare among letters; all signs of a part together have length 1, so that a long letter
 says no more than a usual one. What is shorter than `SHORTEST` has less: from a few characters
-nothing was learned, the words of the rulebook decide. Time grows linearly with the text, of which a limited part is read.
+nothing was learned, the words of the rulebook decide. Time grows linearly with the text, of which
+a limited part is read.
 """
 
 from __future__ import annotations

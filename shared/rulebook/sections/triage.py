@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field, model_validator
 from shared.rulebook.section import Section, frozen
 from shared.rulebook.vocabulary import Grade
 
-
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 

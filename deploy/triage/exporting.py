@@ -79,7 +79,7 @@ async def _judged(
         .order_by(col(Case.id), col(Grading.at), col(Grading.id))
     )
     history: dict[Any, tuple[Case, list[Grading]]] = {}
-    for case, grading in (await session.execute(wanted)).tuples():
+    for case, grading in await session.execute(wanted):
         history.setdefault(case.id, (case, []))[1].append(grading)
     judged = (_read(case, rows) for case, rows in history.values())
     return [each for each in judged if _counts(each, since, confirmed=confirmed)]

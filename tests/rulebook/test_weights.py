@@ -66,7 +66,7 @@ def test_no_sign_is_long_enough_to_quote_a_letter(rulebook: Rulebook) -> None:
 def test_a_file_that_makes_no_sense_is_refused(
     tmp_path: Path, changes: dict[str, Any], says: str
 ) -> None:
-    with pytest.raises(RulebookError, match="small.json") as caught:
+    with pytest.raises(RulebookError, match=r"small\.json") as caught:
         load_weights(written(tmp_path, **changes))
     assert says in str(caught.value)
     assert load_weights(written(tmp_path)).version == "small"

@@ -71,7 +71,9 @@ def test_police_matters_are_rarely_missed_and_rarely_guessed(unseen: Quality) ->
     assert unseen.police.precision >= 0.5
 
 
-def test_no_emergency_is_missed(unseen: Quality, rulebook: Rulebook, labelled: list[Letter]) -> None:
+def test_no_emergency_is_missed(
+    unseen: Quality, rulebook: Rulebook, labelled: list[Letter]
+) -> None:
     """X31: whatever was learned, and if nothing was."""
     nothing = rulebook.with_weights(unlearned(tuple(rulebook.categories)))
     assert unseen.emergency.recall == 1

@@ -140,7 +140,9 @@ def test_up_triggers_raise_and_their_absence_does_not(
 def test_letters_never_lower_the_usual_grade(misled: Rulebook) -> None:
     """B07, B11: SMALL has all the weight, and a fire hazard chosen by a person stays MAJOR."""
     heavy = misled.with_weights(
-        misled.weights.model_copy(update={"bias": (0,) * (misled.weights.width - 3) + (HEAVY, 0, 0)})
+        misled.weights.model_copy(
+            update={"bias": (0,) * (misled.weights.width - 3) + (HEAVY, 0, 0)}
+        )
     )
     proposal = propose(heavy, "消防栓没有水", "楼道消防设施长期损坏，灭火器过期。")
     assert (proposal.category, proposal.grade) == ("FR01", Grade.MAJOR)

@@ -26,7 +26,9 @@ CHOICES = st.one_of(st.none(), st.sampled_from(sorted(BOOK.categories)), st.text
 
 
 @given(TEXTS, TEXTS, CHOICES)
-def test_there_is_always_a_proposal_within_bounds(title: str, text: str, chosen: str | None) -> None:
+def test_there_is_always_a_proposal_within_bounds(
+    title: str, text: str, chosen: str | None
+) -> None:
     proposal = propose(BOOK, title, text, chosen)
     assert proposal.category in BOOK.categories
     for share in (

@@ -169,7 +169,9 @@ class Admission:
             "actor_id": self._on.actor.id,
             "actor_end": self._on.actor.end,
             "confidence": proposal.confidence,
+            "grade_confidence": proposal.grade_confidence,
             "evidence": [asdict(each) for each in proposal.evidence],
+            "alternatives": [asdict(each) for each in proposal.alternatives],
         }
 
     def _begin_with(self, grade: Grade) -> Sequence[ClockKind]:

@@ -124,7 +124,7 @@ class Assignment(Table, table=True):
 class Grading(Table, table=True):
     """History of category and grade; the first row is the proposal (invariant 6, B18).
 
-    `reason` is encrypted.
+    `reason` is encrypted. A proposal carries its evidence and the likeliest categories.
     """
 
     __tablename__ = "grading"
@@ -138,7 +138,11 @@ class Grading(Table, table=True):
     actor_end: str
     reason: str | None = None
     confidence: float | None = None
+    grade_confidence: float | None = None
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+    alternatives: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
+    )
 
 
 class GradingProposal(Table, table=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
+from services.routing.acceptance import handlers as acceptance_handlers
+from services.routing.acceptance.api import desk
 from services.routing.cases.api import handling, proposing, reading
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
@@ -15,6 +17,9 @@ from services.routing.directory.sessions.tools import put_tools
 from services.routing.directory.turning import follow_the_days
 from services.routing.dispatching.api import rules as dispatch_rules
 from services.routing.dispatching.shelf import RuleShelf
+from services.routing.field.api import app as field_app
+from services.routing.field.api import records as field_records
+from services.routing.field.store import PhotoStore
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
@@ -30,12 +35,14 @@ from services.routing.voices.api import duplicates
 from shared.definition import Definition
 from shared.runtime import Runtime
 
-HEARING = (directory_handlers, handlers)
+UPLOADS = {"/field/photos": 9 * 1024 * 1024}  # what the rulebook allows, and the form around it
+HEARING = (directory_handlers, acceptance_handlers, handlers)
 
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
     runtime.put(RuleShelf())
+    runtime.put(PhotoStore.read(runtime.settings))
 
 
 async def release(runtime: Runtime) -> None:
@@ -49,6 +56,7 @@ service = Definition(
     migrations=Path(__file__).parent / "migrations",
     routers=(
         *directory.routers,
+        desk.router,
         reading.router,
         handling.router,
         proposing.router,
@@ -69,6 +77,8 @@ service = Definition(
         courts.router,
         duplicates.router,
         callbacks.router,
+        field_app.router,
+        field_records.router,
     ),
     subscriptions=subscriptions,
     compose=compose,
@@ -78,4 +88,5 @@ service = Definition(
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
     loops=(follow_the_days,),
+    uploads=UPLOADS,
 )

@@ -16,6 +16,7 @@ COURT = frozenset({End.COURT})
 CENTRE = frozenset({End.CENTRE})
 DEPARTMENT = frozenset({End.DEPARTMENT})
 PROPOSE = frozenset({End.COMMUNITY, End.DEPARTMENT})
+FIELD = frozenset({End.COMMUNITY, End.GRID})
 DESKS = frozenset({End.GRID, End.CENTRE})
 MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
 PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
@@ -54,6 +55,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     POST /intake/complaints/{complaint_id}/confirmation
+    POST /intake/complaints/{complaint_id}/supplement
+    POST /intake/complaints/{complaint_id}/withdrawal
+    POST /intake/complaints/{complaint_id}/urge
     DELETE /intake/sessions/current
     GET /intake/me
     GET /intake/estates
@@ -161,6 +165,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/unmerge
     POST /routing/cases/{case_id}/representatives
     POST /routing/cases/{case_id}/return-decision
+    POST /routing/pending-complaints/{complaint_id}/acceptance
+    POST /routing/pending-complaints/{complaint_id}/refusal
     """: CENTRE,
     """
     GET /routing/cases/{case_id}
@@ -197,6 +203,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
+    GET /routing/pending-complaints
+    GET /routing/pending-complaints/{complaint_id}
+    POST /routing/pending-complaints/{complaint_id}/information-request
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
     POST /routing/cases/{case_id}/mediation/receipt
@@ -238,6 +247,23 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/court/packages/{package_id}
     GET /routing/court/applications/{application_id}
     """: COURT,
+    """
+    GET /routing/field/today
+    GET /routing/field/changes
+    POST /routing/field/sync
+    POST /routing/field/photos
+    """: FIELD,
+    """
+    GET /routing/cases/{case_id}/persuasions
+    GET /routing/cases/{case_id}/persuasions/print
+    GET /routing/cases/{case_id}/contacts
+    GET /routing/cases/{case_id}/photos
+    GET /routing/cases/{case_id}/photos/{photo_id}
+    """: MEDIATE | DEPARTMENT,
+    """
+    POST /routing/cases/{case_id}/persuasions
+    POST /routing/cases/{case_id}/contacts
+    """: MEDIATE,
     """
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries

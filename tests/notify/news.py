@@ -11,22 +11,27 @@ from deploy.simulators.wechat.people import openid_of
 from shared.contracts.directory import StaffChanged, StaffState
 from shared.contracts.intake import (
     ComplaintAccepted,
+    ComplaintInfoRequested,
     ComplaintNotAccepted,
     ComplaintSubmitted,
     OwnerChanged,
     OwnerState,
 )
 from shared.contracts.routing import (
+    AcceptanceOverdue,
     AgreementEffective,
+    CaseCancelled,
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
     CaseSuspended,
+    CaseUrged,
     ComplaintsJoined,
     ExtensionDecided,
     GroupAlerted,
     JudicialGuided,
     MediationScheduled,
+    PendingState,
 )
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, RefusalReason, ResultCode
 from shared.privacy import Sealed, Sealer
@@ -36,6 +41,7 @@ from tests.samples import (
     COMMUNITY,
     COMPANY,
     COMPLAINT,
+    DIVISION,
     ESTATE,
     MANAGER,
     NINE,
@@ -46,6 +52,7 @@ from tests.samples import (
     named,
 )
 
+CENTRE = named("centre")
 MOBILE = "13900000001"
 OWNER_NAME, WORKER_NAME, MANAGER_NAME = "owner-1", "worker-1", "manager-1"
 SEALED = Sealed(audience="intake", ciphertext="1.k1.AAAA")
@@ -100,6 +107,31 @@ def accepted(**changes: Any) -> ComplaintAccepted:
 def refused_for_the_police() -> ComplaintNotAccepted:
     complaint = a_complaint(version=2, state=ComplaintStatus.NOT_ACCEPTED)
     return ComplaintNotAccepted(complaint=complaint, reason=RefusalReason.POLICE, hint=HINT)
+
+
+def info_requested(**changes: Any) -> ComplaintInfoRequested:
+    state = {"version": 2, "state": ComplaintStatus.NEED_INFO}
+    return ComplaintInfoRequested(
+        complaint=a_complaint(**(state | changes)),
+        missing=("PLACE", "EVIDENCE"),
+        until=NINE.replace(day=8, hour=0),
+    )
+
+
+def acceptance_overdue(**changes: Any) -> AcceptanceOverdue:
+    state = {"id": COMPLAINT, "version": 2, "number": "SQ421202-20260302-00001"}
+    state |= {"division": DIVISION, "estate_id": ESTATE, "grid_code": None}
+    state |= {"desk_id": CENTRE, "submitted_at": NINE}
+    pending = PendingState.model_validate(state | changes)
+    return AcceptanceOverdue(pending=pending, due_at=NINE.replace(hour=11))
+
+
+def urged(**changes: Any) -> CaseUrged:
+    return CaseUrged(case=a_case(version=5, state=CaseStatus.HANDLING), times=2, **changes)
+
+
+def cancelled() -> CaseCancelled:
+    return CaseCancelled(case=a_case(version=6, state=CaseStatus.CANCELLED), reason="WITHDRAWN")
 
 
 def dispatched(**changes: Any) -> CaseDispatched:

@@ -13,14 +13,18 @@ from shared.contracts.event import Event
 from shared.contracts.routing import Unit
 from shared.identity import Actor, End, Role, Scope
 from tests.notify.news import (
+    CENTRE,
     HINT,
+    acceptance_overdue,
     accepted,
+    cancelled,
     closed,
     dispatched,
     effective,
     extended,
     feedback,
     guided,
+    info_requested,
     manager_known,
     owner_known,
     refused_for_the_police,
@@ -28,6 +32,7 @@ from tests.notify.news import (
     staff_known,
     submitted,
     suspended,
+    urged,
     worker_known,
 )
 from tests.samples import (
@@ -72,6 +77,7 @@ SAYS = [
     (submitted(), "N01", ("SQ421202-20260302-00001", "轻微噪音", "下一步")),
     (accepted(), "N01", ("已受理", "轻微噪音", "下一步")),
     (refused_for_the_police(), "N03", ("公安机关", HINT)),
+    (info_requested(), "N02", ("小区、楼栋", "照片", "2026年3月7日 24:00")),
     (dispatched(), "N06", ("演示社区第一网格", "2026年3月3日 09:00", "2026年3月9日 24:00")),
     (scheduled(), "N07", ("2026年3月4日 15:00", "演示社区调解室", "自愿", "不收费", "拒绝调解")),
     (effective(), "N08", ("履行义务", "2026年3月2日", "2026年4月1日", "司法确认")),
@@ -118,6 +124,42 @@ async def test_a_dispatch_tells_handler_site_office_and_owner(stage: Stage) -> N
     assert await codes(stage, GRID_STAFF) == ["N04"]
     assert await codes(stage, SITE_MANAGER) == ["N05"]
     assert await codes(stage, owner()) == ["N06"]
+
+
+async def test_an_urge_is_a_task_for_the_handler(stage: Stage) -> None:
+    """T45: how often, and by when; the owner who urged is not told by message."""
+    await stage.hear(worker_known())
+    await stage.hear(urged())
+    (entry,) = await inbox(stage, GRID_STAFF)
+    assert (entry["notification"], entry["title"]) == ("N04", "业主催办")
+    for word in ("第2次", "小事", "2026年3月3日 09:00"):
+        assert word in entry["body"]
+    assert await inbox(stage, owner()) == []
+
+
+async def test_a_cancelled_case_is_told_to_handler_and_site_office(stage: Stage) -> None:
+    """T08."""
+    await stage.hear(worker_known(), manager_known())
+    await stage.hear(cancelled())
+    (task,), (note,) = await inbox(stage, GRID_STAFF), await inbox(stage, SITE_MANAGER)
+    assert (task["notification"], note["notification"]) == ("N04", "N05")
+    assert "无需继续" in task["body"]
+    assert "撤回" in note["body"]
+
+
+async def test_the_centre_is_alerted_of_an_overdue_acceptance(stage: Stage) -> None:
+    """CK-00, N14: the people of the desk, and nobody where no desk is known."""
+    dispatcher = staff(STRANGER, End.CENTRE, Role.DISPATCHER, CENTRE, ("421202",))
+    await stage.hear(
+        staff_known(STRANGER, "dispatcher-1", CENTRE, end="CENTRE", roles=("DISPATCHER",))
+    )
+    await stage.hear(acceptance_overdue())
+    await stage.hear(acceptance_overdue(id=named("another"), desk_id=None))
+    (entry,) = await inbox(stage, dispatcher)
+    assert entry["notification"] == "N14"
+    for word in ("SQ421202-20260302-00001", "CK-00", "2026年3月2日 11:00"):
+        assert word in entry["body"]
+    assert await stage.count("message") == 1
 
 
 async def test_the_task_names_place_grade_and_due_time(stage: Stage) -> None:

@@ -45,7 +45,9 @@ from shared.contracts.vocabulary import Grade, RefusalReason, ResultCode
 from shared.rulebook import Rulebook, SuspensionReason
 from shared.settings import RULEBOOKS
 from tests.notify.news import (
+    acceptance_overdue,
     accepted,
+    cancelled,
     closed,
     dispatched,
     effective,
@@ -53,12 +55,14 @@ from tests.notify.news import (
     feedback,
     grouped,
     guided,
+    info_requested,
     joined,
     owner_known,
     refused_for_the_police,
     scheduled,
     submitted,
     suspended,
+    urged,
 )
 from tests.stage import START
 
@@ -76,6 +80,10 @@ NEWS: list[Event] = [
     suspended(),
     extended(),
     closed(),
+    info_requested(),
+    acceptance_overdue(),
+    urged(),
+    cancelled(),
     joined(),
     grouped(),
 ]

@@ -125,6 +125,13 @@ class RepeatedOut(BaseModel):
     items: list[ComplaintOut]
 
 
+class MissingOut(BaseModel):
+    """Something that the reporter is asked for (T02)."""
+
+    code: str
+    name: str
+
+
 class ComplaintDetail(ComplaintOut):
     """The whole complaint, with what the reporter wrote."""
 
@@ -137,6 +144,9 @@ class ComplaintDetail(ComplaintOut):
     anonymous: bool
     refusal_reason: RefusalReason | None
     refusal_hint: str | None
+    missing: list[MissingOut]
+    supplement_until: datetime | None
+    urges: int
 
     @classmethod
     def whole(
@@ -154,6 +164,9 @@ class ComplaintDetail(ComplaintOut):
             anonymous=complaint.anonymous,
             refusal_reason=RefusalReason(reason) if reason else None,
             refusal_hint=complaint.refusal_hint,
+            missing=[MissingOut(**item) for item in complaint.missing or ()],
+            supplement_until=_local(complaint.supplement_until),
+            urges=complaint.urges,
         )
 
 

@@ -47,6 +47,7 @@ class Admission:
     def __init__(
         self, on: Occasion, around: Surroundings, guide: Guide, calendar: WorkingCalendar
     ) -> None:
+        self._accepting = on
         self._on = on.by_system()
         self._around = around
         self._guide = guide
@@ -58,11 +59,14 @@ class Admission:
         self.file: CaseFile
 
     def create(self, submission: Submission, id: UUID, number: str) -> None:
-        """T06: the case exists, CK-01 runs from the promise to the citizen."""
+        """T06: the case exists, CK-01 runs from the promise to the citizen.
+
+        Grade and dispatch are the system's, also where a person accepts.
+        """
         case = self._new_case(submission, id, number)
         self.file = CaseFile(case, [], [complaint_of(self._on, submission, id)])
         self._start(ClockKind.DISPATCH, case.promised_from)
-        self._done(Action.CREATE, None, CaseCreated)
+        self._done(self._accepting, Action.CREATE, None, CaseCreated)
 
     def grade(self, proposal: Proposal) -> None:
         """T09: the proposal of triage opens the history of grades (invariant 6)."""
@@ -120,13 +124,15 @@ class Admission:
         before = case.status
         case.state = advance(before, action)
         case.version += 1
-        self._done(action, before, event)
+        self._done(self._on, action, before, event)
 
-    def _done(self, action: Action, before: CaseStatus | None, event: Telling) -> None:
+    def _done(
+        self, on: Occasion, action: Action, before: CaseStatus | None, event: Telling
+    ) -> None:
         clocks = list(self._clocks.values())
-        self._entries.append(entry_of(self._on, self.file.case, action, before))
-        audit(self._on, self.file.case, action, {})
-        self._on.publish(event(case=public_state(self.file, clocks, self._rulebook)))
+        self._entries.append(entry_of(on, self.file.case, action, before))
+        audit(on, self.file.case, action, {})
+        on.publish(event(case=public_state(self.file, clocks, self._rulebook)))
 
     def _new_case(self, submission: Submission, id: UUID, number: str) -> Case:
         complaint, proposal, around = submission.complaint, submission.proposal, self._around
@@ -148,10 +154,10 @@ class Admission:
             confidential=complaint.confidential,
             anonymous=complaint.anonymous,
             emergency=proposal.emergency,
-            police_check=proposal.police is PoliceView.CHECK,
+            police_check=proposal.police is not PoliceView.NO,
             rulebook=self._rulebook.version,
             accepted_at=self._on.now,
-            promised_from=submission.event.promised_from,
+            promised_from=submission.promised_from,
         )
 
     def _grading(self, proposal: Proposal) -> Row:
@@ -165,7 +171,9 @@ class Admission:
             "actor_id": self._on.actor.id,
             "actor_end": self._on.actor.end,
             "confidence": proposal.confidence,
+            "grade_confidence": proposal.grade_confidence,
             "evidence": [asdict(each) for each in proposal.evidence],
+            "alternatives": [asdict(each) for each in proposal.alternatives],
         }
 
     def _begin_with(self, grade: Grade) -> Sequence[ClockKind]:

@@ -150,8 +150,17 @@ class ComplaintOut(BaseModel):
     house_id: UUID | None = None
 
 
+class AlternativeOut(BaseModel):
+    """A category that a complaint may be about, and how likely, from 0 to 1."""
+
+    category: str
+    category_name: str
+    confidence: float
+
+
 class GradingOut(BaseModel):
-    """`evidence` are the rules and words that decided a proposal; the company reads no reasons."""
+    """`evidence` are the rules and words that decided a proposal, `alternatives` the likeliest
+    categories, its own first; the company reads no reasons."""
 
     at: Moment
     category: str
@@ -159,7 +168,9 @@ class GradingOut(BaseModel):
     actor_end: str
     reason: str | None
     confidence: float | None
+    grade_confidence: float | None
     evidence: list[dict[str, Any]]
+    alternatives: list[AlternativeOut]
 
 
 class ResultOut(BaseModel):
@@ -202,9 +213,13 @@ class CaseOut(CaseSummary):
 
 
 class EntryOut(BaseModel):
-    """One line of the timeline; `note` only for those it is meant for."""
+    """One line of the timeline; `note` only for those it is meant for.
+
+    `happened_at`: done earlier without a network, by the clock of the device.
+    """
 
     at: Moment
+    happened_at: Moment | None
     version: int
     row: str
     action: str

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -21,7 +21,8 @@ class Case(Table, table=True):
     `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
     force then (X39). `suspended_from` is the state that a suspension returns to (T28),
     `merged_into` the case that went on with this one's complaints (T07), `unmerged_from` the case
-    that this one's complaint had been joined to wrongly (X10).
+    that this one's complaint had been joined to wrongly (X10). `changed_in` is the transaction of
+    the latest change, written by a trigger: the feed of changes follows it.
     """
 
     __tablename__ = "cases"  # `case` is a word of SQL
@@ -58,6 +59,7 @@ class Case(Table, table=True):
     merged_into: UUID | None = Field(default=None, index=True)
     unmerged_from: UUID | None = None
     rulebook: str
+    changed_in: int = Field(default=0, sa_type=BigInteger, index=True)
     result_code: str | None = None
     reopen_count: int = 0
     accepted_at: datetime = moment()
@@ -78,7 +80,8 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place.
+    `narrative` is the encrypted JSON of title, text and place. `urges` counts those heard of (T45);
+    what was withdrawn stays on file, but its reporter is told nothing more (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -90,6 +93,8 @@ class CaseComplaint(Table, table=True):
     house_id: UUID | None
     narrative: str
     submitted_at: datetime = moment()
+    urges: int = 0
+    withdrawn_at: datetime | None = moment(nullable=True)
 
 
 class Assignment(Table, table=True):
@@ -122,7 +127,7 @@ class Assignment(Table, table=True):
 class Grading(Table, table=True):
     """History of category and grade; the first row is the proposal (invariant 6, B18).
 
-    `reason` is encrypted.
+    `reason` is encrypted. A proposal carries its evidence and the likeliest categories.
     """
 
     __tablename__ = "grading"
@@ -136,7 +141,11 @@ class Grading(Table, table=True):
     actor_end: str
     reason: str | None = None
     confidence: float | None = None
+    grade_confidence: float | None = None
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+    alternatives: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
+    )
 
 
 class GradingProposal(Table, table=True):
@@ -189,7 +198,10 @@ class Feedback(Table, table=True):
 
 
 class CaseEntry(Table, table=True):
-    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted."""
+    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted.
+
+    `happened_at` is when the device says it was done; what counts is `at`, when it was told.
+    """
 
     __tablename__ = "case_entry"
 
@@ -197,6 +209,7 @@ class CaseEntry(Table, table=True):
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     version: int
     at: datetime = moment()
+    happened_at: datetime | None = moment(nullable=True)
     row: str
     action: str
     state_before: str | None

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from structlog import get_logger
 
+from services.routing.acceptance import ticking as acceptance
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.close import close
 from services.routing.cases.commands.grade import Judgement, regrade
@@ -45,6 +46,8 @@ UPGRADED = "小事逾期未化解，系统自动升级为中事"
 logger = get_logger(__name__)
 
 SUBJECTS: Mapping[str, OnTick] = {
+    ClockKind.ACCEPT: acceptance.on_tick,
+    ClockKind.SUPPLEMENT: acceptance.on_tick,
     ClockKind.RECTIFICATION: governance.on_tick,
     SUSPENSION_ENDS: limits.on_tick,
 }

@@ -29,6 +29,28 @@ class Intake(Section):
         return timedelta(hours=self.duplicate_window_hours)
 
 
+class MissingItem(Named):
+    """Something a reporter can be asked for; without an `essential` one nobody can begin (T04)."""
+
+    essential: bool = False
+
+
+class Acceptance(Section):
+    """Which complaints wait for a person before they are accepted, and why (T05, T06, X21, X28)."""
+
+    at_once_channels: tuple[Channel, ...]
+    reminder_first_channels: tuple[Channel, ...]
+    reminder_first_categories: tuple[str, ...]
+    final_petition_words: tuple[str, ...]
+    reasons: tuple[Named, ...]
+    missing_items: tuple[MissingItem, ...]
+
+    def words_for(self, missing: Iterable[str]) -> tuple[str, ...]:
+        """The items as people read them, in the order of the rulebook."""
+        wanted = set(missing)
+        return tuple(item.chinese for item in self.missing_items if item.code in wanted)
+
+
 class Urging(Section):
     """The owner's reminder to the handler (T45, X17)."""
 
@@ -183,3 +205,4 @@ class Closing(Section):
     result_codes: tuple[Named, ...]
     merits_codes: tuple[str, ...]
     withdrawal_barred_grades: tuple[Grade, ...]
+    without_answer_channels: tuple[Channel, ...]

@@ -20,7 +20,7 @@ from services.notify.messages.tables import Message
 from shared.contracts import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent
-from shared.contracts.routing import CaseEvent
+from shared.contracts.routing import AcceptanceOverdue, CaseEvent
 from shared.database import after_commit, database_of
 from shared.ids import new_id
 from shared.rulebook import Rulebook
@@ -43,6 +43,8 @@ class Occasion:
 
     @property
     def complaint_id(self) -> UUID | None:
+        if isinstance(self.event, AcceptanceOverdue):
+            return self.event.pending.id
         return self.event.complaint.id if isinstance(self.event, ComplaintEvent) else None
 
     @property

@@ -14,13 +14,21 @@ from enum import StrEnum
 from typing import Any
 
 from shared.contracts.event import Event
-from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
+from shared.contracts.intake import (
+    ComplaintAccepted,
+    ComplaintInfoRequested,
+    ComplaintNotAccepted,
+    ComplaintSubmitted,
+)
 from shared.contracts.routing import (
+    AcceptanceOverdue,
     AgreementEffective,
+    CaseCancelled,
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
     CaseSuspended,
+    CaseUrged,
     ComplaintsJoined,
     ExtensionDecided,
     GroupAlerted,
@@ -103,6 +111,19 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N02",
+        "T02",
+        ComplaintInfoRequested,
+        Template.PROGRESS,
+        title="请补充诉求材料",
+        phrase="待补正",
+        sentences={
+            "missing_items": "您的诉求{number}还需补充：{missing}。",
+            "deadline": "请于{until}前在“我的诉求”中补充；"
+            "逾期且无法办理的，将不予受理，可重新提交。",
+        },
+    ),
+    Notice(
         "N03",
         "T05",
         ComplaintNotAccepted,
@@ -129,6 +150,32 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N04",
+        "T08",
+        CaseCancelled,
+        Template.TASK,
+        title="案件已终止",
+        phrase="已终止",
+        sentences={
+            "place": "案件{number}（{category}）的诉求人已撤回诉求，地点：{estate}。",
+            "grade": "等级：{grade}。",
+            "due": "案件终止，原时限不再计算，无需继续办理。",
+        },
+    ),
+    Notice(
+        "N04",
+        "T45",
+        CaseUrged,
+        Template.TASK,
+        title="业主催办",
+        phrase="催办",
+        sentences={
+            "place": "案件{number}（{category}）的诉求人第{times}次催办，地点：{estate}。",
+            "grade": "等级：{grade}。",
+            "due": "请于{due}前办理完毕，并及时告知进展。",
+        },
+    ),
+    Notice(
         "N05",
         "T10",
         CaseDispatched,
@@ -138,6 +185,17 @@ CATALOGUE: tuple[Notice, ...] = (
         sentences={
             "task": "{estate}有一件{category}案件（{number}）已派单，承办：{handler}。"
             "请于{mediation_due}前到场配合调解并说明情况。",
+        },
+    ),
+    Notice(
+        "N05",
+        "T08",
+        CaseCancelled,
+        Template.TASK,
+        title="案件已终止",
+        phrase="已终止",
+        sentences={
+            "task": "{estate}的{category}案件（{number}）因诉求撤回而终止，无需继续配合。",
         },
     ),
     Notice(
@@ -246,6 +304,19 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N14",
+        "BREACH",
+        AcceptanceOverdue,
+        Template.TASK,
+        title="诉求受理已超时",
+        phrase="受理超时",
+        sentences={
+            "case": "诉求{number}尚未受理，",
+            "clock": "受理时限（{clock}）",
+            "overdue_by": "已于{due}届满，请立即审核。",
+        },
+    ),
+    Notice(
         "N18",
         "GROUP_ALERT",
         GroupAlerted,
@@ -261,7 +332,7 @@ CATALOGUE: tuple[Notice, ...] = (
 )
 
 
-NOT_YET = frozenset({"N02", "N09", "N14", "N15", "N16", "N17"})
+NOT_YET = frozenset({"N09", "N15", "N16", "N17"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

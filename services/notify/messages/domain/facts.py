@@ -17,13 +17,20 @@ from services.notify.messages.domain.words import (
 )
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
-from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
+from shared.contracts.intake import (
+    ComplaintAccepted,
+    ComplaintInfoRequested,
+    ComplaintNotAccepted,
+    ComplaintSubmitted,
+)
 from shared.contracts.routing import (
+    AcceptanceOverdue,
     AgreementEffective,
     CaseClosed,
     CaseEvent,
     CaseState,
     CaseSuspended,
+    CaseUrged,
     ExtensionDecided,
     GroupAlerted,
     JudicialGuided,
@@ -66,6 +73,25 @@ def _accepted(event: ComplaintAccepted, book: Rulebook) -> Facts:
 def _not_accepted(event: ComplaintNotAccepted, book: Rulebook) -> Facts:
     facts = {"number": event.complaint.number, "category": NOT_YET}
     return facts | {"reason": REASONS[event.reason], "right_place": event.hint}
+
+
+@facts_of.register
+def _info_requested(event: ComplaintInfoRequested, book: Rulebook) -> Facts:
+    missing = "、".join(book.acceptance.words_for(event.missing))
+    facts = {"number": event.complaint.number, "category": NOT_YET}
+    return facts | {"missing": missing, "until": until(event.until)}
+
+
+@facts_of.register
+def _acceptance_overdue(event: AcceptanceOverdue, book: Rulebook) -> Facts:
+    rule = book.clock(ClockKind.ACCEPT)
+    facts = {"number": event.pending.number, "category": NOT_YET}
+    return facts | {"clock": rule.code, "due": until(event.due_at)}
+
+
+@facts_of.register
+def _urged(event: CaseUrged, book: Rulebook) -> Facts:
+    return _about(event.case) | {"times": str(event.times)}
 
 
 @facts_of.register

@@ -1,5 +1,7 @@
 """T05 to T07, T09, T10: triage, then a case, its grade and its first dispatch. The hot path.
 
+What the system may not accept by itself waits on the desk of acceptance.
+
 A batch of complaints costs a handful of statements: look-ups, numbers, one for all rows; outbox and
 audit are written with the commit. The numbers come first: from then on no other batch of the county
 is compared, so that none of two that arrive together is overlooked.
@@ -15,7 +17,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from services.routing.bulk import Row, insert_rows, row_of
+from services.routing.acceptance.arrival import arrive
+from services.routing.acceptance.arrival import rows_of as waiting_rows
+from services.routing.bulk import Row, insert_rows, row_of, together
 from services.routing.cases.admission import Admission
 from services.routing.cases.domain.assigning import Surroundings
 from services.routing.cases.domain.numbering import case_number, case_series
@@ -38,6 +42,7 @@ from shared.tracing import Trace, traced
 KNOWN = text("""
     SELECT complaint_id FROM case_complaint WHERE complaint_id = ANY(:ids)
     UNION ALL SELECT complaint_id FROM screening WHERE complaint_id = ANY(:ids)
+    UNION ALL SELECT complaint_id FROM pending_complaint WHERE complaint_id = ANY(:ids)
 """)
 
 
@@ -52,36 +57,55 @@ class Ground:
 
 async def accept(on: Occasion, events: Sequence[tuple[ComplaintSubmitted, Trace]]) -> None:
     """Judge each complaint once, however often it is heard of."""
-    known = await _known(on, [event.complaint.id for event, _ in events])
-    fresh = {event.complaint.id: (event, trace) for event, trace in events}
-    judged = [read(on, *each) for id, each in fresh.items() if id not in known]
+    judged = await _judged(on, events)
+    heard = [each for each in judged if not each.refused]
+    places = {place: await _around(on, place) for place in {each.place for each in heard}}
+    met = [arrive(on, each, places[each.place]) for each in heard]
     screenings = [row_of(refuse(on, each)) for each in judged if each.refused]
-    accepted = sorted((each for each in judged if not each.refused), key=_moment)
-    if accepted:
-        await _take(on, accepted, screenings)
-    else:
-        await insert_rows(on.session, {"screening": screenings})
+    waiting = await waiting_rows(on, [each for each in met if each.reasons])
+    at_once = [each.submission for each in met if not each.reasons]
+    await _take(on, at_once, places, waiting, {"screening": screenings})
 
 
-async def _take(on: Occasion, accepted: Sequence[Submission], screenings: Sequence[Row]) -> None:
-    ground = await _ground(on, accepted)
-    names = {place[0]: known.estate_name for place, known in ground.places.items()}
-    arrivals, groups = await compare(on, accepted, names)
+async def open_case(on: Occasion, submission: Submission) -> None:
+    """T06 for one complaint that has waited; who accepts it is the actor."""
+    await _take(on, [submission], {submission.place: await _around(on, submission.place)})
+
+
+async def _take(
+    on: Occasion,
+    accepted: Sequence[Submission],
+    places: Mapping[Place, Surroundings],
+    *others: Mapping[str, Sequence[Row]],
+) -> None:
+    """`others` are rows to be written with those of the cases."""
+    ground = await _ground(on, accepted, places)
+    names = {place[0]: known.estate_name for place, known in places.items()}
+    arrivals, groups = await compare(on, sorted(accepted, key=_moment), names)
     files = await lock_repeated(on, arrivals)
     arrivals = resolved(arrivals, files)
     admissions = await _admitted(on, ground, arrivals)
-    rows = {**Admission.rows_of(admissions), **rows_of(on, arrivals, files)}
-    await insert_rows(on.session, {**rows, "screening": screenings})
+    rows = (Admission.rows_of(admissions), rows_of(on, arrivals, files), *others)
+    await insert_rows(on.session, together(*rows))
     await give_back(on.session, ground.numbers)
     await join_repeated(on, arrivals, files)
     await heed_groups(on, groups)
 
 
-async def _ground(on: Occasion, accepted: Sequence[Submission]) -> Ground:
-    places = {place: await _around(on, place) for place in {each.place for each in accepted}}
+async def _ground(
+    on: Occasion, accepted: Sequence[Submission], places: Mapping[Place, Surroundings]
+) -> Ground:
     guides = await guides_for(on, {known.division for known in places.values()})
     wanted = Counter(_series(on, places[each.place]) for each in accepted)
     return Ground(places, guides, await reserve(on.session, wanted))
+
+
+async def _judged(
+    on: Occasion, events: Sequence[tuple[ComplaintSubmitted, Trace]]
+) -> list[Submission]:
+    known = await _known(on, [event.complaint.id for event, _ in events])
+    fresh = {event.complaint.id: (event, trace) for event, trace in events}
+    return [read(on, *each) for id, each in fresh.items() if id not in known]
 
 
 async def _known(on: Occasion, ids: Sequence[UUID]) -> set[UUID]:

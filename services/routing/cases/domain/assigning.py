@@ -68,6 +68,11 @@ class Surroundings:
         return self.street_centre or self.higher_centre
 
     @property
+    def place_known(self) -> bool:
+        """Of an estate that the directory does not know, only the street is."""
+        return self.community is not None
+
+    @property
     def place_code(self) -> str:
         return self.grid_code or self.division
 

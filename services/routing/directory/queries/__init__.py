@@ -7,7 +7,7 @@ of the rulebook, the courts) raises OrganisationMissing when it is not there.
 from __future__ import annotations
 
 from services.routing.directory.queries.dispatch import dispatch_candidates
-from services.routing.directory.queries.estates import company_of_estate, estate_by_id
+from services.routing.directory.queries.estates import company_of_estate, estate_by_id, is_house_of
 from services.routing.directory.queries.grids import grid_leader, grid_of_building, grid_workers
 from services.routing.directory.queries.known import (
     DispatchCandidates,
@@ -53,6 +53,7 @@ __all__ = [
     "grid_leader",
     "grid_of_building",
     "grid_workers",
+    "is_house_of",
     "mediation_committee_for",
     "mediators_of",
     "offices_over",

@@ -11,7 +11,13 @@ from sqlmodel import col
 
 from services.routing.directory.queries.known import KnownEstate, KnownOrganisation
 from services.routing.directory.queries.organisations import known_organisation
-from services.routing.directory.tables import Estate, Organisation, ServiceContract
+from services.routing.directory.tables import (
+    Building,
+    Estate,
+    House,
+    Organisation,
+    ServiceContract,
+)
 from shared.clock import BEIJING
 
 NEXT_TURN = text("""
@@ -51,6 +57,15 @@ async def next_turn_of_estate(session: AsyncSession, estate_id: UUID, today: dat
     """The next day on which a building has another grid, or the estate another company."""
     day: date | None = await session.scalar(NEXT_TURN, {"estate_id": estate_id, "today": today})
     return day
+
+
+async def is_house_of(session: AsyncSession, house_id: UUID, estate_id: UUID) -> bool:
+    found = await session.execute(
+        select(col(House.id))
+        .join(Building, col(Building.id) == House.building_id)
+        .where(col(House.id) == house_id, col(Building.estate_id) == estate_id)
+    )
+    return found.scalar() is not None
 
 
 def known_estate(row: Estate) -> KnownEstate:

@@ -86,7 +86,7 @@ async def record_refusal(file: MediationToLead, body: RefusalIn, deed: DeedDep) 
     if body.unreachable:
         attempts = attempts_of(body)
         return await answered(
-            deed, file.file, lambda: give_up(deed.on, file, attempts, body.reason)
+            deed, file.file, lambda: give_up(deed.on, file, attempts, body.reason, body.party)
         )
     side = refusing_side(file, body)
     return await answered(deed, file.file, lambda: refuse(deed.on, file, side, body.reason))

@@ -2,12 +2,13 @@
 
 Who is told, by which channels, what must be said and whether it is urgent stands in the rulebook
 (`notifications`), under the same code; `refuse_silent_rows` holds the two together. A sentence
-carries the name of what it says. Further rows are added here and nowhere else; until then they
-stand in `NOT_YET`.
+carries the name of what it says. Further rows are added here, warnings to staff in `alarms.py`;
+until then they stand in `NOT_YET`.
 """
 
 from __future__ import annotations
 
+from services.notify.messages.domain.alarms import ALARMS
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -17,7 +18,6 @@ from shared.contracts.intake import (
     ComplaintSubmitted,
 )
 from shared.contracts.routing import (
-    AcceptanceOverdue,
     AgreementEffective,
     CaseCancelled,
     CaseClosed,
@@ -27,7 +27,6 @@ from shared.contracts.routing import (
     CaseUrged,
     ComplaintsJoined,
     ExtensionDecided,
-    GroupAlerted,
     JudicialGuided,
     MediationScheduled,
 )
@@ -267,32 +266,7 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
-    Notice(
-        "N14",
-        "BREACH",
-        AcceptanceOverdue,
-        Template.TASK,
-        title="诉求受理已超时",
-        phrase="受理超时",
-        sentences={
-            "case": "诉求{number}尚未受理，",
-            "clock": "受理时限（{clock}）",
-            "overdue_by": "已于{due}届满，请立即审核。",
-        },
-    ),
-    Notice(
-        "N18",
-        "GROUP_ALERT",
-        GroupAlerted,
-        Template.TASK,
-        title="群体性诉求预警",
-        phrase="群体预警",
-        sentences={
-            "estate": "{estate}出现群体性诉求，请及时介入（案件{number}，{grade}）。",
-            "category": "事项类别：{category}。",
-            "households": "涉及户数：{households}户。",
-        },
-    ),
+    *ALARMS,
 )
 
 

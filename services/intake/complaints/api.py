@@ -73,7 +73,9 @@ async def list_complaints(
 
 @router.get("/repeated")
 async def repeated(
-    deed: DeedDep, estate: UUID, category: Annotated[str, Query(max_length=16)]
+    deed: DeedDep,
+    estate: UUID | None = None,
+    category: Annotated[str | None, Query(max_length=16)] = None,
 ) -> RepeatedOut:
     """Asked before complaining: what is open already, and may be urged instead (X08)."""
     since = deed.at - deed.rulebook.intake.duplicate_window

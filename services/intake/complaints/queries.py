@@ -52,19 +52,27 @@ async def own_complaints(
 
 
 async def repeated_by(
-    session: AsyncSession, actor: Actor, estate_id: UUID, category: str, *, since: datetime
+    session: AsyncSession,
+    actor: Actor,
+    estate_id: UUID | None,
+    category: str | None,
+    *,
+    since: datetime,
 ) -> Sequence[Listed]:
     """The own complaints that a further one about this would repeat, newest first (X08)."""
+    about = func.coalesce(FollowedCase.category, Complaint.chosen_category)
     unanswered = or_(
         col(FollowedCase.id).is_(None), col(FollowedCase.state).not_in(sorted(ANSWERED))
     )
     query = _with_case(visible_to(actor)).where(
-        col(Complaint.estate_id) == estate_id,
         col(Complaint.submitted_at) >= since,
         col(Complaint.state).in_(sorted(ALIVE)),
-        func.coalesce(FollowedCase.category, Complaint.chosen_category) == category,
         unanswered,
     )
+    if estate_id is not None:
+        query = query.where(col(Complaint.estate_id) == estate_id)
+    if category is not None:
+        query = query.where(about == category)
     return (await session.execute(query.order_by(col(Complaint.submitted_at).desc()))).all()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
-from services.routing.cases.api import handling, reading
+from services.routing.cases.api import handling, reading, recusals
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
@@ -46,6 +46,7 @@ service = Definition(
         *directory.routers,
         reading.router,
         handling.router,
+        recusals.router,
         clock_reading.router,
         orders.router,
         transfers.router,

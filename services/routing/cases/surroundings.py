@@ -52,4 +52,5 @@ def _seat(organisation: KnownOrganisation) -> Seat:
 
 
 def _person(staff: KnownStaff) -> Person:
-    return Person(staff.id, staff.interests)
+    """With the own id among the interests: who is recused from a case stands among its parties."""
+    return Person(staff.id, staff.interests | {staff.id})

@@ -91,15 +91,6 @@ def upgrade() -> None:
     )
     op.add_column("staff", sa.Column("changes_on", sa.Date(), nullable=True))
     op.create_index(op.f("ix_staff_changes_on"), "staff", ["changes_on"], unique=False)
-    op.create_table(
-        "case_recusal",
-        sa.Column("case_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_recusal_case_id")),
-        sa.PrimaryKeyConstraint("case_id", "person_id", name=op.f("pk_case_recusal")),
-    )
     _keep_what_was_held()
 
 
@@ -132,7 +123,6 @@ def _keep_what_was_held() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("case_recusal")
     op.drop_index(op.f("ix_staff_changes_on"), table_name="staff")
     op.drop_column("staff", "changes_on")
     op.drop_constraint(

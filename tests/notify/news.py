@@ -24,7 +24,9 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    CaseSuspended,
     CaseUrged,
+    ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
     PendingState,
@@ -156,6 +158,16 @@ def guided(**changes: Any) -> JudicialGuided:
 def feedback(**changes: Any) -> CaseFeedbackGiven:
     state = {"version": 7, "state": CaseStatus.FEEDBACK, "result_code": ResultCode.SOLVED}
     return CaseFeedbackGiven(case=a_case(**(state | changes)), reply=SEALED)
+
+
+def suspended() -> CaseSuspended:
+    """Until 24:00 of the fifth of March."""
+    return CaseSuspended(case=a_case(), reason="APPRAISAL", until=NINE.replace(day=6, hour=0))
+
+
+def extended(*, granted: bool = True) -> ExtensionDecided:
+    due = NINE.replace(day=17, hour=0)
+    return ExtensionDecided(case=a_case(), clock="MEDIUM_RESOLVE", granted=granted, due_at=due)
 
 
 def closed() -> CaseClosed:

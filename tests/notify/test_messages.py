@@ -21,6 +21,7 @@ from tests.notify.news import (
     closed,
     dispatched,
     effective,
+    extended,
     feedback,
     guided,
     info_requested,
@@ -30,6 +31,7 @@ from tests.notify.news import (
     scheduled,
     staff_known,
     submitted,
+    suspended,
     urged,
     worker_known,
 )
@@ -83,6 +85,8 @@ SAYS = [
     (guided(broken=True), "N10", ("调解协议未能履行", "人民法院起诉")),
     (guided(), "N10", ("经调解未能解决", "人民法院起诉", "仲裁", "行政主管部门")),
     (feedback(), "N11", ("已解决", "理由", "如不认可", "评价")),
+    (suspended(), "N12", ("等待鉴定", "2026年3月5日 24:00", "时限顺延")),
+    (extended(), "N12", ("情况复杂", "2026年3月16日 24:00")),
     (closed(), "N13", ("已办结", "2026年3月17日")),
 ]
 
@@ -98,6 +102,12 @@ async def test_the_owner_is_told_once(
     for word in words:
         assert word in entry["body"]
     assert await inbox(stage, owner(STRANGER)) == []
+
+
+async def test_what_was_not_granted_is_not_told(stage: Stage) -> None:
+    """N12, T29: for the owner nothing has changed."""
+    await stage.hear(extended(granted=False))
+    assert await inbox(stage, owner()) == []
 
 
 async def test_once_even_when_the_inbox_has_forgotten(stage: Stage) -> None:

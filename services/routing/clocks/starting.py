@@ -15,8 +15,15 @@ from shared.ids import new_id
 
 
 def clock_start(subject_id: UUID, start: Start) -> ClockStart:
-    due = start.due.at
-    return ClockStart(subject_id, start.kind, start.started_at, due, start.warnings, start.ladder)
+    return ClockStart(
+        subject_id,
+        start.kind,
+        start.started_at,
+        start.due.at,
+        start.warnings,
+        start.ladder,
+        start.paused,
+    )
 
 
 def new_clock(subject_id: UUID, start: Start) -> ClockRow:

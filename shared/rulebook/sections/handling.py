@@ -63,13 +63,18 @@ class Urging(Section):
 
 
 class Dispatch(Section):
-    """Which cases the system sends at once and which a dispatcher confirms first (T06, T10)."""
+    """Which cases the system sends at once and which a dispatcher confirms first (T06, T10).
+
+    The trial of changed rules looks back so many days, at so many cases.
+    """
 
     automatic: bool
     confirmed_by_dispatcher_channels: tuple[Channel, ...]
     confirmed_by_dispatcher_grades: tuple[Grade, ...]
     emergencies_at_once: bool
     address: Desk
+    trial_days_at_most: int
+    trial_cases_at_most: int
 
 
 class GradeRule(Section):
@@ -105,6 +110,7 @@ class Returns(Section):
     per_unit: int
     per_case: int
     papers: tuple[str, ...]
+    reasons: tuple[Named, ...]
 
 
 class Receiver(Named):
@@ -125,10 +131,6 @@ class Suspension(Section):
     reasons: tuple[SuspensionReason, ...]
     days_at_most: int
     own_approvals: int
-
-    @property
-    def longest(self) -> timedelta:
-        return timedelta(days=self.days_at_most)
 
 
 class Reopening(Section):

@@ -57,6 +57,8 @@ async def tell(deed: Deed, occasion: Occasion) -> None:
     book = _rulebook(deed, occasion.event)
     facts = facts_of(occasion.event, book)
     for notice in notices_on(type(occasion.event)):
+        if not notice.when(occasion.event):
+            continue
         wording = word(notice, facts, occasion.envelope.time)
         content = _content(occasion, notice, wording)
         to = book.notifications[notice.code].to

@@ -8,9 +8,10 @@ stand in `NOT_YET`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -26,7 +27,9 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    CaseSuspended,
     CaseUrged,
+    ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
 )
@@ -41,9 +44,15 @@ class Template(StrEnum):
     TASK = "TASK"
 
 
+def always(event: Event) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Notice:
-    """`phrase` has at most five characters: it is the state that WeChat shows on its card."""
+    """`phrase` has at most five characters: it is the state that WeChat shows on its card. `when`
+    says of which events of the kind people are told.
+    """
 
     code: str
     trigger: str
@@ -52,6 +61,7 @@ class Notice:
     title: str
     phrase: str
     sentences: Mapping[str, str]
+    when: Callable[[Any], bool] = always
 
     @property
     def text(self) -> str:
@@ -240,6 +250,32 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N12",
+        "T27",
+        CaseSuspended,
+        Template.PROGRESS,
+        title="案件暂停办理",
+        phrase="暂停办理",
+        sentences={
+            "reason": "您反映的{category}（案件{number}）因{reason}暂停办理。",
+            "new_date": "暂停至{new_date}，恢复后办理时限顺延相应时长。",
+        },
+    ),
+    Notice(
+        "N12",
+        "T29",
+        ExtensionDecided,
+        Template.PROGRESS,
+        title="办理期限延长",
+        phrase="期限延长",
+        sentences={
+            "reason": "您反映的{category}（案件{number}）情况复杂，需要更多时间办理，"
+            "经上级审批同意延期。",
+            "new_date": "办理期限延长至{new_date}。",
+        },
+        when=lambda decided: decided.granted,
+    ),
+    Notice(
         "N13",
         "T31",
         CaseClosed,
@@ -268,7 +304,7 @@ CATALOGUE: tuple[Notice, ...] = (
 )
 
 
-NOT_YET = frozenset({"N09", "N12", "N15", "N16", "N17", "N18"})
+NOT_YET = frozenset({"N09", "N15", "N16", "N17", "N18"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
 
-from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, at, last_day, until
+from services.notify.messages.domain.words import (
+    GRADES,
+    PAUSES,
+    REASONS,
+    RESULTS,
+    at,
+    last_day,
+    until,
+)
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -21,7 +29,9 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseEvent,
     CaseState,
+    CaseSuspended,
     CaseUrged,
+    ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
 )
@@ -106,6 +116,16 @@ def _scheduled(event: MediationScheduled, book: Rulebook) -> Facts:
 def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
     cause = "达成的调解协议未能履行" if event.broken else "经调解未能解决"
     return _about(event.case) | {"cause": cause}
+
+
+@facts_of.register
+def _suspended(event: CaseSuspended, book: Rulebook) -> Facts:
+    return _about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+
+
+@facts_of.register
+def _extended(event: ExtensionDecided, book: Rulebook) -> Facts:
+    return _about(event.case) | {"new_date": until(event.due_at)}
 
 
 @facts_of.register

@@ -25,6 +25,8 @@ from services.routing.cases.refusal import refuse
 from services.routing.cases.submission import Place, Submission, read
 from services.routing.cases.surroundings import surroundings
 from services.routing.clocks.calendar import calendar_for
+from services.routing.dispatching.domain.deciding import Guide
+from services.routing.dispatching.guides import guides_for
 from services.routing.occasion import Occasion
 from shared.calendars import WorkingCalendar
 from shared.contracts.intake import ComplaintSubmitted
@@ -75,10 +77,11 @@ async def _admitted(
     on: Occasion, accepted: Sequence[Submission], around: Mapping[Place, Surroundings]
 ) -> list[Admission]:
     series = {place: case_series(known.division, on.now) for place, known in around.items()}
+    guides = await guides_for(on, {known.division for known in around.values()})
     numbers = await reserve(on.session, Counter(series[each.place] for each in accepted))
     calendar = await _calendar(on, accepted)
     return [
-        _admit(on, each, around[each.place], _next(numbers, series[each.place]), calendar)
+        _admit(on, each, around[each.place], guides, _next(numbers, series[each.place]), calendar)
         for each in accepted
     ]
 
@@ -105,11 +108,12 @@ def _admit(
     on: Occasion,
     submission: Submission,
     around: Surroundings,
+    guides: Mapping[str, Guide],
     number: str,
     calendar: WorkingCalendar,
 ) -> Admission:
     with traced(submission.trace):
-        admission = Admission(on, around, calendar)
+        admission = Admission(on, around, guides[around.division], calendar)
         admission.create(submission, number)
         admission.grade(submission.proposal)
         admission.dispatch_if_automatic()

@@ -37,7 +37,10 @@ class ReasonMissing(Invalid):
 
 
 async def approve(on: Occasion, file: CaseFile, reply: str | None) -> None:
-    """T25: the reply goes to the owner, CK-05 is met, the owner has three days (CK-12)."""
+    """T25: the reply goes to the owner, CK-05 is met, the owner has three days (CK-12).
+
+    A finding has no owner: the reply is the line of the report, and the case ends with it (X45).
+    """
     if reply is None:
         raise ReplyMissing
     await _decide(on, file, "APPROVED")

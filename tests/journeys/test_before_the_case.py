@@ -20,7 +20,7 @@ from tests.servers import Databases
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=BEIJING)
 REPORTER, ESTATE = "owner-8", "温泉花园（演示）"
-DESK, WORKER = "zhongzhi.wenquan", "wangge.wenquan2"
+DESK, WORKER = "zhongzhi.wenquan", "wangge.wenquan1"
 IN_COURT = "物业费一事据说法院已经立案，案号（2026）鄂1202民初88号，请协调。"
 NOISE = "楼上晚上拖动椅子，声音比较大，影响休息。"
 
@@ -52,6 +52,7 @@ async def test_asked_for_more_supplied_and_accepted(city: Stage) -> None:
     assert (await mine(city, receipt))["state"] == "SUBMITTED"
     assert [each["code"] for each in (await desk.get(waiting))["reasons"]] == ["COURT_NUMBER"]
 
+    await city.at("2026-03-02 09:30", "the desk asks")
     question: Answer = {"missing": ["COURT_STATE"], "words": "请说明法院是否已经立案。"}
     await desk.post(f"{waiting}/information-request", question)
     await city.settled()
@@ -62,17 +63,21 @@ async def test_asked_for_more_supplied_and_accepted(city: Stage) -> None:
     )
     assert await told(city, reporter, "N02") == ["请补充诉求材料"]
 
+    await city.at("2026-03-03 20:00", "the reporter answers")
     answer = {"text": "法院并未立案，是物业公司口头说的。"}
     await reporter.post(f"/intake/complaints/{receipt['id']}/supplement", answer)
     await city.settled()
     assert "口头说的" in (await desk.get(waiting))["text"]
+    await city.at("2026-03-03 20:30", "the desk accepts")
     await desk.post(f"{waiting}/acceptance")
     await city.settled()
     accepted = await mine(city, receipt)
     assert (accepted["state"], accepted["case"]["state"]) == ("ACCEPTED", "DISPATCHED")
     assert "诉求已受理" in await told(city, reporter, "N01")
     lines = await everything(reporter, f"/intake/complaints/{receipt['id']}/timeline")
-    assert [line["title"] for line in lines][:3] == ["已提交", "请您补充材料", "已补充材料"]
+    assert [line["title"] for line in lines] == [
+        *("已提交", "请您补充材料", "已补充材料", "已受理", "已定级", "已派单"),
+    ]
 
 
 async def test_urged_and_withdrawn(city: Stage) -> None:

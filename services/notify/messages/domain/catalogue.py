@@ -8,20 +8,10 @@ stand in `NOT_YET`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
-
+from services.notify.messages.domain import acceptance_notices
+from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
-from shared.contracts.intake import (
-    ComplaintAccepted,
-    ComplaintInfoRequested,
-    ComplaintNotAccepted,
-    ComplaintSubmitted,
-)
 from shared.contracts.routing import (
-    AcceptanceOverdue,
     AgreementEffective,
     CaseCancelled,
     CaseClosed,
@@ -34,93 +24,10 @@ from shared.contracts.routing import (
     MediationScheduled,
 )
 
-
-class Template(StrEnum):
-    """What a person subscribes to in WeChat; each is one template of the mini-program."""
-
-    PROGRESS = "PROGRESS"
-    FEEDBACK = "FEEDBACK"
-    MEDIATION = "MEDIATION"
-    TASK = "TASK"
-
-
-def always(event: Event) -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Notice:
-    """`phrase` has at most five characters: it is the state that WeChat shows on its card. `when`
-    says of which events of the kind people are told.
-    """
-
-    code: str
-    trigger: str
-    event: type[Event]
-    template: Template
-    title: str
-    phrase: str
-    sentences: Mapping[str, str]
-    when: Callable[[Any], bool] = always
-
-    @property
-    def text(self) -> str:
-        return "".join(self.sentences.values())
-
+__all__ = ["CATALOGUE", "EVENTS", "NOT_YET", "Notice", "Template", "notices_on"]
 
 CATALOGUE: tuple[Notice, ...] = (
-    Notice(
-        "N01",
-        "T01",
-        ComplaintSubmitted,
-        Template.PROGRESS,
-        title="诉求已收到",
-        phrase="已收到",
-        sentences={
-            "number": "您的诉求已收到，编号{number}。",
-            "category": "事项类别：{category}。",
-            "next_step": "下一步：我们将核对信息并确定承办单位，请留意后续通知。",
-        },
-    ),
-    Notice(
-        "N01",
-        "T06",
-        ComplaintAccepted,
-        Template.PROGRESS,
-        title="诉求已受理",
-        phrase="已受理",
-        sentences={
-            "number": "您的诉求{number}已受理。",
-            "category": "事项类别：{category}。",
-            "next_step": "下一步：派单给承办单位，派单后将告知您承办单位和办理时限。",
-        },
-    ),
-    Notice(
-        "N02",
-        "T02",
-        ComplaintInfoRequested,
-        Template.PROGRESS,
-        title="请补充诉求材料",
-        phrase="待补正",
-        sentences={
-            "missing_items": "您的诉求{number}还需补充：{missing}。",
-            "deadline": "请于{until}前在“我的诉求”中补充；"
-            "逾期且无法办理的，将不予受理，可重新提交。",
-        },
-    ),
-    Notice(
-        "N03",
-        "T05",
-        ComplaintNotAccepted,
-        Template.PROGRESS,
-        title="诉求不予受理",
-        phrase="不予受理",
-        sentences={
-            "number": "您的诉求{number}不予受理。",
-            "reason": "原因：{reason}。",
-            "right_place": "{right_place}",
-        },
-    ),
+    *acceptance_notices.NOTICES,
     Notice(
         "N04",
         "T10",
@@ -286,19 +193,6 @@ CATALOGUE: tuple[Notice, ...] = (
             "closed": "您反映的{category}（案件{number}）已办结。",
             "reopen_window": "如问题再次出现或有新情况，"
             "可在{reopen_until}前（含当日）申请重新办理。",
-        },
-    ),
-    Notice(
-        "N14",
-        "BREACH",
-        AcceptanceOverdue,
-        Template.TASK,
-        title="诉求受理已超时",
-        phrase="受理超时",
-        sentences={
-            "case": "诉求{number}尚未受理，",
-            "clock": "受理时限（{clock}）",
-            "overdue_by": "已于{due}届满，请立即审核。",
         },
     ),
 )

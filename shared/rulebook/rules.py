@@ -12,6 +12,7 @@ from shared.rulebook.sections.categories import Category, JointTeams, Organisati
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
+    Acceptance,
     Closing,
     Dispatch,
     EscalationStep,
@@ -79,6 +80,7 @@ class Rules(Section):
     categories: Categories
     triage: Triage
     intake: Intake
+    acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch
     field_work: FieldWork

@@ -190,7 +190,9 @@ def holding_complaint(complaint_id: UUID) -> ColumnElement[bool]:
 def reported_by(owner_id: UUID) -> ColumnElement[bool]:
     """The owner's own case: for the few doors that owners have here."""
     return exists().where(
-        col(CaseComplaint.case_id) == Case.id, col(CaseComplaint.owner_id) == owner_id
+        col(CaseComplaint.case_id) == Case.id,
+        col(CaseComplaint.owner_id) == owner_id,
+        col(CaseComplaint.withdrawn_at).is_(None),
     )
 
 

@@ -77,7 +77,8 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place.
+    `narrative` is the encrypted JSON of title, text and place. `urges` counts those heard of (T45);
+    what was withdrawn stays on file, but its reporter is told nothing more (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -89,10 +90,17 @@ class CaseComplaint(Table, table=True):
     house_id: UUID | None
     narrative: str
     submitted_at: datetime = moment()
+    urges: int = 0
+    withdrawn_at: datetime | None = moment(nullable=True)
 
 
 class Assignment(Table, table=True):
-    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04)."""
+    """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04).
+
+    `chosen_by` names the rule, the entry of the rulebook or the act that sent it there, `reason`
+    says it in words; neither is personal. `led_at` is when the unit became the lead, also of one
+    that no longer is.
+    """
 
     __tablename__ = "assignment"
 
@@ -108,12 +116,15 @@ class Assignment(Table, table=True):
     signed_by: UUID | None = None
     late: bool = False
     ended_at: datetime | None = moment(nullable=True)
+    led_at: datetime | None = moment(nullable=True)
+    chosen_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Grading(Table, table=True):
     """History of category and grade; the first row is the proposal (invariant 6, B18).
 
-    `reason` is encrypted.
+    `reason` is encrypted. A proposal carries its evidence and the likeliest categories.
     """
 
     __tablename__ = "grading"
@@ -127,7 +138,29 @@ class Grading(Table, table=True):
     actor_end: str
     reason: str | None = None
     confidence: float | None = None
+    grade_confidence: float | None = None
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+    alternatives: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
+    )
+
+
+class GradingProposal(Table, table=True):
+    """What somebody who works on the case thinks it is; those who may grade decide (T30).
+
+    `reason` is encrypted.
+    """
+
+    __tablename__ = "grading_proposal"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    at: datetime = moment()
+    category: str
+    grade: str
+    proposed_by: UUID
+    actor_end: str
+    reason: str
 
 
 class CaseResult(Table, table=True):

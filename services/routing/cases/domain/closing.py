@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
-from shared.contracts.vocabulary import Channel, Solved
+from shared.contracts.vocabulary import Solved
 from shared.errors import Conflict
 from shared.rulebook.sections.handling import Closing
 from shared.rulebook.sections.handling import Reopening as ReopeningRules
-
-FOUND = frozenset({Channel.INSPECTION, Channel.GRID_REPORT})
 
 
 class FeedbackRequired(Conflict):
@@ -51,6 +48,16 @@ class Answer(StrEnum):
     DISPATCHER_DECIDES = "DISPATCHER_DECIDES"
 
 
+@dataclass(frozen=True)
+class Voices:
+    """Who stands behind a case: complaints not withdrawn, and those of them with an account."""
+
+    channel: str
+    anonymous: bool
+    standing: int
+    named: int
+
+
 def refuse_unfinished(
     closing: Closing, feedback_at: datetime | None, result_code: str | None
 ) -> None:
@@ -70,6 +77,15 @@ def refuse_after_window(until: datetime | None, now: datetime) -> None:
         raise ReopeningTooLate
 
 
+def has_nobody_to_answer(closing: Closing, voices: Voices) -> bool:
+    """Nobody reported it, or nobody can be asked: the report line or reply closes it (X15, X45)."""
+    if voices.named:
+        return False
+    return (
+        not voices.standing or voices.anonymous or voices.channel in closing.without_answer_channels
+    )
+
+
 def judge_answer(solved: Solved, reopening: ReopeningRules, reopen_count: int) -> Answer:
     """Not solved: the first time the case reopens by itself, then a dispatcher decides (T32)."""
     if solved is not Solved.NO:
@@ -77,8 +93,3 @@ def judge_answer(solved: Solved, reopening: ReopeningRules, reopen_count: int) -
     if reopen_count < reopening.automatic_times:
         return Answer.REOPEN
     return Answer.DISPATCHER_DECIDES
-
-
-def has_nobody_to_ask(channel: str, owner_ids: Collection[UUID], *, anonymous: bool) -> bool:
-    """A finding on patrol: no reporter who could confirm or rate it (X45)."""
-    return channel in FOUND and not owner_ids and not anonymous

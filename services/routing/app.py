@@ -7,7 +7,7 @@ from pathlib import Path
 from services.routing import handlers
 from services.routing.acceptance import handlers as acceptance_handlers
 from services.routing.acceptance.api import desk
-from services.routing.cases.api import handling, proposing, reading
+from services.routing.cases.api import handling, proposing, reading, recusals
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
@@ -59,6 +59,7 @@ service = Definition(
         reading.router,
         handling.router,
         proposing.router,
+        recusals.router,
         clock_reading.router,
         dispatch_rules.router,
         returns.router,

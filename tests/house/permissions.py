@@ -170,6 +170,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
+    POST /routing/cases/{case_id}/recusals
     POST /routing/cases/{case_id}/supervision/{order_id}/answer
     GET /routing/cases/{case_id}/returns
     GET /routing/cases/{case_id}/suspensions

@@ -21,6 +21,7 @@ from services.routing.cases.tables import (
     Case,
     CaseComplaint,
     CaseEntry,
+    CaseRecusal,
     CaseResult,
     Grading,
 )
@@ -83,7 +84,16 @@ async def opened(session: AsyncSession, case: Case) -> CaseFile:
     )
     result = await pending_result(session, case.id)
     submitter = result.submitted_by if result else None
-    return CaseFile(case, list(units.scalars()), complaints.scalars().all(), submitter)
+    recused = await session.execute(
+        select(col(CaseRecusal.person_id)).where(col(CaseRecusal.case_id) == case.id)
+    )
+    return CaseFile(
+        case,
+        list(units.scalars()),
+        complaints.scalars().all(),
+        submitter,
+        frozenset(recused.scalars()),
+    )
 
 
 async def pending_result(session: AsyncSession, case_id: UUID) -> CaseResult | None:

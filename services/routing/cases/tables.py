@@ -238,3 +238,14 @@ class NumberSeries(Table, table=True):
 
     name: str = Field(primary_key=True)
     last: int
+
+
+class CaseRecusal(Table, table=True):
+    """Somebody who said to have a stake in this one case (A13); `reason` is ciphertext."""
+
+    __tablename__ = "case_recusal"
+
+    case_id: UUID = Field(foreign_key="cases.id", primary_key=True)
+    person_id: UUID = Field(primary_key=True)
+    reason: str
+    recorded_at: datetime = moment()

@@ -241,7 +241,7 @@ class RecusalIn(Body):
     reason: Text
 
 
-class AlternativeOut(BaseModel):
+class OtherUnitOut(BaseModel):
     """A unit that could lead the case instead."""
 
     organisation_id: UUID
@@ -249,7 +249,7 @@ class AlternativeOut(BaseModel):
     display_name: str
 
     @classmethod
-    def of(cls, draft: Draft | None) -> AlternativeOut | None:
+    def of(cls, draft: Draft | None) -> OtherUnitOut | None:
         if draft is None:
             return None
         return cls(
@@ -264,4 +264,4 @@ class RecusalOut(BaseModel):
 
     case_id: UUID
     person_id: UUID
-    alternative: AlternativeOut | None
+    alternative: OtherUnitOut | None

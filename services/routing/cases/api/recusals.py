@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from services.routing.cases.commands.recuse import alternative, recuse
 from services.routing.cases.guards import CaseToLeave
-from services.routing.cases.schemas import AlternativeOut, RecusalIn, RecusalOut
+from services.routing.cases.schemas import OtherUnitOut, RecusalIn, RecusalOut
 from services.routing.deed import DeedDep
 
 router = APIRouter(prefix="/cases/{case_id}/recusals", tags=["cases"])
@@ -18,7 +18,7 @@ async def leave(file: CaseToLeave, body: RecusalIn, deed: DeedDep) -> Response:
     on = deed.on
 
     async def answer() -> RecusalOut:
-        proposed = AlternativeOut.of(await alternative(on, file))
+        proposed = OtherUnitOut.of(await alternative(on, file))
         return RecusalOut(case_id=file.case.id, person_id=on.actor.id, alternative=proposed)
 
     return await deed.answered(lambda: recuse(on, file, body.reason), answer, status=201)

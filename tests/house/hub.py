@@ -37,6 +37,7 @@ DIRECTORY: Ids = {
     "grid_id": str(world.GRIDS[0].id),
     "contract_id": str(CONTRACT.id),
     "staff_id": str(BYSTANDER.id),
+    "photo_id": str(uuid4()),
     "grant_id": str(uuid4()),
     "interest_id": str(uuid4()),
     "invitation_id": str(uuid4()),

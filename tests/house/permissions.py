@@ -252,11 +252,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}/contacts
     GET /routing/cases/{case_id}/photos
     GET /routing/cases/{case_id}/photos/{photo_id}
-    """: MEDIATE | DEPARTMENT,
-    """
     POST /routing/cases/{case_id}/persuasions
     POST /routing/cases/{case_id}/contacts
-    """: MEDIATE,
+    """: MEDIATE | DEPARTMENT,
     """
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries

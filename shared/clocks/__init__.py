@@ -7,22 +7,25 @@ from shared.clocks.rows import (
     Start,
     meet,
     of_subject,
+    of_subjects,
     pause,
     resume,
     set_due,
     start,
     stop,
 )
-from shared.clocks.sweeper import LookAgain, Sweeper, Tick
+from shared.clocks.sweeper import LookAgain, OnTick, Sweeper, Tick
 
 __all__ = [
     "ClockRow",
     "LookAgain",
+    "OnTick",
     "Start",
     "Sweeper",
     "Tick",
     "meet",
     "of_subject",
+    "of_subjects",
     "pause",
     "resume",
     "set_due",

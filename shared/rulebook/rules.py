@@ -9,8 +9,10 @@ from pydantic import AfterValidator, BeforeValidator
 
 from shared.rulebook.section import Section, frozen, with_codes
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
+from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
+    Acceptance,
     Closing,
     Dispatch,
     EscalationStep,
@@ -21,6 +23,7 @@ from shared.rulebook.sections.handling import (
     Reopening,
     Returns,
     Suspension,
+    Transfers,
     Urging,
     refuse_missing_grades,
 )
@@ -77,14 +80,17 @@ class Rules(Section):
     categories: Categories
     triage: Triage
     intake: Intake
+    acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch
+    field_work: FieldWork
 
     timing: Timing
     sla: Lengths
     clocks: Clocks
     grades: Grades
     returns: Returns
+    transfers: Transfers
     suspension: Suspension
     escalation: tuple[EscalationStep, ...]
     patterns: Patterns

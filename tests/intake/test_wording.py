@@ -14,7 +14,18 @@ from shared.privacy import Sealed
 from shared.rulebook import ClockKind
 from tests.samples import COMPANY, FIRE_BRIGADE, GRID_WORKER, NINE, a_case, a_clock, named
 
-SILENT = {routing.ClockWarned}
+SILENT = {
+    routing.CaseEscalated,
+    routing.CaseReturnDecided,
+    routing.CaseTransferDecided,
+    routing.ClockWarned,
+    routing.ComplaintReleased,
+    routing.ComplaintsJoined,
+    routing.ExtensionRequested,
+    routing.GroupAlerted,
+    routing.PoliceMatterFound,
+    routing.RepresentativesNamed,
+}
 CLOCKS = (
     a_clock(ClockKind.DISPATCH, hours=1),
     a_clock(ClockKind.FEEDBACK, hours=183),
@@ -73,6 +84,61 @@ def test_every_event_is_worded_or_silent() -> None:
             ),
             ["已生效", "不能申请司法确认"],
             id="X24",
+        ),
+        pytest.param(
+            routing.CaseReturned(case=CASE, organisation_id=COMPANY, reason="NOT_OURS"),
+            ["裁定", "照常计算"],
+            id="T12",
+        ),
+        pytest.param(
+            routing.CaseSuspended(case=CASE, reason="APPRAISAL", until=NINE),
+            ["鉴定", "3月2日 09:00", "顺延"],
+            id="T27",
+        ),
+        pytest.param(
+            routing.CaseResumed(case=CASE, paused_seconds=3600), ["3月9日 24:00前"], id="T28"
+        ),
+        pytest.param(
+            routing.ExtensionDecided(
+                case=CASE, clock=ClockKind.FEEDBACK, granted=True, due_at=NINE
+            ),
+            ["延长至3月2日 09:00"],
+            id="T29",
+        ),
+        pytest.param(
+            routing.CaseSupervised(case=CASE, order_id=CASE.id, cause="URGED"),
+            ["督办"],
+            id="T44",
+        ),
+        pytest.param(routing.CaseUrged(case=CASE, times=2), ["第2次"], id="T45"),
+        pytest.param(
+            routing.CaseMerged(case=CASE, into_case_id=CASE.id, into_case_number="XN-2", moved=()),
+            ["XN-2", "并案", "评价"],
+            id="T07",
+        ),
+        pytest.param(
+            routing.ComplaintUnmerged(case=CASE, complaint_id=CASE.id, from_case_id=CASE.id),
+            [CASE.number, "单独办理"],
+            id="X10",
+        ),
+        pytest.param(routing.CaseCancelled(case=CASE, reason="WITHDRAWN"), ["终止"], id="T08"),
+        pytest.param(
+            routing.CasePartTransferred(case=CASE, receiver="演示公安分局"),
+            ["演示公安分局", "继续办理"],
+            id="X12",
+        ),
+        pytest.param(
+            routing.CaseTransferred(case=CASE, receiver="演示公安分局", contact="110"),
+            ["演示公安分局", "110"],
+            id="T43",
+        ),
+        pytest.param(
+            routing.JudicialDelegatedBack(case=CASE, package=PACKAGE, procedure="DELEGATED"),
+            ["调解组织"],
+            id="T41",
+        ),
+        pytest.param(
+            routing.JudicialReturned(case=CASE, package=PACKAGE), ["退回法院"], id="CK-10"
         ),
         pytest.param(routing.JudicialGuided(case=CASE), ["诉讼", "仲裁", "行政"], id="T20"),
         pytest.param(

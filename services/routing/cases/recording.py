@@ -50,6 +50,7 @@ def entry_of(on: Occasion, case: Case, action: Action, before: CaseStatus | None
         "case_id": case.id,
         "version": case.version,
         "at": on.now,
+        "happened_at": on.happened_at,
         "row": done.row,
         "action": action.name,
         "state_before": before,

@@ -118,6 +118,8 @@ def unit_out(unit: Assignment) -> UnitOut:
         display_name=unit.display_name,
         signed_at=unit.signed_at,
         late=unit.late,
+        chosen_by=unit.chosen_by,
+        reason=unit.reason,
     )
 
 
@@ -179,6 +181,7 @@ def _entry(on: Occasion, file: CaseFile, entry: CaseEntry) -> EntryOut:
     note = on.reveal(entry.note, NOTES, entry.id, "note") if entry.note and readable else None
     return EntryOut(
         at=entry.at,
+        happened_at=entry.happened_at,
         version=entry.version,
         row=entry.row,
         action=entry.action,

@@ -36,6 +36,13 @@ class ConsentIn(Body):
     consent: Literal["AGREED", "REFUSED"]
 
 
+class MediationExtensionIn(Body):
+    """CK-08: which sides agree to another month; all of them must."""
+
+    agreeing: Annotated[tuple[Side, ...], Field(min_length=1, max_length=3)]
+    reason: Reason
+
+
 class ScheduleIn(Body):
     time: AwareDatetime
     place: Place
@@ -149,6 +156,8 @@ class MediationOut(BaseModel):
     scheduled_for: Moment | None
     place: str | None
     ended_at: Moment | None
+    court_procedure: str | None
+    received_at: Moment | None
     sessions: list[SessionOut] | None
 
 

@@ -78,3 +78,20 @@ class ConfirmationDecided(CaseEvent):
     application: ApplicationState
     outcome: ConfirmationOutcome
     court_case_number: str | None
+
+
+class JudicialDelegatedBack(CaseEvent):
+    """T41: the court gave the matter to a mediator (委派, 委托) with the parties' consent."""
+
+    name = "routing.judicial_delegated_back"
+
+    package: PackageState
+    procedure: str
+
+
+class JudicialReturned(CaseEvent):
+    """CK-10, CK-11: mediation for the court ended without agreement; the matter is back there."""
+
+    name = "routing.judicial_returned"
+
+    package: PackageState

@@ -22,8 +22,8 @@ CHANGE = {"category": "PF03", "grade": "MEDIUM", "reason": f"收费项目无依�
 async def exported(drama: Drama, out: Path, since: str = "", **how: Any) -> list[dict[str, Any]]:
     settings = drama.stage.host.runtime.settings
     day = at(f"{since} 00:00") if since else None
-    how = {"reason": "每季训练", "confirmed": False} | how
-    number = await asyncio.to_thread(export_corrections, settings, out, day, **how)
+    asked: dict[str, Any] = {"reason": "每季训练", "confirmed": False} | how
+    number = await asyncio.to_thread(export_corrections, settings, out, day, **asked)
     letters = _lines(out)
     assert len(letters) == number
     return letters

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.routing.cases.commands.police import flag_police_words
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.commands import follow
+from services.routing.field.domain.contacts import in_vain
+from services.routing.field.queries import contacts_of
+from services.routing.mediation.commands.court_mediation import give_back
 from services.routing.mediation.domain.consent import (
     Consent,
     Side,
@@ -29,6 +33,7 @@ from shared.ids import new_id
 
 SESSIONS = "mediation_session"
 MEDIATIONS = "mediation"
+UNREACHABLE = "UNREACHABLE"
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ async def hold(on: Occasion, file: MediationFile, held: Held) -> None:
     if judged.valid:
         await follow(on, file.file, Action.HOLD_SESSION)
     await tell(on, file.file, MediationHeld, held_at=held.held_at, valid=judged.valid)
+    await flag_police_words(on, file.file, held.notes)
 
 
 async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> None:
@@ -83,15 +89,23 @@ async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> 
     party = file.party(side)
     party.consent, party.decided_at, party.recorded_by = Consent.REFUSED, on.now, on.actor.id
     await _end(on, file, "REFUSED", reason)
-    await tell(on, file.file, MediationRefused, unreachable=False)
 
 
 async def give_up(
-    on: Occasion, file: MediationFile, attempts: Sequence[Attempt], reason: str
+    on: Occasion,
+    file: MediationFile,
+    attempts: Sequence[Attempt],
+    reason: str,
+    side: Side | None = None,
 ) -> None:
-    """T17: nobody reached after enough attempts (X22). Raises TooFewContacts."""
+    """T17: `side`, or else the respondent, not reached after enough attempts, told now or on
+    record (X22). Raises TooFewContacts.
+    """
     needed = rulebook_of(on, file.file).mediation.contact
-    refuse_too_few_contacts([attempt.at for attempt in attempts], needed)
+    told = [attempt.at for attempt in attempts]
+    contacts = await contacts_of(on.session, file.file.case.id)
+    logged = [each.at for each in in_vain(contacts, side or file.respondent)]
+    refuse_too_few_contacts([*told, *(at for at in logged if at not in told)], needed)
     for attempt in attempts:
         on.session.add(
             Contact(
@@ -101,16 +115,19 @@ async def give_up(
                 means=attempt.means,
             )
         )
-    await _end(on, file, "UNREACHABLE", reason)
-    await tell(on, file.file, MediationRefused, unreachable=True)
+    await _end(on, file, UNREACHABLE, reason)
 
 
 async def _end(on: Occasion, file: MediationFile, stage: str, reason: str) -> None:
+    if file.mediation.court_procedure is not None:
+        await give_back(on, file, stage, reason)
+        return
     move(on, file.file, Action.REFUSE_MEDIATION, details={"stage": stage})
     mediation = file.mediation
     mediation.stage, mediation.ended_at = stage, on.now
     mediation.reason = on.conceal(reason, MEDIATIONS, mediation.id, "reason")
     await follow(on, file.file, Action.REFUSE_MEDIATION)
+    await tell(on, file.file, MediationRefused, unreachable=stage == UNREACHABLE)
 
 
 def _write(on: Occasion, file: MediationFile, held: Held, valid: bool, excuse: str | None) -> None:

@@ -6,11 +6,30 @@ nothing, leaves no line: reminders to the handler (`ClockWarned`) are none of th
 
 from __future__ import annotations
 
-from services.intake.complaints.domain.wording import court, handling, joint, mediation
+from services.intake.complaints.domain.wording import (
+    court,
+    endings,
+    handling,
+    joint,
+    limits,
+    mediation,
+    voices,
+)
 from services.intake.complaints.domain.wording.line import WRITERS, Line
 from shared.contracts.routing import CaseEvent
 
-__all__ = ["WRITERS", "Line", "court", "handling", "joint", "line_of", "mediation"]
+__all__ = [
+    "WRITERS",
+    "Line",
+    "court",
+    "endings",
+    "handling",
+    "joint",
+    "limits",
+    "line_of",
+    "mediation",
+    "voices",
+]
 
 
 def line_of(event: CaseEvent, opened: str | None) -> Line | None:

@@ -41,6 +41,17 @@ def concluded(_event: routing.JudicialConcluded, _: str | None) -> Line:
     return Line("诉讼程序结束", "法院程序已经结束，结果正在整理，随后向您反馈。", COURT)
 
 
+@writes(routing.JudicialDelegatedBack)
+def delegated_back(_event: routing.JudicialDelegatedBack, _: str | None) -> Line:
+    text = "经双方同意，法院已将本案交由调解组织调解；调解不成的，由法院继续审理。"
+    return Line("法院委派调解", text, COURT)
+
+
+@writes(routing.JudicialReturned)
+def returned(_event: routing.JudicialReturned, _: str | None) -> Line:
+    return Line("已退回法院", "调解未能达成协议，本案已退回法院继续审理。", COURT)
+
+
 @writes(routing.ConfirmationApplied)
 def applied(event: routing.ConfirmationApplied, _: str | None) -> Line:
     number = event.application.application_number

@@ -1,0 +1,20 @@
+"""Lines about complaints that are handled together (T07, X10)."""
+
+from __future__ import annotations
+
+from services.intake.complaints.domain.wording.line import HUB, Line, writes
+from shared.contracts import routing
+
+
+@writes(routing.CaseMerged)
+def merged(event: routing.CaseMerged, _: str | None) -> Line:
+    text = (
+        f"您反映的问题与案件{event.into_case_number}为同一问题，已并案办理，"
+        "结果将分别向您反馈并请您评价。"
+    )
+    return Line("已并案", text, HUB)
+
+
+@writes(routing.ComplaintUnmerged)
+def unmerged(event: routing.ComplaintUnmerged, _: str | None) -> Line:
+    return Line("单独办理", f"经核实，您的诉求将单独办理，案件编号{event.case.number}。", HUB)

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
+from python_multipart.multipart import parse_options_header
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,8 +88,12 @@ class Once:
         return {"actor": self.actor, "key": self.key, "fingerprint": self.fingerprint}
 
 
-def fingerprint(method: str, path: str, body: bytes) -> str:
-    """Equal for the same request; the formatting of the JSON does not count."""
+def fingerprint(method: str, path: str, body: bytes, boundary: bytes = b"") -> str:
+    """Equal for the same request; the formatting of the JSON does not count, nor does the boundary
+    of a multipart body, which every attempt draws anew.
+    """
+    if boundary:
+        body = body.replace(boundary, b"")
     try:
         canonical = json.dumps(json.loads(body), sort_keys=True).encode() if body else b""
     except ValueError:
@@ -105,7 +110,9 @@ async def once(
     request: Request, session: SessionDep, actor: CurrentActor, key: IdempotencyKey
 ) -> Once:
     body = await request.body()
-    return Once(session, str(actor.id), key, fingerprint(request.method, request.url.path, body))
+    boundary = parse_options_header(request.headers.get("content-type"))[1].get(b"boundary", b"")
+    same = fingerprint(request.method, request.url.path, body, boundary)
+    return Once(session, str(actor.id), key, same)
 
 
 OnceDep = Annotated[Once, Depends(once)]

@@ -110,6 +110,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/judicial/not-filed
     """: CENTRE,
     """
+    GET /routing/worklist
+    GET /routing/worklist/counts
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks

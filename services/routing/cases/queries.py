@@ -236,11 +236,11 @@ def _narrowed(actor: Actor, filters: CaseFilter) -> list[ColumnElement[bool]]:
     }
     narrowed = [column == value for column, value in wanted.items() if value is not None]
     if filters.mine:
-        narrowed += [_mine(actor), col(Case.state).not_in(sorted(TERMINAL))]
+        narrowed += [waits_for(actor), col(Case.state).not_in(sorted(TERMINAL))]
     return narrowed
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
+def waits_for(actor: Actor) -> ColumnElement[bool]:
     """What this person leads or helps with, or the unit where no person is named."""
     of_unit = and_(
         col(Assignment.person_id).is_(None),

@@ -15,6 +15,7 @@ from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.vocabulary import CaseStatus, Solved
 from shared.identity import Actor
 from tests.routing.drama import FEES, ILLEGAL, NOISE, Drama, Words, owner, staff
+from tests.routing.promises import check_promise
 
 LEAD = staff("chengguan.xianan")
 MEMBER = staff("zhuxin.xianan")
@@ -157,6 +158,7 @@ async def _try(drama: Drama, case_id: UUID, person: Actor, request: Request) -> 
 
 async def _check(drama: Drama, case_id: UUID, row: Mapping[str, Any]) -> None:
     await _check_end(drama, case_id, row)
+    await check_promise(drama, case_id, row)
     reviews = await drama.rows(
         "SELECT submitted_by, decided_by FROM case_result WHERE case_id = :id", id=case_id
     )

@@ -1,0 +1,87 @@
+"""Cases and their units know the next promise; desks have views, bulk actions and standard texts."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+WHEN = sa.DateTime(timezone=True)
+OPEN = "next_due_at IS NOT NULL"
+WORKING = "ended_at IS NULL AND next_due_at IS NOT NULL"
+IN_ORDER = {
+    "due": (),
+    "state_due": ("state",),
+    "grade_due": ("grade",),
+    "clock_due": ("clock_state",),
+    "street_due": ("left(place_code, 9)",),
+    "street_grade": ("left(place_code, 9)", "grade"),
+    "community_due": ("left(place_code, 12)",),
+    "company_due": ("company_id",),
+}
+SELDOM = ("emergency", "supervised", "group_incident")
+OPEN_CASES = """
+    UPDATE cases SET next_due_at = '9999-12-31 00:00+00'
+    WHERE state NOT IN ('CLOSED', 'TRANSFERRED', 'CANCELLED')
+"""
+PROMISES = """
+    UPDATE cases SET next_due_at = promise.due_at, next_clock = promise.kind,
+        clock_state = CASE WHEN promise.state = 'PAUSED' THEN 'PAUSED'
+                           WHEN promise.breached_at >= promise.due_at THEN 'OVERDUE'
+                           WHEN promise.warned >= 0.8 THEN 'WARNED_80'
+                           WHEN promise.warned >= 0.5 THEN 'WARNED_50'
+                           ELSE 'RUNNING_OK' END
+    FROM (SELECT DISTINCT ON (subject_id) * FROM clock
+          WHERE state IN ('RUNNING', 'PAUSED')
+            AND kind NOT IN ('OWNER_CONFIRMATION', 'RETURN_VISIT', 'SUPPLEMENT', 'REOPEN_WINDOW',
+                             'CONFIRMATION_APPLICATION')
+          ORDER BY subject_id, state DESC, due_at, kind) AS promise
+    WHERE promise.subject_id = cases.id AND cases.next_due_at IS NOT NULL
+"""
+UNITS = """
+    UPDATE assignment SET next_due_at = cases.next_due_at FROM cases WHERE cases.id = case_id
+"""
+
+
+def upgrade() -> None:
+    op.add_column("cases", sa.Column("next_due_at", WHEN))
+    op.add_column("cases", sa.Column("next_clock", sa.String()))
+    op.add_column("cases", sa.Column("clock_state", sa.String()))
+    op.add_column("assignment", sa.Column("next_due_at", WHEN))
+    for statement in (OPEN_CASES, PROMISES, UNITS):
+        op.execute(statement)
+    for name, columns in IN_ORDER.items():
+        _index(f"ix_cases_{name}", "cases", (*columns, "next_due_at", "id"), OPEN)
+    for flag in SELDOM:
+        _index(f"ix_cases_{flag}", "cases", ("next_due_at", "id"), f"{OPEN} AND {flag}")
+    _index("ix_cases_street_accepted", "cases", ("left(place_code, 9)", "id"), OPEN)
+    _index(
+        "ix_assignment_due", "assignment", ("organisation_id", "next_due_at", "case_id"), WORKING
+    )
+    _index("ix_cases_number_begins", "cases", ("number text_pattern_ops",))
+    op.drop_index("ix_cases_company_id", "cases")
+    _index("ix_cases_company_id", "cases", ("company_id", "id"))
+    op.drop_index("ix_assignment_organisation_id", "assignment")
+    _index("ix_assignment_organisation_id", "assignment", ("organisation_id", "case_id"))
+
+
+def downgrade() -> None:
+    op.drop_index("ix_assignment_organisation_id", "assignment")
+    _index("ix_assignment_organisation_id", "assignment", ("organisation_id",))
+    op.drop_index("ix_cases_company_id", "cases")
+    _index("ix_cases_company_id", "cases", ("company_id",))
+    op.drop_index("ix_assignment_due", "assignment")
+    for name in (*IN_ORDER, *SELDOM, "street_accepted", "number_begins"):
+        op.drop_index(f"ix_cases_{name}", "cases")
+    op.drop_column("assignment", "next_due_at")
+    for column in ("clock_state", "next_clock", "next_due_at"):
+        op.drop_column("cases", column)
+
+
+def _index(name: str, table: str, columns: tuple[str, ...], where: str | None = None) -> None:
+    condition = {} if where is None else {"postgresql_where": sa.text(where)}
+    op.create_index(name, table, [sa.text(column) for column in columns], **condition)

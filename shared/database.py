@@ -124,6 +124,21 @@ class Database:
         await self.engine.dispose()
 
 
+@asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncIterator[None]:
+    """A part of the transaction that is undone alone when it raises: its rows, and what the
+    mechanisms have gathered in it.
+    """
+    before = {key: len(rows) for key, rows in _gathered(session).items()}
+    try:
+        async with session.begin_nested():
+            yield
+    except BaseException:
+        for key, rows in _gathered(session).items():
+            del rows[before.get(key, 0) :]
+        raise
+
+
 def before_commit(session: AsyncSession, key: str, writer: Writer) -> None:
     """Run `writer` once, just before this transaction commits; a known `key` keeps its first."""
     _writers(session).setdefault(key, writer)
@@ -175,4 +190,8 @@ def _writers(session: AsyncSession) -> dict[str, Writer]:
 
 def pending(session: AsyncSession, key: str) -> list[Any]:
     """Rows that a mechanism has gathered in this transaction and will write before it commits."""
-    return cast("list[Any]", session.info.setdefault(f"pending:{key}", []))
+    return _gathered(session).setdefault(key, [])
+
+
+def _gathered(session: AsyncSession) -> dict[str, list[Any]]:
+    return cast("dict[str, list[Any]]", session.info.setdefault("gathered", {}))

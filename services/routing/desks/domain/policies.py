@@ -28,9 +28,10 @@ def is_company_desk(actor: Actor) -> bool:
     return actor.end is End.PROPERTY
 
 
-def may_write_for_house(actor: Actor, organisation_id: UUID) -> bool:
+def may_write_for_house(actor: Actor, organisation_id: UUID | None) -> bool:
     """A text for everybody of one's own organisation."""
-    return actor.organisation_id == organisation_id and bool(actor.roles & FOR_THE_HOUSE)
+    own = organisation_id is not None and actor.organisation_id == organisation_id
+    return own and bool(actor.roles & FOR_THE_HOUSE)
 
 
 def may_write_for_division(actor: Actor, division: str) -> bool:

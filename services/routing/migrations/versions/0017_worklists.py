@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0017"
 down_revision = "0002"
@@ -67,9 +68,14 @@ def upgrade() -> None:
     _index("ix_cases_company_id", "cases", ("company_id", "id"))
     op.drop_index("ix_assignment_organisation_id", "assignment")
     _index("ix_assignment_organisation_id", "assignment", ("organisation_id", "case_id"))
+    _create_saved_views()
+    _create_bulk_previews()
+    _create_standard_texts()
 
 
 def downgrade() -> None:
+    for table in ("standard_text_version", "standard_text", "bulk_preview", "saved_view"):
+        op.drop_table(table)
     op.drop_index("ix_assignment_organisation_id", "assignment")
     _index("ix_assignment_organisation_id", "assignment", ("organisation_id",))
     op.drop_index("ix_cases_company_id", "cases")
@@ -80,6 +86,66 @@ def downgrade() -> None:
     op.drop_column("assignment", "next_due_at")
     for column in ("clock_state", "next_clock", "next_due_at"):
         op.drop_column("cases", column)
+
+
+def _create_saved_views() -> None:
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("filter", JSONB(), nullable=False),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("changed_at", WHEN, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_view"),
+        sa.UniqueConstraint("person_id", "name", name="uq_saved_view_person_id_name"),
+    )
+    op.create_index("ix_saved_view_organisation_id", "saved_view", ["organisation_id"])
+
+
+def _create_bulk_previews() -> None:
+    op.create_table(
+        "bulk_preview",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("parameters", sa.String(), nullable=False),
+        sa.Column("items", JSONB(), nullable=False),
+        sa.Column("results", JSONB()),
+        sa.Column("created_at", WHEN, nullable=False),
+        sa.Column("executed_at", WHEN),
+        sa.PrimaryKeyConstraint("id", name="pk_bulk_preview"),
+    )
+    op.create_index("ix_bulk_preview_person_id", "bulk_preview", ["person_id"])
+
+
+def _create_standard_texts() -> None:
+    op.create_table(
+        "standard_text",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column("division", sa.String()),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", WHEN),
+        sa.PrimaryKeyConstraint("id", name="pk_standard_text"),
+    )
+    op.create_index("ix_standard_text_organisation_id", "standard_text", ["organisation_id"])
+    op.create_index("ix_standard_text_division", "standard_text", ["division"])
+    op.create_table(
+        "standard_text_version",
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=False),
+        sa.Column("written_at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["standard_text.id"], name="fk_standard_text_version_text_id"
+        ),
+        sa.PrimaryKeyConstraint("text_id", "version", name="pk_standard_text_version"),
+    )
 
 
 def _index(name: str, table: str, columns: tuple[str, ...], where: str | None = None) -> None:

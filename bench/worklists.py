@@ -1,0 +1,162 @@
+"""`python -m bench.worklists [--seconds N]`: worklists with 10,000 and with 1,000,000 open cases.
+
+Every desk asks for its list as it does all day: what is due first, a state, a grade, what is
+overdue, by grade, the newest, a page further on; all through the API. A round asks everything once
+of both backlogs in turn; what compares is the ratio of one question within one round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
+from itertools import product
+from statistics import median
+from time import monotonic, perf_counter
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from bench.backlog import named
+from bench.backlogs import SIZES, both_backlogs
+from bench.output import run, table
+from shared.identity import Actor, End, Role, Scope
+
+STREET, COMMUNITY = "421202001", "421202001003"
+FEWEST = 5  # rounds
+
+
+def _actor(end: End, role: Role, organisation: str, scope: Scope) -> Actor:
+    unit = named(organisation)
+    own = frozenset({unit}) if role is Role.SITE_OFFICE else frozenset()
+    return Actor(
+        id=uuid4(), end=end, roles=frozenset({role}), organisation_id=unit, scope=scope,
+        session_id=uuid4(), interests=own,
+    )  # fmt: skip
+
+
+COMPANY = f"company {STREET}2"
+ESTATES = frozenset(named(f"estate {STREET}2{number}") for number in range(1, 5))
+DESKS: Mapping[str, Actor] = {
+    "street": _actor(End.CENTRE, Role.DISPATCHER, f"street {STREET}", Scope(divisions=(STREET,))),
+    "county": _actor(End.CENTRE, Role.DISPATCHER, "county", Scope(divisions=("421202",))),
+    "city": _actor(End.CENTRE, Role.DISPATCHER, "city", Scope(divisions=("4212",))),
+    "grid leader": _actor(
+        End.GRID, Role.GRID_LEADER, f"community {COMMUNITY}", Scope(divisions=(COMMUNITY,))
+    ),
+    "grid worker": _actor(
+        End.COMMUNITY,
+        Role.GRID_WORKER,
+        f"community {COMMUNITY}",
+        Scope(grids=frozenset({f"{COMMUNITY}002"})),
+    ),
+    "site office": _actor(End.PROPERTY, Role.SITE_OFFICE, COMPANY, Scope(estates=ESTATES)),
+    "department": _actor(End.DEPARTMENT, Role.DEPARTMENT_OFFICER, "department 4212023", Scope()),
+}
+QUESTIONS: Mapping[str, dict[str, str]] = {
+    "due first": {},
+    "to review": {"state": "RESULT_REVIEW"},
+    "major": {"grade": "MAJOR"},
+    "overdue": {"clock": "OVERDUE"},
+    "by grade": {"sort": "GRADE"},
+    "newest": {"sort": "ACCEPTED"},
+    "supervised": {"supervised": "true"},
+}
+Times = dict[tuple[str, str], list[dict[str, float]]]
+
+
+async def measure(seconds: float) -> tuple[dict[str, Any], str]:
+    async with both_backlogs() as backlogs, AsyncExitStack() as stack:
+        clients = {
+            (size, desk): await stack.enter_async_context(backlog.client(actor))
+            for (size, backlog), (desk, actor) in product(backlogs.items(), DESKS.items())
+        }
+        await _round(clients, 0)  # the first answers also pay for connections and caches
+        started, rounds = monotonic(), []
+        while len(rounds) < FEWEST or monotonic() - started < seconds:
+            rounds.append(await _round(clients, len(rounds)))
+        counts = {size: await _counts(clients, size) for size in SIZES}
+    return _figures(rounds, counts), _text(rounds, counts)
+
+
+async def _round(
+    clients: Mapping[tuple[str, str], httpx.AsyncClient], turn: int
+) -> dict[tuple[str, str, str], float]:
+    """Milliseconds by size, desk and question; the sizes take turns in going first."""
+    sizes = list(SIZES)[:: -1 if turn % 2 else 1]
+    return {
+        (size, desk, question): await _asked(clients[size, desk], "/worklist", query)
+        for (desk, (question, query)), size in product(product(DESKS, QUESTIONS.items()), sizes)
+    }
+
+
+async def _asked(client: httpx.AsyncClient, path: str, query: Mapping[str, str]) -> float:
+    started = perf_counter()
+    answer = await client.get(path, params=query)
+    taken = perf_counter() - started
+    answer.raise_for_status()
+    return taken * 1000
+
+
+async def _counts(
+    clients: Mapping[tuple[str, str], httpx.AsyncClient], size: str
+) -> dict[str, float]:
+    times = {
+        desk: [await _asked(clients[size, desk], "/worklist/counts", {}) for _ in range(FEWEST)]
+        for desk in DESKS
+    }
+    return {desk: median(each) for desk, each in times.items()}
+
+
+Round = dict[tuple[str, str, str], float]
+
+
+def _ratios(rounds: list[Round], desk: str) -> Iterator[float]:
+    """Of each question, the median over the rounds."""
+    for question in QUESTIONS:
+        yield median(
+            each["large", desk, question] / each["small", desk, question] for each in rounds
+        )
+
+
+def _figures(rounds: list[Round], counts: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+    by_question = {
+        f"{desk}, {question}": round(ratio, 2)
+        for desk in DESKS
+        for question, ratio in zip(QUESTIONS, _ratios(rounds, desk), strict=True)
+    }
+    slowest = max(by_question, key=lambda name: by_question[name])
+    return {
+        "rounds": len(rounds),
+        "ratio": round(median(by_question.values()), 2),
+        "worst_ratio": by_question[slowest],
+        "worst": slowest,
+        "ratios": by_question,
+        "counts_ms": {desk: round(taken, 1) for desk, taken in counts["large"].items()},
+    }
+
+
+def _text(rounds: list[Round], counts: Mapping[str, Mapping[str, float]]) -> str:
+    head = ("median ms of a page", *(f"{size:,}" for size in SIZES.values()), "ratio",
+            "worst question", "counts")  # fmt: skip
+    rows = []
+    for desk in DESKS:
+        ratios = list(_ratios(rounds, desk))
+        times = [
+            median(each[size, desk, question] for each in rounds for question in QUESTIONS)
+            for size in SIZES
+        ]
+        rows.append(
+            (
+                desk,
+                *(f"{taken:.1f}" for taken in times),
+                f"{median(ratios):.2f}",
+                f"{max(ratios):.2f}",
+                f"{counts['large'][desk]:.0f}",
+            )
+        )
+    return table(head, rows)
+
+
+if __name__ == "__main__":
+    run(measure, always_json=True)

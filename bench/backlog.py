@@ -52,7 +52,8 @@ async def fill(connection: asyncpg.Connection, rulebook: Rulebook, cases: int) -
     for index in indexes:
         await connection.execute(index["indexdef"])
     for table in TABLES:
-        await connection.execute(f"VACUUM (ANALYZE) {table}")
+        await connection.execute(f"VACUUM {table}")
+        await connection.execute(f"ANALYZE {table}")
 
 
 def _picked(number: str, shares: Mapping[str, float]) -> str:

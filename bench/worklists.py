@@ -62,7 +62,7 @@ QUESTIONS: Mapping[str, dict[str, str]] = {
     "newest": {"sort": "ACCEPTED"},
     "supervised": {"supervised": "true"},
 }
-Times = dict[tuple[str, str], list[dict[str, float]]]
+Round = dict[tuple[str, str, str], float]
 
 
 async def measure(seconds: float) -> tuple[dict[str, Any], str]:
@@ -72,16 +72,15 @@ async def measure(seconds: float) -> tuple[dict[str, Any], str]:
             for (size, backlog), (desk, actor) in product(backlogs.items(), DESKS.items())
         }
         await _round(clients, 0)  # the first answers also pay for connections and caches
-        started, rounds = monotonic(), []
+        rounds: list[Round] = []
+        started = monotonic()
         while len(rounds) < FEWEST or monotonic() - started < seconds:
             rounds.append(await _round(clients, len(rounds)))
         counts = {size: await _counts(clients, size) for size in SIZES}
     return _figures(rounds, counts), _text(rounds, counts)
 
 
-async def _round(
-    clients: Mapping[tuple[str, str], httpx.AsyncClient], turn: int
-) -> dict[tuple[str, str, str], float]:
+async def _round(clients: Mapping[tuple[str, str], httpx.AsyncClient], turn: int) -> Round:
     """Milliseconds by size, desk and question; the sizes take turns in going first."""
     sizes = list(SIZES)[:: -1 if turn % 2 else 1]
     return {
@@ -106,9 +105,6 @@ async def _counts(
         for desk in DESKS
     }
     return {desk: median(each) for desk, each in times.items()}
-
-
-Round = dict[tuple[str, str, str], float]
 
 
 def _ratios(rounds: list[Round], desk: str) -> Iterator[float]:

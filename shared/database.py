@@ -27,6 +27,10 @@ from sqlmodel import Field, SQLModel
 
 from shared.bell import Bell
 
+CONNECTION = {
+    # compiling a plan takes longer than any statement of ours runs
+    "jit": "off",
+}
 FAST_CONNECTION = {
     # a process that was stopped in the middle must not keep its rows from the others
     "idle_in_transaction_session_timeout": "15s",
@@ -73,7 +77,7 @@ class Database:
             max_overflow=0,
             pool_timeout=2,
             hide_parameters=True,
-            connect_args={"server_settings": {"application_name": application}},
+            connect_args={"server_settings": CONNECTION | {"application_name": application}},
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_broken)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)

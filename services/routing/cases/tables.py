@@ -15,15 +15,18 @@ from services.routing.tables import Table
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.database import moment
 
+STREET_DIGITS, COMMUNITY_DIGITS = 9, 12
+IN_STREET, IN_COMMUNITY = "left(place_code, 9)", "left(place_code, 12)"
 IN_ORDER: Mapping[str, Sequence[str]] = {
     "due": (),
     "state_due": ("state",),
     "grade_due": ("grade",),
     "clock_due": ("clock_state",),
-    "street_due": ("left(place_code, 9)",),
-    "street_grade": ("left(place_code, 9)", "grade"),
-    "community_due": ("left(place_code, 12)",),
-    "company_due": ("company_id",),
+    "street_due": (IN_STREET,),
+    "street_grade": (IN_STREET, "grade"),
+    "community_due": (IN_COMMUNITY,),
+    "grid_due": ("place_code",),
+    "estate_due": ("estate_id",),
 }
 SELDOM = ("emergency", "supervised", "group_incident")
 OPEN = "next_due_at IS NOT NULL"
@@ -37,8 +40,8 @@ def _orders() -> Iterator[Index]:
     for flag in SELDOM:
         where = text(f"{OPEN} AND {flag}")
         yield Index(f"ix_cases_{flag}", "next_due_at", "id", postgresql_where=where)
-    newest = map(text, ("left(place_code, 9)", "id"))
-    yield Index("ix_cases_street_accepted", *newest, postgresql_where=text(OPEN))
+    yield Index("ix_cases_street_accepted", text(IN_STREET), "id")
+    yield Index("ix_cases_community_accepted", text(IN_COMMUNITY), "id")
 
 
 class Case(Table, table=True):
@@ -59,7 +62,6 @@ class Case(Table, table=True):
             "ix_cases_place_code", "place_code", postgresql_ops={"place_code": "text_pattern_ops"}
         ),
         Index("ix_cases_number_begins", "number", postgresql_ops={"number": "text_pattern_ops"}),
-        Index("ix_cases_company_id", "company_id", "id"),
         *_orders(),
     )
 

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.routing.cases.domain.policies import LEAD
 from services.routing.cases.domain.reach import Reach, reach_of
+from services.routing.cases.queries import lies_in
 from services.routing.cases.tables import Assignment, Case
 from services.routing.desks.domain.filters import WorkFilter
 from services.routing.mediation.tables import Mediation
 from shared.identity import Actor
 
 AtWork = aliased(Assignment)  # `visible_to` asks for units in its own right
-STREET, COMMUNITY = 9, 12  # digits that the indexes of cases begin with
 
 
 @dataclass(frozen=True)
@@ -67,31 +67,21 @@ def lanes_of(actor: Actor, filters: WorkFilter) -> list[Lane]:
 def _of_reach(reach: Reach, place: str) -> Iterator[Lane]:
     places = ("",) if reach.everywhere else reach.places
     within = (_narrower(own, place) for own in places)
-    yield from (_of_place(each) for each in within if each is not None)
+    yield from (Lane((lies_in(each),) if each else ()) for each in within if each is not None)
     if reach.unit_id is not None:
         yield _of_unit(reach.unit_id)
     if reach.person_id is not None:
         yield _of_person(reach.person_id)
     if reach.committee_id is not None:
         yield _of_committee(reach.committee_id)
-    if reach.estates:
-        yield from (Lane((col(Case.company_id) == each,)) for each in reach.companies - {None})
+    if reach.companies - {None}:
+        yield from (Lane((col(Case.estate_id) == each,)) for each in sorted(reach.estates))
 
 
 def _narrower(own: str, wanted: str) -> str | None:
     """The longer of two beginnings of a code, when one lies within the other."""
     longer, shorter = sorted((own, wanted), key=len, reverse=True)
     return longer if longer.startswith(shorter) else None
-
-
-def _of_place(place: str) -> Lane:
-    code = col(Case.place_code)
-    where: list[ColumnElement[bool]] = [code.startswith(place)] if place else []
-    for digits in (STREET, COMMUNITY):
-        if len(place) >= digits:
-            beginning = func.left(code, literal_column(str(digits)))
-            where.append(beginning == place[:digits])
-    return Lane(tuple(where))
 
 
 def _of_unit(organisation_id: UUID, *further: ColumnElement[bool]) -> Lane:

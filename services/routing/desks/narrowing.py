@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, exists, not_
 from sqlmodel import col
 
 from services.routing.cases.domain.policies import CO, LEAD
-from services.routing.cases.queries import waits_for
+from services.routing.cases.queries import lies_in, waits_for
 from services.routing.cases.tables import Assignment, Case
 from services.routing.desks.domain.filters import WorkFilter
 from shared.identity import Actor
@@ -22,7 +22,7 @@ def narrowed(actor: Actor, filters: WorkFilter) -> list[ColumnElement[bool]]:
         *_one_of(filters),
         *_beginning_with(filters),
         *_within(filters),
-        *(col(getattr(Case, flag)).is_(value) for flag, value in _flags(filters)),
+        *_flags(filters),
         *_of_units(actor, filters),
     ]
 
@@ -45,12 +45,9 @@ def _any_of(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
 
 
 def _beginning_with(filters: WorkFilter) -> list[ColumnElement[bool]]:
-    wanted = {
-        col(Case.category): filters.category,
-        col(Case.place_code): filters.place,
-        col(Case.number): filters.number,
-    }
-    return [column.startswith(value) for column, value in wanted.items() if value]
+    wanted = {col(Case.category): filters.category, col(Case.number): filters.number}
+    place = [lies_in(filters.place)] if filters.place else []
+    return [*place, *(column.startswith(value) for column, value in wanted.items() if value)]
 
 
 def _within(filters: WorkFilter) -> list[ColumnElement[bool]]:
@@ -64,9 +61,15 @@ def _within(filters: WorkFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _flags(filters: WorkFilter) -> list[tuple[str, bool]]:
-    values = ((flag, getattr(filters, flag)) for flag in FLAGS)
-    return [(flag, value) for flag, value in values if value is not None]
+def _flags(filters: WorkFilter) -> list[ColumnElement[bool]]:
+    """As the bare column, which is what the indexes of seldom flags are made for."""
+    wanted = {flag: getattr(filters, flag) for flag in FLAGS}
+    return [_flag(flag, value) for flag, value in wanted.items() if value is not None]
+
+
+def _flag(name: str, value: bool) -> ColumnElement[bool]:
+    column = col(getattr(Case, name))
+    return and_(column) if value else not_(column)
 
 
 def _of_units(actor: Actor, filters: WorkFilter) -> list[ColumnElement[bool]]:

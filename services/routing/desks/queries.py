@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -50,25 +51,45 @@ async def worklist(
 ) -> Sequence[Case]:
     """The next `limit` cases. Raises CursorInvalid."""
     place = None if after is None else _place(after, sort)
-    asked = (visible_to(actor), *narrowed(actor, filters))
-    lanes = lanes_of(actor, filters)
-    parts = [part.where(*asked) for lane in lanes for part in _parts(lane, sort, place)]
-    if not parts:
-        return []
-    first = union(*(part.limit(limit) for part in parts)).subquery()
-    rows = await session.execute(
-        select(Case)
-        .join(first, first.c.id == col(Case.id))
-        .order_by(*_order(first, sort))
-        .limit(limit)
-    )
-    return rows.scalars().all()
-
-
-def _order(first: Subquery, sort: Sort) -> Sequence[ColumnElement[Any]]:
+    wanted = _Wanted(actor, filters, limit)
     if sort is Sort.ACCEPTED:
-        return (first.c.id.desc(),)
-    return (first.c.rank, first.c.due, first.c.id)
+        return await _first(session, wanted, _newest(place))
+    if sort is Sort.DUE:
+        return await _first(session, wanted, _due(place))
+    return await _by_grade(session, wanted, place)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    actor: Actor
+    filters: WorkFilter
+    limit: int
+
+    @property
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        return (visible_to(self.actor), *narrowed(self.actor, self.filters))
+
+
+@dataclass(frozen=True)
+class _Order:
+    """`keys` of a lane, all of them downwards or all upwards; what comes `after` is wanted."""
+
+    keys: Callable[[Lane], tuple[Any, ...]]
+    after: Key | None
+    downwards: bool = False
+
+    def part(self, lane: Lane) -> Select[Any]:
+        keys = self.keys(lane)
+        part = lane.rows(*(key.label(f"key{place}") for place, key in enumerate(keys)))
+        if self.after is not None:
+            reached = tuple_(*map(literal, self.after))
+            part = part.where(
+                tuple_(*keys) < reached if self.downwards else tuple_(*keys) > reached
+            )
+        return part.order_by(*map(self.directed, keys))
+
+    def directed(self, key: Any) -> Any:
+        return key.desc() if self.downwards else key
 
 
 def _place(after: Key, sort: Sort) -> Key:
@@ -78,37 +99,43 @@ def _place(after: Key, sort: Sort) -> Key:
     return place
 
 
-def _parts(lane: Lane, sort: Sort, after: Key | None) -> Iterator[Select[Any]]:
-    """What follows `after` in this lane; by grade, each grade is a part that an index leads to."""
-    if sort is Sort.ACCEPTED:
-        yield _newest(lane, after)
-    elif sort is Sort.DUE:
-        yield _due(lane, 0, after)
-    else:
-        yield from _by_grade(lane, after)
+def _newest(after: Key | None) -> _Order:
+    return _Order(lambda lane: (lane.id,), after, downwards=True)
 
 
-def _newest(lane: Lane, after: Key | None) -> Select[Any]:
-    part = lane.rows(literal(0).label("rank"), lane.due.label("due"), lane.id.label("id"))
-    if after is not None:
-        part = part.where(lane.id < after[0])
-    return part.order_by(lane.id.desc())
+def _due(after: Key | None) -> _Order:
+    return _Order(lambda lane: (lane.due, lane.id), after)
 
 
-def _due(lane: Lane, rank: int, after: Key | None) -> Select[Any]:
-    part = lane.rows(literal(rank).label("rank"), lane.due.label("due"), lane.id.label("id"))
-    if after is not None:
-        part = part.where(tuple_(lane.due, lane.id) > tuple_(*map(literal, after)))
-    return part.order_by(lane.due, lane.id)
-
-
-def _by_grade(lane: Lane, after: Key | None) -> Iterator[Select[Any]]:
+async def _by_grade(session: AsyncSession, wanted: _Wanted, after: Key | None) -> Sequence[Case]:
+    """Grade after grade until the page is full; an index leads to each of them."""
     reached = 0 if after is None else after[0]
+    found: list[Case] = []
     for rank, grade in enumerate(GRAVEST_FIRST):
-        if rank >= reached:
-            place = after[1:] if after is not None and rank == reached else None
-            yield _due(lane, rank, place).where(_graded(grade))
+        if rank < reached or len(found) == wanted.limit:
+            continue
+        place = after[1:] if after is not None and rank == reached else None
+        rest = replace(wanted, limit=wanted.limit - len(found))
+        graded = col(Case.grade).is_(None) if grade is None else col(Case.grade) == grade
+        found += await _first(session, rest, _due(place), graded)
+    return found
 
 
-def _graded(grade: Grade | None) -> ColumnElement[bool]:
-    return col(Case.grade).is_(None) if grade is None else col(Case.grade) == grade
+async def _first(
+    session: AsyncSession, wanted: _Wanted, order: _Order, *further: ColumnElement[bool]
+) -> Sequence[Case]:
+    """The first of every lane, and of those the first."""
+    lanes = lanes_of(wanted.actor, wanted.filters)
+    asked = (*wanted.conditions, *further)
+    parts = [order.part(lane).where(*asked).limit(wanted.limit) for lane in lanes]
+    if not parts:
+        return []
+    first = (union(*parts) if len(parts) > 1 else parts[0]).subquery()
+    *_, id = keys = list(first.c)
+    rows = await session.execute(
+        select(Case)
+        .join(first, id == col(Case.id))
+        .order_by(*map(order.directed, keys))
+        .limit(wanted.limit)
+    )
+    return rows.scalars().all()

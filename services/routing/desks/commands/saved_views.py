@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, text
@@ -61,7 +62,7 @@ async def remove(on: Occasion, view_id: UUID) -> None:
     on.audit("view.removed", "view", view.id, {})
 
 
-def _values(on: Occasion, wanted: SavedViewIn) -> dict[str, object]:
+def _values(on: Occasion, wanted: SavedViewIn) -> dict[str, Any]:
     return {
         "name": wanted.name,
         "filter": wanted.filter.model_dump(mode="json", exclude_defaults=True),

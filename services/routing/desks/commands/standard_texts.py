@@ -46,7 +46,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 async def offered(on: Occasion, purpose: Purpose | None) -> Sequence[Wording]:
     rows = await on.session.execute(_newest(on.actor, purpose).order_by(col(StandardText.title)))
-    return [Wording(*row) for row in rows]
+    return [Wording(text, version) for text, version in rows]
 
 
 async def write(on: Occasion, wanted: StandardTextIn) -> Wording:
@@ -90,12 +90,11 @@ async def wording(on: Occasion, text_id: UUID) -> Wording:
     found = (await on.session.execute(wanted)).one_or_none()
     if found is None:
         raise TextNotFound
-    return Wording(*found)
+    text, version = found
+    return Wording(text, version)
 
 
-def _newest(
-    actor: Actor, purpose: Purpose | None
-) -> Select[tuple[StandardText, StandardTextVersion]]:
+def _newest(actor: Actor, purpose: Purpose | None) -> Select[StandardText, StandardTextVersion]:
     wanted = (
         select(StandardText, StandardTextVersion)
         .join(

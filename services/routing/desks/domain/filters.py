@@ -23,8 +23,9 @@ class Sort(StrEnum):
 class WorkFilter(BaseModel):
     """Absent members narrow nothing; of several values of one member any will do.
 
-    `place` is the beginning of a division's or grid's code, `number` of a case number. `mine` waits
-    for you, or for your unit where no person is named; `unit` for anybody of your organisation.
+    `place` is the beginning of a division's code or a whole grid's, `number` the beginning of a
+    case number. `mine` waits for you, or for your unit where no person is named; `unit` for anybody
+    of your organisation.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,7 +35,7 @@ class WorkFilter(BaseModel):
     clock: tuple[ClockState, ...] = Field(default=(), max_length=5)
     channel: tuple[Channel, ...] = Field(default=(), max_length=7)
     category: Annotated[str | None, Field(pattern=r"^[A-Z]{2}[0-9]{0,2}$")] = None
-    place: Annotated[str | None, Field(pattern=r"^[0-9]{2,15}$")] = None
+    place: Annotated[str | None, Field(pattern=r"^[0-9]{2,12}$|^[0-9]{15,16}$")] = None
     estate: UUID | None = None
     handler: UUID | None = None
     number: Annotated[str | None, Field(pattern=r"^[A-Z0-9-]{2,30}$")] = None

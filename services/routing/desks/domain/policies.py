@@ -24,8 +24,10 @@ def keeps_a_desk(actor: Actor) -> bool:
 
 
 def is_company_desk(actor: Actor) -> bool:
-    """The desk of the company complained about, which is told the least (X16)."""
-    return actor.end is End.PROPERTY
+    """The desk of the company complained about, which is told the least (X16); so is somebody
+    who works there beside another office.
+    """
+    return actor.end is End.PROPERTY or Role.SITE_OFFICE in actor.roles
 
 
 def may_write_for_house(actor: Actor, organisation_id: UUID | None) -> bool:

@@ -13,7 +13,7 @@ async def whole_list(drama: Drama, actor: Actor, *, limit: int = 3, **query: Any
     lines: list[Any] = []
     cursor = None
     while True:
-        further = {"cursor": cursor} if cursor else {}
+        further: dict[str, str] = {"cursor": cursor} if cursor else {}
         page = await drama.see(actor, "/worklist", limit=limit, **query, **further)
         lines += page["items"]
         cursor = page["next"]

@@ -13,12 +13,16 @@ from services.routing.desks.api import bulk, saved_views, standard_texts, workli
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
+from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
+from services.routing.statistics.api import figures
 from services.routing.subscriptions import subscriptions
+from services.routing.supervision.api import orders
 from services.routing.tables import Table
+from services.routing.transfer.api import centre as transfers
 from shared.definition import Definition
 from shared.runtime import Runtime
 
@@ -43,6 +47,11 @@ service = Definition(
         reading.router,
         handling.router,
         clock_reading.router,
+        orders.router,
+        transfers.router,
+        joint_work.router,
+        rectifications.router,
+        figures.router,
         table.router,
         agreements.router,
         departments.router,

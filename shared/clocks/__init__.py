@@ -13,11 +13,12 @@ from shared.clocks.rows import (
     start,
     stop,
 )
-from shared.clocks.sweeper import LookAgain, Sweeper, Tick
+from shared.clocks.sweeper import LookAgain, OnTick, Sweeper, Tick
 
 __all__ = [
     "ClockRow",
     "LookAgain",
+    "OnTick",
     "Start",
     "Sweeper",
     "Tick",

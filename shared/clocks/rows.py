@@ -13,15 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.ids import new_id
 
-COLUMNS = """id, subject_id, kind, state, generation, started_at, due_at, warnings, warned, next_at,
-             paused_at, paused_total, met_at, breached_at"""
+COLUMNS = """id, subject_id, kind, state, generation, started_at, due_at, warnings, warned, ladder,
+             climbed, next_at, paused_at, paused_total, met_at, breached_at"""
 
 INSERT = text("""
-    INSERT INTO clock (id, subject_id, kind, state, started_at, due_at, warnings, next_at)
-    SELECT id, subject_id, kind, 'RUNNING', started_at, due_at, warnings, next_at
+    INSERT INTO clock (id, subject_id, kind, state, started_at, due_at, warnings, ladder, next_at)
+    SELECT id, subject_id, kind, 'RUNNING', started_at, due_at, warnings, ladder, next_at
     FROM jsonb_to_recordset(CAST(:rows AS jsonb))
       AS row (id uuid, subject_id uuid, kind text, started_at timestamptz, due_at timestamptz,
-              warnings float[], next_at timestamptz)
+              warnings float[], ladder int[], next_at timestamptz)
     ON CONFLICT DO NOTHING
 """)
 OF_SUBJECT = text(f"""
@@ -46,13 +46,15 @@ RESUME = text("""
     UPDATE clock SET state = 'RUNNING', generation = generation + 1,
                      due_at = due_at + (:at - paused_at),
                      paused_total = paused_total + (:at - paused_at),
-                     next_at = CASE WHEN breached_at IS NULL THEN :at END,
+                     next_at = CASE WHEN breached_at IS NULL OR climbed < cardinality(ladder)
+                                    THEN :at END,
                      paused_at = NULL
     WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state = 'PAUSED'
 """)
 SET_DUE = text("""
     UPDATE clock SET due_at = :due_at, generation = generation + 1,
-                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL THEN :at END
+                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL
+                                    THEN CAST(:at AS timestamptz) END
     WHERE subject_id = :subject_id AND kind = :kind AND state IN ('RUNNING', 'PAUSED')
 """)
 
@@ -68,6 +70,8 @@ class ClockRow:
     due_at: datetime
     warnings: Sequence[float]
     warned: float
+    ladder: Sequence[int]
+    climbed: int
     next_at: datetime | None
     paused_at: datetime | None
     paused_total: timedelta
@@ -81,16 +85,26 @@ class ClockRow:
         began = self.started_at + self.paused_total
         return [(share, began + length * share) for share in sorted(self.warnings)]
 
+    @property
+    def next_rung(self) -> datetime | None:
+        """When the sweeper reports again that a breached clock has still not been met."""
+        if self.climbed >= len(self.ladder):
+            return None
+        return self.due_at + timedelta(seconds=self.ladder[self.climbed])
+
 
 @dataclass(frozen=True)
 class Start:
-    """A clock to start. `warnings` are shares of the length at which the sweeper reports."""
+    """A clock to start. `warnings` are shares of the length at which the sweeper reports, `ladder`
+    the seconds after the due time at which it reports again.
+    """
 
     subject_id: UUID
     kind: str
     started_at: datetime
     due_at: datetime
     warnings: Sequence[float] = ()
+    ladder: Sequence[int] = ()
 
 
 async def start(session: AsyncSession, *starts: Start) -> None:

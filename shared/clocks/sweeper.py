@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -45,10 +45,12 @@ POSTPONE = text("""
     WHERE id = :id AND state = 'RUNNING'
 """)
 ADVANCE = text("""
-    UPDATE clock SET next_at = row.next_at, breached_at = row.breached_at, warned = row.warned
+    UPDATE clock SET next_at = row.next_at, breached_at = row.breached_at, warned = row.warned,
+                     climbed = row.climbed
     FROM unnest(CAST(:ids AS uuid[]), CAST(:nexts AS timestamptz[]),
-                CAST(:breaches AS timestamptz[]), CAST(:warned AS float[]))
-         AS row (id, next_at, breached_at, warned)
+                CAST(:breaches AS timestamptz[]), CAST(:warned AS float[]),
+                CAST(:climbed AS int[]))
+         AS row (id, next_at, breached_at, warned, climbed)
     WHERE clock.id = row.id
 """)
 
@@ -61,15 +63,19 @@ class LookAgain(Exception):
 
 @dataclass(frozen=True)
 class Tick:
-    """What the sweeper found: the clock has passed `share` of its length; 1.0 is the breach."""
+    """What the sweeper found: the clock has passed `share` of its length; 1.0 is the breach.
+
+    With a `rung` it was breached before, and that step of its ladder has come (0 is the first).
+    """
 
     clock: ClockRow
     share: float
     at: datetime
+    rung: int | None = None
 
     @property
     def breached(self) -> bool:
-        return self.share >= 1.0
+        return self.share >= 1.0 and self.rung is None
 
 
 OnTick = Callable[["Runtime", AsyncSession, Tick], Awaitable[None]]
@@ -168,7 +174,12 @@ class Sweeper:
         return now
 
     def _tick(self, clock: ClockRow, now: datetime) -> Tick | None:
-        """The gravest thing that happened since the last look; earlier warnings are skipped."""
+        """The gravest thing that happened since the last look; earlier warnings are skipped.
+
+        Of the ladder no rung is skipped: each is a step that somebody must see.
+        """
+        if clock.breached_at is not None:
+            return self._climb(clock, now)
         if self._over(clock, now):
             return Tick(clock, 1.0, clock.due_at)
         passed = [(share, at) for share, at in clock.warning_times if at <= now]
@@ -177,22 +188,33 @@ class Sweeper:
         share, at = passed[-1]
         return Tick(clock, share, at)
 
+    def _climb(self, clock: ClockRow, now: datetime) -> Tick | None:
+        rung = clock.next_rung
+        return Tick(clock, 1.0, rung, clock.climbed) if rung is not None and rung <= now else None
+
     def _over(self, clock: ClockRow, now: datetime) -> bool:
         return now > clock.due_at or (now == clock.due_at and clock.kind in self._on_the_dot)
 
     def _advanced(self, clocks: Sequence[ClockRow], now: datetime) -> dict[str, list[object]]:
-        ticks = [self._tick(clock, now) for clock in clocks]
+        after = [self._after(clock, self._tick(clock, now)) for clock in clocks]
         return {
-            "ids": [clock.id for clock in clocks],
-            "nexts": [self._next(clock, now) for clock in clocks],
-            "breaches": [tick.at if tick and tick.breached else None for tick in ticks],
-            "warned": [
-                tick.share if tick else clock.warned
-                for tick, clock in zip(ticks, clocks, strict=True)
-            ],
+            "ids": [clock.id for clock in after],
+            "nexts": [self._next(clock, now) for clock in after],
+            "breaches": [clock.breached_at for clock in after],
+            "warned": [clock.warned for clock in after],
+            "climbed": [clock.climbed for clock in after],
         }
 
+    def _after(self, clock: ClockRow, tick: Tick | None) -> ClockRow:
+        """The clock once the tick has been reported."""
+        if tick is None:
+            return clock
+        if tick.rung is not None:
+            return replace(clock, climbed=tick.rung + 1)
+        breached_at = tick.at if tick.breached else None
+        return replace(clock, warned=tick.share, breached_at=breached_at)
+
     def _next(self, clock: ClockRow, now: datetime) -> datetime | None:
-        if self._over(clock, now):
-            return None
+        if clock.breached_at is not None:
+            return clock.next_rung
         return next((at for _, at in clock.warning_times if at > now), clock.due_at)

@@ -24,6 +24,9 @@ def add_tables(metadata: MetaData) -> None:
     """`warned` is the share of the length last warned about. `next_at` is when the sweeper must
     look again: the next warning, or the due time. `generation` counts the due times so far.
 
+    `ladder` are seconds after the due time at which the sweeper reports again while nobody has met
+    the clock, `climbed` how many of them it has reported.
+
     `state` is RUNNING, PAUSED, MET or STOPPED. A breach is no state: a clock that was breached and
     met later has both times.
     """
@@ -39,6 +42,8 @@ def add_tables(metadata: MetaData) -> None:
         Column("due_at", WHEN, nullable=False),
         Column("warnings", ARRAY(Float), nullable=False),
         Column("warned", Float, nullable=False, server_default="0"),
+        Column("ladder", ARRAY(Integer), nullable=False, server_default="{}"),
+        Column("climbed", Integer, nullable=False, server_default="0"),
         Column("next_at", WHEN),
         Column("paused_at", WHEN),
         Column("paused_total", Interval, nullable=False, server_default=text("'0'")),

@@ -21,6 +21,7 @@ from shared.rulebook.sections.handling import (
     Reopening,
     Returns,
     Suspension,
+    Transfers,
     Urging,
     refuse_missing_grades,
 )
@@ -85,6 +86,7 @@ class Rules(Section):
     clocks: Clocks
     grades: Grades
     returns: Returns
+    transfers: Transfers
     suspension: Suspension
     escalation: tuple[EscalationStep, ...]
     patterns: Patterns

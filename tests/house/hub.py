@@ -76,7 +76,8 @@ async def played_hub(postgres: Databases) -> AsyncIterator[Hub]:
         stage = Stage(system, client, keys, lambda *_: None)
         joint = await STORIES["W3"][1](stage)
         court = await STORIES["W4"][1](stage)
-        own = {end: await _own(stage, end, joint, court) for end in CONCERNED}
+        ordered = await _ordered(stage, joint, court)
+        own = {end: await _own(stage, end, joint, court) | ordered for end in CONCERNED}
         yield Hub(client, system.clock, own)
 
 
@@ -93,7 +94,35 @@ async def _own(stage: Stage, end: End, joint: Told, court: Told) -> Ids:
         "view_id": str(uuid4()),
         "preview_id": str(uuid4()),
         "text_id": str(uuid4()),
+        "order_id": str(uuid4()),
     }
+
+
+async def _ordered(stage: Stage, joint: Told, court: Told) -> Ids:
+    """What the centre ordered and recorded about the two cases and the company of W4."""
+    street, county = stage.staff("zhongzhi.chimagang"), stage.staff("zhongzhi.xianan")
+    now = stage.system.clock.now().isoformat()
+    rectification = await street.post(
+        "/routing/rectifications",
+        {
+            "company_id": str(CONTRACT.company.id),
+            "estate_id": str(ESTATE.id),
+            "cause": "OTHER",
+            "talk_held_at": now,
+            "demands": "公示收费标准",
+        },
+    )
+    work = await county.post(
+        "/routing/joint-work",
+        {
+            "kind": "MEETING",
+            "held_at": now,
+            "division": "421202",
+            "organisation_ids": [LEAD, str(world.department("HOUSING", "421202"))],
+            "summary": "联席会议",
+        },
+    )
+    return {"rectification_id": rectification["id"], "joint_work_id": work["id"]}
 
 
 async def _message(stage: Stage, end: End, court: Told) -> str:

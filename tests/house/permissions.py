@@ -67,6 +67,13 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/subscriptions
     GET /survey/visits
     GET /routing/cases
+    GET /routing/escalations
+    GET /routing/joint-work
+    GET /routing/rectifications
+    GET /routing/talk-prompts
+    GET /routing/statistics/places
+    GET /routing/statistics/estates
+    GET /routing/statistics/street-offices
     """: ANYBODY,
     """
     GET /survey/visits/{visit_id}
@@ -106,6 +113,12 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening
+    POST /routing/joint-work
+    POST /routing/rectifications
+    POST /routing/rectifications/{rectification_id}/decision
+    POST /routing/rectifications/{rectification_id}/extension
+    POST /routing/cases/{case_id}/transfer
+    POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
     """: CENTRE,
@@ -127,19 +140,24 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
+    GET /routing/cases/{case_id}/supervision
+    GET /routing/cases/{case_id}/transfers
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
+    POST /routing/cases/{case_id}/supervision/{order_id}/answer
     """: HANDLE,
     """
     POST /routing/cases/{case_id}/grading
     POST /routing/cases/{case_id}/dispatch
     POST /routing/cases/{case_id}/review
     POST /routing/cases/{case_id}/interim-feedback
+    POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
+    POST /routing/cases/{case_id}/mediation/receipt
     POST /routing/cases/{case_id}/mediation/sessions
     POST /routing/cases/{case_id}/mediation/refusal
     POST /routing/cases/{case_id}/mediation/agreement
@@ -164,6 +182,15 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/joint/releases
     POST /routing/cases/{case_id}/joint/completion
     """: DEPARTMENT,
+    """
+    GET /routing/joint-work/{joint_work_id}
+    """: CENTRE | DEPARTMENT,
+    """
+    GET /routing/rectifications/{rectification_id}
+    """: CENTRE | frozenset({End.PROPERTY}),
+    """
+    POST /routing/rectifications/{rectification_id}/proof
+    """: frozenset({End.PROPERTY}),
     """
     GET /routing/court/packages/{package_id}
     GET /routing/court/applications/{application_id}

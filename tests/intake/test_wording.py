@@ -23,6 +23,7 @@ SILENT = {
     routing.ComplaintsJoined,
     routing.ExtensionRequested,
     routing.GroupAlerted,
+    routing.PoliceMatterFound,
     routing.RepresentativesNamed,
 }
 CLOCKS = (

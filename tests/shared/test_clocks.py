@@ -29,15 +29,17 @@ class Desk:
     runtime: Runtime
     clock: SimulatedClock
     heard: list[tuple[str, float]] = field(default_factory=list)
+    climbed: list[int | None] = field(default_factory=list)
 
     async def note(self, _: Runtime, __: AsyncSession, tick: Tick) -> None:
         self.heard.append((tick.clock.kind, tick.share))
+        self.climbed.append(tick.rung)
 
-    async def start(self, kind: str, hours: float) -> UUID:
+    async def start(self, kind: str, hours: float, ladder: tuple[int, ...] = ()) -> UUID:
         subject = new_id()
         due = START + hours * HOUR
         async with self.runtime.database.transaction() as session:
-            await clocks.start(session, Start(subject, kind, START, due, (0.5, 0.8)))
+            await clocks.start(session, Start(subject, kind, START, due, (0.5, 0.8), ladder))
         return subject
 
     async def sweep_after(self, hours: float) -> None:
@@ -178,3 +180,27 @@ async def test_a_clock_met_while_paused_was_not_breached(desk: Desk) -> None:
         await clocks.meet(session, subject, "MEDIUM_RESOLVE", at=START + 22 * HOUR)
         (row,) = await clocks.of_subject(session, subject)
     assert row.breached_at is None
+
+
+async def test_a_breach_climbs_every_rung_once(desk: Desk) -> None:
+    """X18, X38: noticed days late, no rung is skipped; a resumed clock takes up where it was."""
+    subject = await desk.start("DISPATCH", 1, (7200, 14400))
+    await desk.sweep_after(1.1)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.pause(session, subject, "DISPATCH", at=START + 2 * HOUR)
+    await desk.sweep_after(9)
+    assert desk.climbed == [None]
+    async with desk.runtime.database.transaction() as session:
+        await clocks.resume(session, subject, "DISPATCH", at=START + 9 * HOUR)
+    for hours in (9.9, 10, 13, 48):
+        await desk.sweep_after(hours)
+    assert desk.climbed == [None, 0, 1]
+
+
+async def test_a_met_clock_climbs_no_further(desk: Desk) -> None:
+    subject = await desk.start("DISPATCH", 1, (7200,))
+    await desk.sweep_after(1.1)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.meet(session, subject, "DISPATCH", at=START + 2 * HOUR)
+    await desk.sweep_after(48)
+    assert desk.climbed == [None]

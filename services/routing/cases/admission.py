@@ -16,13 +16,14 @@ from services.routing.cases.submission import Submission
 from services.routing.cases.tables import Case, CaseComplaint
 from services.routing.cases.units import assignment
 from services.routing.clocks.domain.deadlines import start_of
+from services.routing.clocks.domain.dispatching import clocks_at_dispatch, must_be_handed_over
 from services.routing.clocks.starting import met, new_clock, row_of_clock
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from shared.calendars import WorkingCalendar
 from shared.clocks import ClockRow
 from shared.contracts.routing import CaseCreated, CaseDispatched, CaseEvent, CaseGraded
-from shared.contracts.vocabulary import CaseStatus
+from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.ids import new_id
 from shared.rulebook import ClockKind
 
@@ -56,6 +57,8 @@ class Admission:
         case = self.file.case
         case.grade = proposal.grade
         self._gradings.append(self._grading(proposal))
+        if must_be_handed_over(self._rulebook, case.category, self._on.now):
+            self._start(ClockKind.TRANSFER, self._on.now)
         self._advance(Action.GRADE, CaseGraded)
 
     def dispatch_if_automatic(self) -> None:
@@ -70,7 +73,7 @@ class Admission:
         self.file.units = [assignment(self._on, case.id, draft) for draft in drafts]
         case.first_dispatch_at = self._on.now
         self._clocks[ClockKind.DISPATCH] = met(self._clocks[ClockKind.DISPATCH], self._on.now)
-        for kind in (ClockKind.SIGN, *self._rulebook.grades[grade].clocks):
+        for kind in (ClockKind.SIGN, *self._begin_with(grade)):
             self._start(kind, self._on.now)
         self._advance(Action.DISPATCH, CaseDispatched)
 
@@ -154,6 +157,10 @@ class Admission:
             "confidence": proposal.confidence,
             "evidence": [asdict(each) for each in proposal.evidence],
         }
+
+    def _begin_with(self, grade: Grade) -> Sequence[ClockKind]:
+        case = self.file.case
+        return clocks_at_dispatch(self._rulebook, case.category, grade, emergency=case.emergency)
 
     def _start(self, kind: ClockKind, at: datetime) -> None:
         start = start_of(kind, at, self._rulebook, self._calendar)

@@ -11,7 +11,14 @@ from services.routing.cases.queries import reopened_at
 from services.routing.cases.recording import rulebook_of
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import Start, resumed, start_of
-from services.routing.clocks.domain.effects import ANSWER, RESOLVE, effect_of
+from services.routing.clocks.domain.dispatching import clocks_at_dispatch, must_be_handed_over
+from services.routing.clocks.domain.effects import (
+    ANSWER,
+    JOINT_PARTS,
+    RESOLVE,
+    RESULT,
+    effect_of,
+)
 from services.routing.clocks.domain.regrading import Regrade, clocks_after
 from services.routing.clocks.starting import clock_start
 from services.routing.occasion import Occasion
@@ -44,7 +51,35 @@ async def begin(on: Occasion, file: CaseFile, kinds: Sequence[ClockKind], *, at:
 
 async def begin_handling(on: Occasion, file: CaseFile, grade: Grade) -> None:
     """At the first dispatch the clocks of the grade begin (T10)."""
-    await begin(on, file, rulebook_of(on, file).grades[grade].clocks, at=on.now)
+    case = file.case
+    kinds = clocks_at_dispatch(
+        rulebook_of(on, file), case.category, grade, emergency=case.emergency
+    )
+    await begin(on, file, kinds, at=on.now)
+
+
+async def begin_joint(on: Occasion, file: CaseFile) -> None:
+    """Convening and plan of a fast fix that did not come begin with the joint action (X32)."""
+    waited = await due_of(on, file, ClockKind.FAST_FIX) is not None
+    await follow(on, file, Action.OPEN_JOINT)
+    if waited:
+        await begin(on, file, JOINT_PARTS, at=on.clocks_from)
+
+
+async def follow_category(on: Occasion, file: CaseFile, old: str | None) -> None:
+    """CK-18 follows what the case is found to be: a named illegal act or not (B17)."""
+    rulebook, new = rulebook_of(on, file), file.case.category
+    before = old is not None and must_be_handed_over(rulebook, old, on.now)
+    now = must_be_handed_over(rulebook, new, on.now)
+    if now and not before:
+        await begin(on, file, [ClockKind.TRANSFER], at=on.now)
+    if before and not now:
+        await clocks.stop(on.session, file.case.id, ClockKind.TRANSFER, at=on.now)
+
+
+async def handed_to_enforcement(on: Occasion, file: CaseFile) -> None:
+    """CK-18 is met when a department has the case (B17)."""
+    await clocks.meet(on.session, file.case.id, ClockKind.TRANSFER, at=on.now)
 
 
 async def begin_resolution_anew(on: Occasion, file: CaseFile) -> None:
@@ -83,17 +118,18 @@ async def follow_regrade(on: Occasion, file: CaseFile, old: Grade, new: Grade) -
         settled=frozenset(ClockKind(row.kind) for row in rows if _is_settled(row)),
     )
     change = clocks_after(regrade, rulebook, calendar)
-    await clocks.stop(on.session, file.case.id, *change.stops, at=on.now)
+    stops = change.stops if old is new else (*change.stops, ClockKind.FAST_FIX)
+    await clocks.stop(on.session, file.case.id, *stops, at=on.now)
     await _start(on, file, change.starts)
 
 
 async def resume_resolution(on: Occasion, file: CaseFile) -> None:
     """The review took its time; the resolution clock goes on with what was left (T26)."""
     rows = await clocks.of_subject(on.session, file.case.id)
-    met = [row for row in rows if row.kind in RESOLVE and row.met_at is not None]
-    if not met or met[-1].breached_at is not None:
-        return
-    await _start(on, file, [_resumed(on, file, met[-1])])
+    met = [row for row in rows if row.kind in RESULT.meets and row.met_at is not None]
+    handed_in = max((row.met_at for row in met if row.met_at), default=None)
+    stood_still = [row for row in met if row.met_at == handed_in and row.breached_at is None]
+    await _start(on, file, [_resumed(on, file, row) for row in stood_still])
 
 
 async def _start(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
@@ -111,6 +147,15 @@ async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | No
     rows = await clocks.of_subject(on.session, file.case.id)
     dues = [row.due_at for row in rows if row.kind == kind]
     return dues[-1] if dues else None
+
+
+async def due_if_started(
+    on: Occasion, file: CaseFile, kind: ClockKind, *, at: datetime
+) -> datetime:
+    """When a clock of that kind that starts at `at` is due, whether it runs or not."""
+    rulebook = rulebook_of(on, file)
+    calendar = await calendar_for(on.session, [kind], rulebook)
+    return start_of(kind, at, rulebook, calendar).due.at
 
 
 def _runs(row: ClockRow) -> bool:

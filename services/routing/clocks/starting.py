@@ -15,7 +15,8 @@ from shared.ids import new_id
 
 
 def clock_start(case_id: UUID, start: Start) -> ClockStart:
-    return ClockStart(case_id, start.kind, start.started_at, start.due.at, start.warnings)
+    due = start.due.at
+    return ClockStart(case_id, start.kind, start.started_at, due, start.warnings, start.ladder)
 
 
 def new_clock(case_id: UUID, start: Start) -> ClockRow:
@@ -30,6 +31,8 @@ def new_clock(case_id: UUID, start: Start) -> ClockRow:
         due_at=start.due.at,
         warnings=start.warnings,
         warned=0.0,
+        ladder=start.ladder,
+        climbed=0,
         next_at=next_look(start.started_at, start.due.at, start.warnings, after=start.started_at),
         paused_at=None,
         paused_total=timedelta(),
@@ -55,6 +58,8 @@ def row_of_clock(clock: ClockRow) -> Row:
         "due_at": clock.due_at,
         "warnings": list(clock.warnings),
         "warned": clock.warned,
+        "ladder": list(clock.ladder),
+        "climbed": clock.climbed,
         "next_at": clock.next_at,
         "paused_total": "0",
         "met_at": clock.met_at,

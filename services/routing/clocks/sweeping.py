@@ -20,8 +20,14 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.governance import ticking as governance
+from services.routing.joint.commands.open import open_joint
+from services.routing.mediation.commands.court_mediation import give_back_in_time
 from services.routing.occasion import Occasion
-from shared.clocks import LookAgain, Tick
+from services.routing.supervision.commands.escalate import escalate
+from services.routing.supervision.commands.supervise import Order, supervise
+from services.routing.supervision.domain.orders import Cause
+from shared.clocks import LookAgain, OnTick, Tick
 from shared.contracts.routing import ClockBreached, ClockWarned
 from shared.contracts.vocabulary import Grade
 from shared.errors import DomainError
@@ -34,20 +40,36 @@ UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
 logger = get_logger(__name__)
 
+SUBJECTS: Mapping[ClockKind, OnTick] = {
+    ClockKind.RECTIFICATION: governance.on_tick,
+}
+
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
 
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
+    """What a clock belongs to is known by its kind: a case, unless it stands in the table."""
+    await SUBJECTS.get(ClockKind(tick.clock.kind), on_tick_of_case)(runtime, session, tick)
+
+
+async def on_tick_of_case(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """Raises LookAgain for a case in somebody's hands: commands lock the case before its clocks,
     so waiting for it here could block both.
     """
     case = await _unless_busy(session, tick)
-    action = Action.BREACH if tick.breached else Action.WARN
+    action, deal_with = _what_happened(tick)
     if not is_possible(case.status, action):
         return
     on = Occasion(runtime, session, SYSTEM, runtime.clock.now())
-    file = await opened(session, case)
-    await (_breach if tick.breached else _warn)(on, file, tick)
+    await deal_with(on, await opened(session, case), tick)
+
+
+def _what_happened(
+    tick: Tick,
+) -> tuple[Action, Callable[[Occasion, CaseFile, Tick], Awaitable[None]]]:
+    if tick.rung is not None:
+        return Action.ESCALATE, _climb
+    return (Action.BREACH, _breach) if tick.breached else (Action.WARN, _warn)
 
 
 async def _warn(on: Occasion, file: CaseFile, tick: Tick) -> None:
@@ -61,8 +83,16 @@ async def _breach(on: Occasion, file: CaseFile, tick: Tick) -> None:
     move(on, file, Action.BREACH, details={"clock": tick.clock.kind})
     file.case.overdue = file.case.overdue or marks_overdue(action)
     await tell(on, file, ClockBreached, clock=tick.clock.kind, breached_at=tick.at)
+    if action in SUPERVISED:
+        await supervise(on, file, Order(Cause.OVERDUE, clock=tick.clock))
     if consequence := CONSEQUENCES.get(action):
         await _try(consequence, replace(on, ran_out_at=tick.at), file)
+
+
+async def _climb(on: Occasion, file: CaseFile, tick: Tick) -> None:
+    """Still unmet so long after the breach (X18)."""
+    assert tick.rung is not None
+    await escalate(on, file, tick.clock, tick.rung)
 
 
 async def _try(consequence: Consequence, on: Occasion, file: CaseFile) -> None:
@@ -83,11 +113,21 @@ async def _ask_again(on: Occasion, file: CaseFile) -> None:
     await begin(on, file, [ClockKind.RETURN_VISIT], at=on.clocks_from)
 
 
+SUPERVISED = frozenset({BreachAction.OVERDUE_AND_SUPERVISION, BreachAction.SUPERVISION})
+
+
+async def _act_jointly(on: Occasion, file: CaseFile) -> None:
+    """X32: what was not removed within a day is a matter for the departments together."""
+    await open_joint(on, file, None)
+
+
 CONSEQUENCES: Mapping[BreachAction, Consequence] = {
     BreachAction.AUTO_SIGN: sign_automatically,
     BreachAction.UPGRADE_TO_MEDIUM: _upgrade,
     BreachAction.RETURN_VISIT: _ask_again,
     BreachAction.CLOSE_UNANSWERED: close,
+    BreachAction.FULL_JOINT_HANDLING: _act_jointly,
+    BreachAction.BACK_TO_COURT: give_back_in_time,
 }
 
 

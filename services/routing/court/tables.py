@@ -13,7 +13,7 @@ from shared.database import moment
 
 
 class JudicialMatter(Table, table=True):
-    """`stage` is CONSENTED, HANDED_OVER, FILED, NOT_FILED or CONCLUDED; `package` is encrypted.
+    """`stage` is one of `domain.matters.Stage`; `package` is encrypted.
 
     A matter belongs to the court it was addressed to and to no other (A07).
     """

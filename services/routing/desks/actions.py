@@ -27,6 +27,10 @@ from services.routing.cases.schemas import (
     Text,
 )
 from services.routing.occasion import Occasion
+from services.routing.supervision.commands.supervise import Order, supervise
+from services.routing.supervision.domain.orders import Cause
+from services.routing.supervision.domain.policies import may_supervise
+from services.routing.supervision.schemas import OrderIn
 from shared.web.body import Body
 
 Run = Callable[[Occasion, CaseFile, Any], Awaitable[None]]
@@ -76,11 +80,16 @@ async def _note(on: Occasion, file: CaseFile, wanted: ProgressIn) -> None:
     await progress(on, file, Note(wanted.text, wanted.public))
 
 
+async def _supervise(on: Occasion, file: CaseFile, wanted: OrderIn) -> None:
+    await supervise(on, file, Order(Cause.ORDERED, wanted.reason))
+
+
 BULK: Mapping[str, Action] = {
     "dispatch": Action(policies.may_dispatch, DispatchIn, _dispatch),
     "sign": Action(policies.may_sign, Nothing, _sign),
     "grade": Action(policies.may_grade, GradingIn, _grade),
     "approve": Action(policies.may_review, ApprovalIn, _approve),
     "interim-feedback": Action(policies.may_give_interim_feedback, InterimFeedbackIn, _inform),
+    "supervise": Action(may_supervise, OrderIn, _supervise),
     "progress": Action(policies.may_note, ProgressIn, _note),
 }

@@ -11,7 +11,12 @@ from services.routing.cases.domain.policies import Policy, may_sign, may_submit
 from services.routing.cases.guards import NotYourTask
 from services.routing.cases.queries import CaseNotFound, load, visible_to
 from services.routing.cases.tables import Case
-from services.routing.court.commands.follow_court import conclude, file_in_court
+from services.routing.court.commands.delegate import delegate_back
+from services.routing.court.commands.follow_court import (
+    conclude,
+    file_in_court,
+    refuse_other_number,
+)
 from services.routing.court.numbers import printed_number
 from services.routing.court.queries import matter_for_court
 from services.routing.court.tables import JudicialMatter
@@ -21,6 +26,7 @@ from services.routing.integration.schemas import (
     ConcludedIn,
     CourtCallback,
     DecidedIn,
+    DelegatedIn,
     DepartmentCallback,
     FiledIn,
     ResultIn,
@@ -49,12 +55,16 @@ async def act_for_department(callback: SignedCallback, message: DepartmentCallba
 
 
 async def act_for_court(callback: SignedCallback, message: CourtCallback) -> CallbackOut:
-    """T35, T36, T39, T42: as a clerk of the court would."""
+    """T35, T36, T39, T41, T42: as a clerk of the court would."""
     on = callback.on
     match message:
         case FiledIn():
             file, matter = await _matter(callback, message.package_number)
             await file_in_court(on, file, matter, message.case_number_court)
+        case DelegatedIn():
+            file, matter = await _matter(callback, message.package_number)
+            await refuse_other_number(on, file, matter, message.case_number_court)
+            await delegate_back(on, file, matter, message.procedure)
         case ConcludedIn():
             file, matter = await _matter(callback, message.package_number)
             await conclude(on, file, matter, message.case_number_court, message.result)

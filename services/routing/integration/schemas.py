@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from services.routing.cases.schemas import Proofs, Text
-from services.routing.court.domain.matters import Outcome
+from services.routing.court.domain.matters import Outcome, Procedure
 from services.routing.times import Moment
 from shared.contracts.vocabulary import CaseStatus, ConfirmationOutcome, ResultCode
 from shared.web.body import Body
@@ -41,6 +41,15 @@ class FiledIn(Body):
     case_number_court: CourtNumber
 
 
+class DelegatedIn(Body):
+    """T41: the court gives the registered matter to a mediator, with the parties' consent."""
+
+    type: Literal["judicial.delegated_back"]
+    package_number: CaseNumber
+    case_number_court: CourtNumber
+    procedure: Procedure
+
+
 class ConcludedIn(Body):
     """T42: how the proceedings ended."""
 
@@ -60,7 +69,7 @@ class DecidedIn(Body):
 
 
 DepartmentCallback = SignedIn | ResultIn
-CourtCallback = FiledIn | ConcludedIn | DecidedIn
+CourtCallback = FiledIn | DelegatedIn | ConcludedIn | DecidedIn
 
 
 class CallbackOut(BaseModel):

@@ -149,6 +149,8 @@ class MediationOut(BaseModel):
     scheduled_for: Moment | None
     place: str | None
     ended_at: Moment | None
+    court_procedure: str | None
+    received_at: Moment | None
     sessions: list[SessionOut] | None
 
 

@@ -18,7 +18,8 @@ from shared.database import moment
 class Mediation(Table, table=True):
     """One attempt to mediate a case; `stage` is a sub-state of lifecycle 3.2.
 
-    `reason` of an end without agreement is encrypted.
+    `reason` of an end without agreement is encrypted. `court_procedure` says that a court gave the
+    matter to the mediator, `received_at` when the mediator confirmed that (T41, CK-10, CK-11).
     """
 
     __tablename__ = "mediation"
@@ -39,6 +40,8 @@ class Mediation(Table, table=True):
     scheduled_for: datetime | None = moment(nullable=True)
     place: str | None = None
     reason: str | None = None
+    court_procedure: str | None = None
+    received_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
 
 

@@ -38,6 +38,8 @@ async def mediation_out(on: Occasion, file: MediationFile) -> MediationOut:
         scheduled_for=mediation.scheduled_for,
         place=mediation.place,
         ended_at=mediation.ended_at,
+        court_procedure=mediation.court_procedure,
+        received_at=mediation.received_at,
         sessions=await _sessions(on, file),
     )
 

@@ -43,6 +43,17 @@ from shared.contracts.routing.endings import (
     CaseTransferDecided,
     CaseTransferred,
     ComplaintReleased,
+    PoliceMatterFound,
+)
+from shared.contracts.routing.governance import (
+    RectificationAccepted,
+    RectificationEvent,
+    RectificationExtended,
+    RectificationOrdered,
+    RectificationOverdue,
+    RectificationState,
+    TalkPrompted,
+    TalkPromptState,
 )
 from shared.contracts.routing.joint import (
     JointCompleted,
@@ -145,9 +156,18 @@ __all__ = [
     "MediationScheduled",
     "PackageState",
     "PartiesEvent",
+    "PoliceMatterFound",
+    "RectificationAccepted",
+    "RectificationEvent",
+    "RectificationExtended",
+    "RectificationOrdered",
+    "RectificationOverdue",
+    "RectificationState",
     "RefusedComplaint",
     "RepresentativesNamed",
     "RevokedSession",
     "StaffSessionRevoked",
+    "TalkPromptState",
+    "TalkPrompted",
     "Unit",
 ]

@@ -23,6 +23,12 @@ class CaseCancelled(CaseEvent):
     reason: str
 
 
+class PoliceMatterFound(CaseEvent):
+    """X12: what was said later sounds like a matter for the police; the centre looks at it."""
+
+    name = "routing.police_matter_found"
+
+
 class CaseTransferDecided(CaseEvent):
     """T43: somebody outside the platform is to act; CK-18 runs until it is handed over."""
 

@@ -85,6 +85,18 @@ class Returns(Section):
     papers: tuple[str, ...]
 
 
+class Receiver(Named):
+    """Somebody outside the platform; `contact` is what everybody may call, where there is one."""
+
+    contact: str = ""
+
+
+class Transfers(Section):
+    """移送: who a case, or a part of it, may be handed over to (T43, X12)."""
+
+    receivers: tuple[Receiver, ...]
+
+
 class Suspension(Section):
     """Which reasons pause a case, how long, and from which time the centre decides (T27, X07)."""
 

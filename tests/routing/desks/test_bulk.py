@@ -122,7 +122,7 @@ async def test_a_filter_names_the_cases(drama: Drama) -> None:
 
 
 async def test_every_action_does_what_its_endpoint_does(drama: Drama) -> None:
-    """T09, T10, T11, T14, CK-05, T25 through the registry; replies are stored encrypted."""
+    """T10, T11, T14, T44, CK-05, T25 through the registry; replies are stored encrypted."""
     waiting = await drama.submit(ILLEGAL)
     case_id = await drama.submit(NOISE)
     reply = "已上门处理，噪音停止"
@@ -130,6 +130,7 @@ async def test_every_action_does_what_its_endpoint_does(drama: Drama) -> None:
         (STREET, "dispatch", [waiting], {}),
         (WORKER, "sign", [case_id], {}),
         (WORKER, "progress", [case_id], {"text": "已联系", "public": True}),
+        (STREET, "supervise", [case_id], {"reason": "请尽快办理"}),
         (STREET, "interim-feedback", [case_id], {"reply": reply, "reason": "还在处理"}),
     ):
         preview = await _shown(drama, actor, action, cases, **parameters)
@@ -139,7 +140,10 @@ async def test_every_action_does_what_its_endpoint_does(drama: Drama) -> None:
     assert _verdicts((await _executed(drama, LEADER, preview)).json()) == [("APPLIED", None)]
     assert (await drama.row(case_id))["state"] == "FEEDBACK"
     assert (await drama.row(waiting))["state"] == "DISPATCHED"
-    assert set(BULK) >= {"dispatch", "sign", "grade", "approve", "interim-feedback", "progress"}
+    assert (await drama.row(case_id))["supervised"]
+    assert set(BULK) - {"grade"} == {
+        *("dispatch", "sign", "progress", "supervise", "interim-feedback", "approve")
+    }
     stored = await drama.rows("SELECT parameters FROM bulk_preview")
     assert not any(reply in row["parameters"] for row in stored)
 

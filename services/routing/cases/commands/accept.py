@@ -24,6 +24,7 @@ from services.routing.clocks.calendar import calendar_for
 from services.routing.occasion import Occasion
 from shared.calendars import WorkingCalendar
 from shared.contracts.intake import ComplaintSubmitted
+from shared.rulebook import ClockKind
 from shared.tracing import Trace, traced
 
 KNOWN = text("""
@@ -67,6 +68,8 @@ async def _calendar(on: Occasion, accepted: Sequence[Submission]) -> WorkingCale
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
     grades = {each.proposal.grade for each in accepted if each.proposal.grade}
     kinds = {kind for grade in grades for kind in rulebook.grades[grade].clocks}
+    if any(rulebook.category(each.proposal.category).handed_over for each in accepted):
+        kinds.add(ClockKind.TRANSFER)
     return await calendar_for(on.session, kinds, rulebook)
 
 

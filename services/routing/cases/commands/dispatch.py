@@ -20,7 +20,7 @@ from services.routing.cases.domain.policies import LEAD, may_dispatch_to
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.surroundings import surroundings
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import begin_handling, follow
+from services.routing.clocks.commands import begin_handling, follow, handed_to_enforcement
 from services.routing.directory.queries import organisation_by_id, staff
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseDispatched
@@ -74,6 +74,8 @@ async def dispatch(on: Occasion, file: CaseFile, wish: Wish) -> None:
     case.first_dispatch_at = on.now
     await follow(on, file, Action.DISPATCH)
     await begin_handling(on, file, grade)
+    if drafts[0].end is End.DEPARTMENT:
+        await handed_to_enforcement(on, file)
     await tell(on, file, CaseDispatched)
 
 

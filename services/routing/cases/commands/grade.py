@@ -13,7 +13,7 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.surroundings import surroundings
 from services.routing.cases.tables import Grading
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import follow_regrade
+from services.routing.clocks.commands import follow_category, follow_regrade
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseGraded, CaseRegraded
 from shared.contracts.vocabulary import CaseStatus, Grade
@@ -56,8 +56,10 @@ async def regrade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
         raise NothingToRegrade
     _refuse_lowering(on, file, new)
     units = await _units(on, file, judgement) if old is not new else None
+    category = file.case.category
     move(on, file, Action.REGRADE, note=judgement.reason, details={"from": old, "to": new})
     _write(on, file, judgement)
+    await follow_category(on, file, category)
     await follow_regrade(on, file, old, new)
     if units is not None:
         replace_units(on, file, units)
@@ -66,8 +68,10 @@ async def regrade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
 
 async def _settle(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
     _refuse_lowering(on, file, judgement.grade)
+    category = file.case.category if file.case.grade else None
     move(on, file, Action.GRADE, note=judgement.reason, details={"to": judgement.grade})
     _write(on, file, judgement)
+    await follow_category(on, file, category)
     await tell(on, file, CaseGraded)
 
 

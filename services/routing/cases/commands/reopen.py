@@ -15,6 +15,7 @@ from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.queries import last_word_on_reopening
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import begin_resolution_anew, due_of, follow
+from services.routing.governance.commands.prompt import prompt_talk
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseProgressed, CaseReopened
 from shared.contracts.vocabulary import CaseStatus
@@ -31,6 +32,8 @@ async def reopen(on: Occasion, file: CaseFile, reason: str | None = None) -> Non
     await follow(on, file, Action.REOPEN)
     await begin_resolution_anew(on, file)
     await tell(on, file, CaseReopened)
+    await on.session.flush()
+    await prompt_talk(on, file)
 
 
 async def ask_to_reopen(on: Occasion, file: CaseFile) -> None:

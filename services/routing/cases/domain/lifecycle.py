@@ -58,9 +58,11 @@ class Action(StrEnum):
     NAME_REPRESENTATIVES = "representatives_named"
     RELEASE_COMPLAINT = "complaint_released"
     CANCEL = "cancelled"
+    FLAG_POLICE = "police_matter_found"
     DECIDE_TRANSFER = "transfer_decided"
     TRANSFER_PART = "part_transferred"
     TRANSFER = "transferred"
+    RECORD_JOINT_WORK = "joint_work_recorded"
     RECORD_PERSUASION = "persuasion_recorded"
     RECORD_CONTACT = "contact_recorded"
     CLOSE = "closed"
@@ -71,7 +73,6 @@ class Action(StrEnum):
     APPLY_FOR_CONFIRMATION = "confirmation_applied"
     CONFIRM = "confirmation_decided"
     DENY_CONFIRMATION = "confirmation_denied"
-    DENY_AND_GUIDE = "confirmation_denied_and_guided"
     PERFORM_AGREEMENT = "agreement_performed"
     BREAK_AGREEMENT = "agreement_broken"
     CONSENT_TO_COURT = "judicial_consented"
@@ -80,6 +81,7 @@ class Action(StrEnum):
     NOT_FILED = "judicial_not_filed"
     CONCLUDE_IN_COURT = "judicial_concluded"
     DELEGATE_BACK = "judicial_delegated_back"
+    RECEIVE_FROM_COURT = "judicial_received"
     RETURN_TO_COURT = "judicial_returned"
     BREACH = "clock_breached"
     WARN = "clock_warned"
@@ -178,9 +180,11 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     **_staying(A.NAME_REPRESENTATIVES, ACTIVE, "X11"),
     **_staying(A.RELEASE_COMPLAINT, ACTIVE, "T08"),
     **_leading(A.CANCEL, ACTIVE, S.CANCELLED, "T08"),
+    **_staying(A.FLAG_POLICE, ACTIVE, "X12"),
     **_staying(A.DECIDE_TRANSFER, ACTIVE, "T43"),
     **_staying(A.TRANSFER_PART, ACTIVE, "X12"),
     **_leading(A.TRANSFER, ACTIVE, S.TRANSFERRED, "T43"),
+    **_staying(A.RECORD_JOINT_WORK, ACTIVE, "A11"),
     **_staying(A.RECORD_PERSUASION, HANDLED, "X43"),
     **_staying(A.RECORD_CONTACT, (*HANDLED, S.SUSPENDED), "X22"),
     (S.FEEDBACK, A.CLOSE): Transition(S.CLOSED, "T31"),
@@ -193,7 +197,6 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     (S.AGREEMENT_PERFORMING, A.APPLY_FOR_CONFIRMATION): Transition(S.JUDICIAL_CONFIRMING, "T34"),
     (S.JUDICIAL_CONFIRMING, A.CONFIRM): Transition(S.AGREEMENT_PERFORMING, "T35"),
     (S.JUDICIAL_CONFIRMING, A.DENY_CONFIRMATION): Transition(S.MEDIATING, "T36"),
-    (S.JUDICIAL_CONFIRMING, A.DENY_AND_GUIDE): Transition(S.LITIGATION_GUIDED, "T36"),
     (S.AGREEMENT_PERFORMING, A.PERFORM_AGREEMENT): Transition(S.RESULT_REVIEW, "T37"),
     (S.AGREEMENT_PERFORMING, A.BREAK_AGREEMENT): Transition(S.LITIGATION_GUIDED, "T38"),
     **_staying(A.CONSENT_TO_COURT, (S.LITIGATION_GUIDED,), "T39"),
@@ -201,6 +204,7 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     (S.LITIGATION_GUIDED, A.FILE_IN_COURT): Transition(S.IN_COURT, "T39"),
     (S.LITIGATION_GUIDED, A.NOT_FILED): Transition(S.RESULT_REVIEW, "T40"),
     (S.IN_COURT, A.DELEGATE_BACK): Transition(S.MEDIATING, "T41"),
+    **_staying(A.RECEIVE_FROM_COURT, (S.MEDIATING,), "CK-10"),
     (S.MEDIATING, A.RETURN_TO_COURT): Transition(S.IN_COURT, "T41"),
     (S.IN_COURT, A.CONCLUDE_IN_COURT): Transition(S.RESULT_REVIEW, "T42"),
     **_staying(A.WARN, OPEN, "lifecycle-3.3"),

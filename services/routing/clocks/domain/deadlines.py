@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.routing.clocks.domain.breaches import marks_overdue
 from shared.calendars import WorkingCalendar
 from shared.counting import Counting, Deadline, deadline, due_after_lowering
 from shared.rulebook import ClockKind, Rulebook
@@ -15,17 +16,20 @@ BY_CALENDAR = frozenset({Counting.STATUTORY_DAYS, Counting.WORKING_DAYS})
 
 @dataclass(frozen=True)
 class Start:
-    """A clock about to run. `warnings` are shares of its length."""
+    """A clock about to run. `warnings` are shares of its length, `ladder` the seconds after its
+    due time at which somebody higher up is told (lifecycle 3.6).
+    """
 
     kind: ClockKind
     started_at: datetime
     due: Deadline
     warnings: tuple[float, ...]
+    ladder: tuple[int, ...] = ()
 
 
 def start_of(kind: ClockKind, at: datetime, rulebook: Rulebook, calendar: WorkingCalendar) -> Start:
     due = deadline(at, rulebook.clock(kind).length, calendar)
-    return Start(kind, at, due, warnings_of(kind, at, due, rulebook))
+    return _start(kind, at, due, rulebook)
 
 
 def lowered(
@@ -37,12 +41,13 @@ def lowered(
 ) -> Start:
     """A lowered grade never lengthens: due is the earlier of the present one and the new length."""
     due = due_after_lowering(current, at, rulebook.clock(kind).length, calendar)
-    return Start(kind, at, due, warnings_of(kind, at, due, rulebook))
+    return _start(kind, at, due, rulebook)
 
 
 def resumed(kind: ClockKind, at: datetime, left: timedelta, rulebook: Rulebook) -> Start:
     """A clock that stood still while a result was reviewed goes on with what was left (T26)."""
-    return Start(kind, at, Deadline(at + left), rulebook.clock(kind).warnings)
+    due = Deadline(at + left)
+    return Start(kind, at, due, rulebook.clock(kind).warnings, ladder_of(kind, rulebook))
 
 
 def warnings_of(
@@ -53,6 +58,19 @@ def warnings_of(
         return rulebook.clock(kind).warnings
     length = due.at - at
     return tuple(timedelta(days=day) / length for day in rulebook.confirmation.reminder_days)
+
+
+def ladder_of(kind: ClockKind, rulebook: Rulebook) -> tuple[int, ...]:
+    """Only a promise whose breach makes the case overdue is carried further up (X18)."""
+    if not marks_overdue(rulebook.clock(kind).on_breach):
+        return ()
+    steps = (step.after for step in rulebook.escalation if step.after_hours)
+    return tuple(int(after.total_seconds()) for after in steps)
+
+
+def _start(kind: ClockKind, at: datetime, due: Deadline, rulebook: Rulebook) -> Start:
+    warnings = warnings_of(kind, at, due, rulebook)
+    return Start(kind, at, due, warnings, ladder_of(kind, rulebook))
 
 
 def needs_calendar(kinds: Iterable[ClockKind], rulebook: Rulebook) -> bool:

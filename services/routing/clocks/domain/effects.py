@@ -14,6 +14,12 @@ A = Action
 RESOLVE = (K.SMALL_RESOLVE, K.MEDIUM_RESOLVE, K.MAJOR_RESULT)
 JOINT_PARTS = (K.MAJOR_CONVENE, K.MAJOR_PLAN)
 MAJOR = (*JOINT_PARTS, K.MAJOR_RESULT)
+FOR_THE_COURT = (
+    K.DELEGATED_MEDIATION,
+    K.ENTRUSTED_MEDIATION,
+    K.ENTRUSTED_MEDIATION_SIMPLIFIED,
+)
+MEDIATED = (K.FORMAL_MEDIATION, *FOR_THE_COURT)
 ANSWER = (K.OWNER_CONFIRMATION, K.RETURN_VISIT)
 ALL_OF_A_CASE = tuple(K)
 
@@ -28,15 +34,22 @@ class Effect:
 
 
 NONE = Effect()
-RESULT = Effect(meets=RESOLVE)  # what else runs waits for the review: it may say no (T26)
+# what else runs waits for the review: it may say no (T26)
+RESULT = Effect(meets=(*RESOLVE, K.FAST_FIX))
 
 EFFECTS: Mapping[Action, Effect] = {
     A.DISPATCH: Effect(starts=(K.SIGN,), meets=(K.DISPATCH,)),
     A.SIGN: Effect(meets=(K.SIGN,)),
+    A.OPEN_JOINT: Effect(meets=(K.TRANSFER,), stops=(K.FAST_FIX,)),
+    A.DECIDE_TRANSFER: Effect(starts=(K.TRANSFER,)),
+    A.TRANSFER_PART: Effect(meets=(K.TRANSFER,)),
+    A.TRANSFER: Effect(meets=(K.TRANSFER,), stops=ALL_OF_A_CASE),
+    A.CANCEL: Effect(stops=ALL_OF_A_CASE),
+    A.MERGE: Effect(stops=ALL_OF_A_CASE),
     A.HOLD_SESSION: Effect(meets=(K.MEDIATION_START,)),
     A.REFUSE_MEDIATION: Effect(meets=(K.MEDIATION_START, K.FORMAL_MEDIATION)),
-    A.AGREE: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
-    A.AGREE_AND_PERFORM: Effect(meets=(*RESOLVE, K.FORMAL_MEDIATION), stops=(K.MEDIATION_START,)),
+    A.AGREE: Effect(meets=(*RESOLVE, *MEDIATED), stops=(K.MEDIATION_START,)),
+    A.AGREE_AND_PERFORM: Effect(meets=(*RESOLVE, *MEDIATED), stops=(K.MEDIATION_START,)),
     A.FAIL_MEDIATION: Effect(
         meets=(K.MEDIUM_RESOLVE,), stops=(K.SMALL_RESOLVE, *MAJOR, K.FORMAL_MEDIATION)
     ),
@@ -46,6 +59,7 @@ EFFECTS: Mapping[Action, Effect] = {
     A.SUBMIT_RESULT: RESULT,
     A.PERFORM_AGREEMENT: Effect(meets=RESOLVE, stops=(K.CONFIRMATION_APPLICATION,)),
     A.NOT_FILED: RESULT,
+    A.RETURN_TO_COURT: Effect(meets=FOR_THE_COURT, stops=(K.FORMAL_MEDIATION,)),
     A.CONCLUDE_IN_COURT: RESULT,
     A.APPROVE_RESULT: Effect(
         starts=(K.OWNER_CONFIRMATION,),

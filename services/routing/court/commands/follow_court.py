@@ -39,8 +39,7 @@ async def conclude(
 ) -> None:
     """T42: the result goes to review. Raises MatterNotInCourt or OtherCaseNumber."""
     refuse_unless_filed(matter.stage)
-    if await _own_number(on, file, matter, number) != matter.court_case_number:
-        raise OtherCaseNumber
+    await refuse_other_number(on, file, matter, number)
     move(on, file, Action.CONCLUDE_IN_COURT, details={"outcome": outcome})
     matter.stage, matter.outcome, matter.ended_at = Stage.CONCLUDED, outcome, on.now
     write_result(on, file, Result(ResultCode.TO_LITIGATION, OUTCOMES[outcome]))
@@ -58,6 +57,14 @@ async def not_filed(on: Occasion, file: CaseFile, reason: str) -> None:
         matter.reason = on.conceal(reason, PACKAGES, matter.id, "reason")
     await follow(on, file, Action.NOT_FILED)
     await hand_in(on, file, Result(ResultCode.TO_LITIGATION, NOT_FILED_TEXT))
+
+
+async def refuse_other_number(
+    on: Occasion, file: CaseFile, matter: JudicialMatter, number: str
+) -> None:
+    """Raises OtherCaseNumber, InvalidCourtCaseNumber or NumberOfAnotherCourt."""
+    if await _own_number(on, file, matter, number) != matter.court_case_number:
+        raise OtherCaseNumber
 
 
 async def _own_number(on: Occasion, file: CaseFile, matter: JudicialMatter, number: str) -> str:

@@ -13,8 +13,17 @@ class Stage(StrEnum):
     CONSENTED = "CONSENTED"
     HANDED_OVER = "HANDED_OVER"
     FILED = "FILED"
+    DELEGATED = "DELEGATED"
     NOT_FILED = "NOT_FILED"
     CONCLUDED = "CONCLUDED"
+
+
+class Procedure(StrEnum):
+    """How a court gives a matter to a mediator (T41; 特邀调解规定, 在线调解规则 art. 24)."""
+
+    DELEGATED = "DELEGATED"  # 委派: before the court registers the case for trial
+    ENTRUSTED = "ENTRUSTED"  # 委托, ordinary procedure
+    ENTRUSTED_SIMPLIFIED = "ENTRUSTED_SIMPLIFIED"  # 委托, simplified procedure
 
 
 class Outcome(StrEnum):

@@ -24,5 +24,5 @@ async def department(callback: SignedCallbackDep, message: DepartmentCallback) -
 
 @router.post("/court", response_model=CallbackOut)
 async def court(callback: SignedCallbackDep, message: CourtCallback) -> Response:
-    """T35, T36, T39, T42 of a court, by its own system."""
+    """T35, T36, T39, T41, T42 of a court, by its own system."""
     return await answered_once(callback, lambda: act_for_court(callback, message))

@@ -12,7 +12,7 @@ from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import CO, INFO, LEAD
 from services.routing.cases.recording import move, tell
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import follow
+from services.routing.clocks.commands import begin_joint, follow
 from services.routing.directory.queries import KnownOrganisation, organisation_by_id
 from services.routing.joint.domain.members import (
     NotADepartment,
@@ -56,6 +56,7 @@ async def open_joint(on: Occasion, file: CaseFile, team: Team | None) -> None:
     await on.session.flush()
     on.session.add_all(_member(joint, each) for each in (lead, *members))
     _assign(on, file, lead, members)
+    await begin_joint(on, file)
     await tell(on, file, JointOpened)
 
 

@@ -9,6 +9,7 @@ from services.routing.cases.guards import NotYourTask
 from services.routing.cases.schemas import CaseReceipt, CaseSummary
 from services.routing.deed import DeedDep, OccasionDep
 from services.routing.mediation.commands.conclude import agree, fail
+from services.routing.mediation.commands.court_mediation import receive
 from services.routing.mediation.commands.hold import give_up, hold, refuse
 from services.routing.mediation.commands.request import Wish, consent, request, schedule
 from services.routing.mediation.domain.consent import Consent
@@ -63,6 +64,12 @@ async def record_consent(file: MediationToJoin, body: ConsentIn, deed: DeedDep) 
 async def set_date(file: MediationToLead, body: ScheduleIn, deed: DeedDep) -> Response:
     """T15: time and place, once both parties agreed."""
     return await answered(deed, file.file, lambda: schedule(deed.on, file, body.time, body.place))
+
+
+@router.post("/receipt", response_model=CaseSummary)
+async def confirm_receipt(file: MediationToLead, deed: DeedDep) -> Response:
+    """T41: the papers of the court have arrived; CK-10 or CK-11 runs."""
+    return await answered(deed, file.file, lambda: receive(deed.on, file))
 
 
 @router.post("/sessions", response_model=CaseSummary)

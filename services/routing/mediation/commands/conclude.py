@@ -12,7 +12,13 @@ from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.numbering import yearly_number, yearly_series
 from services.routing.cases.numbers import next_number
 from services.routing.cases.recording import move, tell
-from services.routing.clocks.commands import begin, due_of, follow, mediation_refused
+from services.routing.clocks.commands import (
+    begin,
+    due_if_started,
+    follow,
+    mediation_refused,
+)
+from services.routing.mediation.commands.court_mediation import give_back, settle
 from services.routing.mediation.commands.hold import MEDIATIONS
 from services.routing.mediation.domain.agreements import Acts, Kind, effective_at
 from services.routing.mediation.domain.consent import Side
@@ -76,6 +82,7 @@ async def agree(on: Occasion, file: MediationFile, agreed: Agreed) -> None:
     file.mediation.stage = f"AGREED_{agreed.kind}"
     file.mediation.ended_at = on.now
     await follow(on, file.file, action)
+    await settle(on, file)
     if agreed.performed:
         await _settled(on, file, agreed)
     else:
@@ -83,9 +90,15 @@ async def agree(on: Occasion, file: MediationFile, agreed: Agreed) -> None:
 
 
 async def fail(on: Occasion, file: MediationFile, reason: str) -> None:
-    """T20: the parties are told their other routes (C07, N10). Raises MediationNotTried."""
+    """T20: the parties are told their other routes (C07, N10); a court's matter goes back to it.
+
+    Raises MediationNotTried.
+    """
     if not file.refused and not await sessions_of(on.session, file.mediation.id):
         raise MediationNotTried
+    if file.mediation.court_procedure is not None:
+        await give_back(on, file, "FAILED", reason)
+        return
     move(on, file.file, Action.FAIL_MEDIATION)
     mediation = file.mediation
     mediation.stage, mediation.ended_at = "FAILED", on.now
@@ -106,10 +119,13 @@ async def _settled(on: Occasion, file: MediationFile, agreed: Agreed) -> None:
 async def _to_be_performed(
     on: Occasion, file: MediationFile, agreed: Agreed, agreement: Agreement
 ) -> None:
-    """CK-09 counts from the day on which the agreement took effect."""
+    """CK-09 counts from the day on which the agreement took effect; about ownership no court
+    confirms anything, so nothing runs (X24).
+    """
     at = agreement.effective_at
-    await begin(on, file.file, [ClockKind.CONFIRMATION_APPLICATION], at=at)
-    until = await due_of(on, file.file, ClockKind.CONFIRMATION_APPLICATION)
+    if not agreement.concerns_ownership:
+        await begin(on, file.file, [ClockKind.CONFIRMATION_APPLICATION], at=at)
+    until = await due_if_started(on, file.file, ClockKind.CONFIRMATION_APPLICATION, at=at)
     await tell(on, file.file, MediationAgreed, written=agreed.kind is Kind.WRITTEN)
     await tell(
         on,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.routing.cases.commands.police import flag_police_words
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.commands import follow
+from services.routing.mediation.commands.court_mediation import give_back
 from services.routing.mediation.domain.consent import (
     Consent,
     Side,
@@ -29,6 +31,7 @@ from shared.ids import new_id
 
 SESSIONS = "mediation_session"
 MEDIATIONS = "mediation"
+UNREACHABLE = "UNREACHABLE"
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ async def hold(on: Occasion, file: MediationFile, held: Held) -> None:
     if judged.valid:
         await follow(on, file.file, Action.HOLD_SESSION)
     await tell(on, file.file, MediationHeld, held_at=held.held_at, valid=judged.valid)
+    await flag_police_words(on, file.file, held.notes)
 
 
 async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> None:
@@ -83,7 +87,6 @@ async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> 
     party = file.party(side)
     party.consent, party.decided_at, party.recorded_by = Consent.REFUSED, on.now, on.actor.id
     await _end(on, file, "REFUSED", reason)
-    await tell(on, file.file, MediationRefused, unreachable=False)
 
 
 async def give_up(
@@ -101,16 +104,19 @@ async def give_up(
                 means=attempt.means,
             )
         )
-    await _end(on, file, "UNREACHABLE", reason)
-    await tell(on, file.file, MediationRefused, unreachable=True)
+    await _end(on, file, UNREACHABLE, reason)
 
 
 async def _end(on: Occasion, file: MediationFile, stage: str, reason: str) -> None:
+    if file.mediation.court_procedure is not None:
+        await give_back(on, file, stage, reason)
+        return
     move(on, file.file, Action.REFUSE_MEDIATION, details={"stage": stage})
     mediation = file.mediation
     mediation.stage, mediation.ended_at = stage, on.now
     mediation.reason = on.conceal(reason, MEDIATIONS, mediation.id, "reason")
     await follow(on, file.file, Action.REFUSE_MEDIATION)
+    await tell(on, file.file, MediationRefused, unreachable=stage == UNREACHABLE)
 
 
 def _write(on: Occasion, file: MediationFile, held: Held, valid: bool, excuse: str | None) -> None:

@@ -1,0 +1,1 @@
+"""Governance: joint work of several units, talks with companies, rectification by a date."""

@@ -1,0 +1,1 @@
+"""What the centre records and orders."""

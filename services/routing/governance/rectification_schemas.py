@@ -1,0 +1,61 @@
+"""Request and response bodies of rectifications and prompts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from services.routing.cases.schemas import Proof, Reason, Text
+from services.routing.governance.domain.rectification import Cause, Stage
+from services.routing.times import Moment
+from shared.web.body import Body
+
+
+class RectificationIn(Body):
+    """E07: the talk that was held, and what has to be mended."""
+
+    company_id: UUID
+    estate_id: UUID
+    cause: Cause
+    talk_held_at: AwareDatetime
+    demands: Text
+
+
+class ProofIn(Body):
+    text: Text
+    proofs: Annotated[tuple[Proof, ...], Field(min_length=1, max_length=50)]
+
+
+class DecisionIn(Body):
+    """A rejection needs its reason."""
+
+    decision: Literal["ACCEPT", "REJECT"]
+    reason: Reason | None = None
+
+
+class RectificationOut(BaseModel):
+    id: UUID
+    version: int
+    company_id: UUID
+    estate_id: UUID
+    cause: Cause
+    stage: Stage
+    demands: str
+    talk_held_at: Moment
+    due_at: Moment
+    extended: bool
+    answer: str | None
+    proofs: list[str]
+    proven_at: Moment | None
+    review: str | None
+    accepted_at: Moment | None
+    overdue: bool
+
+
+class TalkPromptOut(BaseModel):
+    company_id: UUID
+    estate_id: UUID
+    reopened: int
+    at: Moment

@@ -1,0 +1,85 @@
+"""Joint work, and rectifications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.routing.tables import Table
+from shared.database import moment
+
+
+class JointWork(Table, table=True):
+    """A meeting or an enforcement of several units (A11); `summary` is encrypted.
+
+    `units` are ids and names of the organisations that took part.
+    """
+
+    __tablename__ = "joint_work"
+
+    id: UUID = Field(primary_key=True)
+    kind: str
+    held_at: datetime = moment()
+    division: str = Field(index=True)
+    units: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+    summary: str
+    recorded_at: datetime = moment()
+    recorded_by: UUID
+
+
+class JointWorkCase(Table, table=True):
+    """A case that joint work was about."""
+
+    __tablename__ = "joint_work_case"
+
+    joint_work_id: UUID = Field(foreign_key="joint_work.id", primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", primary_key=True, index=True)
+
+
+class Rectification(Table, table=True):
+    """What a company has to mend by a date (CK-16). `demands`, `answer` and `review` are encrypted.
+
+    `division` is that of the estate; `proofs` are numbers of documents or addresses of photographs.
+    """
+
+    __tablename__ = "rectification"
+
+    id: UUID = Field(primary_key=True)
+    version: int = 1
+    company_id: UUID = Field(index=True)
+    estate_id: UUID
+    division: str = Field(index=True)
+    cause: str
+    stage: str
+    demands: str
+    talk_held_at: datetime = moment()
+    ordered_at: datetime = moment()
+    ordered_by: UUID
+    answer: str | None = None
+    proofs: list[str] = Field(default_factory=list, sa_column=Column(JSONB))
+    proven_at: datetime | None = moment(nullable=True)
+    review: str | None = None
+    accepted_at: datetime | None = moment(nullable=True)
+    extended_at: datetime | None = moment(nullable=True)
+    overdue: bool = False
+
+
+class TalkPrompt(Table, table=True):
+    """The street is prompted to talk with a company whose cases keep coming back (3.6).
+
+    A person decides; the prompt only says why.
+    """
+
+    __tablename__ = "talk_prompt"
+
+    id: UUID = Field(primary_key=True)
+    company_id: UUID
+    estate_id: UUID = Field(index=True)
+    division: str = Field(index=True)
+    reopened: int
+    at: datetime = moment()

@@ -1,0 +1,1 @@
+"""A hand-over is decided, then made."""

@@ -1,6 +1,6 @@
 """Routing on a small and on a large backlog, in this process, for measurements in turns.
 
-`LIUDUAN_BENCH_STATE` names a folder that keeps the databases: filling a million cases takes
+`BENCH_STATE` names a folder that keeps the databases: filling a million cases takes
 minutes, and another run (or the other measurement) then finds them filled.
 """
 
@@ -69,7 +69,7 @@ async def both_backlogs() -> AsyncIterator[Mapping[str, Backlog]]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    kept = os.environ.get("LIUDUAN_BENCH_STATE")
+    kept = os.environ.get("BENCH_STATE")
     if kept is None:
         with private_folder() as folder:
             yield folder

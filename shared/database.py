@@ -137,7 +137,7 @@ async def attempt(session: AsyncSession) -> AsyncIterator[None]:
     try:
         async with session.begin_nested():
             yield
-    except BaseException:
+    except BaseException:  # house: edge — whatever it was, it goes on its way
         for key, rows in _gathered(session).items():
             del rows[before.get(key, 0) :]
         raise

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.routing.desks.commands.saved_views import change, remove, save, saved_views
-from services.routing.desks.guards import AtDesk
+from services.routing.desks.guards import AtDesk, OwnView
 from services.routing.desks.schemas import SavedViewIn, SavedViewOut, SavedViewsOut
 from services.routing.desks.views import saved_view_out
 from shared.web.once import OnceDep
@@ -32,12 +30,12 @@ async def keep(body: SavedViewIn, on: AtDesk, once: OnceDep) -> Response:
 
 
 @router.put("/{view_id}")
-async def replace(view_id: UUID, body: SavedViewIn, on: AtDesk) -> SavedViewOut:
+async def replace(view: OwnView, body: SavedViewIn, on: AtDesk) -> SavedViewOut:
     """The view as a whole, by its owner."""
-    return saved_view_out(on, await change(on, view_id, body))
+    return saved_view_out(on, await change(on, view, body))
 
 
 @router.delete("/{view_id}", status_code=204)
-async def forget(view_id: UUID, on: AtDesk) -> None:
+async def forget(view: OwnView, on: AtDesk) -> None:
     """Also ends its being shared."""
-    await remove(on, view_id)
+    await remove(on, view)

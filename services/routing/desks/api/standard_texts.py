@@ -15,7 +15,7 @@ from services.routing.desks.commands.standard_texts import (
     write,
 )
 from services.routing.desks.domain.texts import Purpose
-from services.routing.desks.guards import AtDesk
+from services.routing.desks.guards import AtDesk, TextToChange
 from services.routing.desks.rendering import rendered
 from services.routing.desks.schemas import (
     RenderingOut,
@@ -48,15 +48,15 @@ async def write_text(body: StandardTextIn, on: AtDesk, once: OnceDep) -> Respons
 
 
 @router.put("/{text_id}")
-async def rewrite_text(text_id: UUID, body: WordingIn, on: AtDesk) -> StandardTextOut:
+async def rewrite_text(text: TextToChange, body: WordingIn, on: AtDesk) -> StandardTextOut:
     """The next version of it."""
-    return standard_text_out(await rewrite(on, text_id, body))
+    return standard_text_out(await rewrite(on, text, body))
 
 
 @router.delete("/{text_id}", status_code=204)
-async def withdraw_text(text_id: UUID, on: AtDesk) -> None:
+async def withdraw_text(text: TextToChange, on: AtDesk) -> None:
     """It is offered no more; its versions stay."""
-    await withdraw(on, text_id)
+    await withdraw(on, text)
 
 
 @router.get("/{text_id}/rendering")

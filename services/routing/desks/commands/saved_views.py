@@ -45,19 +45,16 @@ async def save(on: Occasion, wanted: SavedViewIn) -> SavedView:
     return view
 
 
-async def change(on: Occasion, view_id: UUID, wanted: SavedViewIn) -> SavedView:
-    """Raises ViewNotFound, NotYourView, ViewNameTaken."""
-    view = await _own(on, view_id)
-    refuse_name(wanted.name, await _other_names(on, view_id))
+async def change(on: Occasion, view: SavedView, wanted: SavedViewIn) -> SavedView:
+    """Raises ViewNameTaken."""
+    refuse_name(wanted.name, await _other_names(on, view.id))
     for name, value in _values(on, wanted).items():
         setattr(view, name, value)
     on.audit("view.changed", "view", view.id, {"shared": wanted.shared})
     return view
 
 
-async def remove(on: Occasion, view_id: UUID) -> None:
-    """Raises ViewNotFound or NotYourView."""
-    view = await _own(on, view_id)
+async def remove(on: Occasion, view: SavedView) -> None:
     await on.session.delete(view)
     on.audit("view.removed", "view", view.id, {})
 
@@ -72,7 +69,8 @@ def _values(on: Occasion, wanted: SavedViewIn) -> dict[str, Any]:
     }
 
 
-async def _own(on: Occasion, view_id: UUID) -> SavedView:
+async def own_view(on: Occasion, view_id: UUID) -> SavedView:
+    """Raises ViewNotFound or NotYourView."""
     found = await on.session.execute(
         select(SavedView).where(visible_to(on.actor), col(SavedView.id) == view_id)
     )

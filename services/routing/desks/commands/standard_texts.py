@@ -66,20 +66,14 @@ async def write(on: Occasion, wanted: StandardTextIn) -> Wording:
     return _next_version(on, text, wanted.body)
 
 
-async def rewrite(on: Occasion, text_id: UUID, wanted: WordingIn) -> Wording:
-    """The next version; who has used the one before keeps what it said.
-
-    Raises TextNotFound, NotYourText, UnknownVariable, UnpairedBrace.
-    """
-    text = await _to_change(on, text_id)
+async def rewrite(on: Occasion, text: StandardText, wanted: WordingIn) -> Wording:
+    """The next version; the one before is kept. Raises UnknownVariable or UnpairedBrace."""
     refuse_unknown(wanted.body)
     text.title = wanted.title
     return _next_version(on, text, wanted.body)
 
 
-async def withdraw(on: Occasion, text_id: UUID) -> None:
-    """Raises TextNotFound or NotYourText."""
-    text = await _to_change(on, text_id)
+async def withdraw(on: Occasion, text: StandardText) -> None:
     text.withdrawn_at = on.now
     on.audit("text.withdrawn", "text", text.id, {"version": text.version})
 
@@ -121,7 +115,8 @@ def _next_version(on: Occasion, text: StandardText, body: str) -> Wording:
     return Wording(text, version)
 
 
-async def _to_change(on: Occasion, text_id: UUID) -> StandardText:
+async def text_to_change(on: Occasion, text_id: UUID) -> StandardText:
+    """Raises TextNotFound or NotYourText."""
     found = await on.session.execute(
         select(StandardText)
         .where(

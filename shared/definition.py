@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -27,7 +27,8 @@ async def nothing(_: Runtime) -> None:
 
 @dataclass(frozen=True)
 class Definition:
-    """`compose` puts the service's own tools into the runtime, `release` lets go of them.
+    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes.
+    `compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,
     `demo` the service's part of the demo world; both may be repeated.
@@ -46,6 +47,7 @@ class Definition:
     on_tick: OnTick | None = None
     on_the_dot: frozenset[str] = frozenset()
     loops: Sequence[Loop] = ()
+    uploads: Mapping[str, int] = field(default_factory=dict)
 
     async def seed(self, runtime: Runtime) -> None:
         """What every installation has, and in the embedded mode the demo world as well."""

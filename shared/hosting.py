@@ -59,7 +59,12 @@ class Host:
         return cls(definition, runtime)
 
     def api(self) -> FastAPI:
-        return build_app(self.runtime, title=self.definition.title, routers=self.definition.routers)
+        return build_app(
+            self.runtime,
+            title=self.definition.title,
+            routers=self.definition.routers,
+            uploads=self.definition.uploads,
+        )
 
     def start_worker(self) -> None:
         """Relay, consume, sweep, seal and keep house until stopped."""

@@ -116,6 +116,12 @@ def court_case_number(
     )
 
 
+def court_case_numbers_in(text: str) -> tuple[str, ...]:
+    """The printed numbers of any court that occur in `text`, each once, in their order."""
+    printed = _half_width(text).replace("(", "（").replace(")", "）")
+    return tuple(dict.fromkeys(match[0] for match in _CASE.finditer(printed)))
+
+
 def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 

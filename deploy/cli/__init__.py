@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from deploy.cli import audit, documents, keys, migrations, parked
+from deploy.cli import audit, documents, keys, migrations, parked, triage
 from deploy.cli.demo import demo
 from deploy.cli.test import test
 from deploy.cli.up import up
@@ -32,6 +32,7 @@ application.command()(demo)
 application.command(context_settings=PASSED_ON)(test)
 application.add_typer(parked.application, name="parked")
 application.add_typer(audit.application, name="audit")
+application.add_typer(triage.application, name="triage")
 application.add_typer(migrations.application, name="migrations")
 application.add_typer(documents.application, name="documents")
 application.add_typer(keys.application, name="keys")

@@ -52,9 +52,18 @@ async def file_letters(
     await asyncio.gather(*(_file_each(work, tally, progress) for _ in range(AT_ONCE)))
     tally.seconds = perf_counter() - started
     await system.settle()
+    await accept_pending(dispatcher(client, password))
     await confirm_waiting(dispatcher(client, password))
     await system.settle()
     return await count(client, password, tally)
+
+
+async def accept_pending(caller: Caller) -> int:
+    """The dispatcher reads what the system does not accept by itself, and accepts it."""
+    pending = await everything(caller, "/routing/pending-complaints")
+    for complaint in pending:
+        await caller.post(f"/routing/pending-complaints/{complaint['complaint_id']}/acceptance")
+    return len(pending)
 
 
 async def confirm_waiting(caller: Caller) -> int:

@@ -70,7 +70,8 @@ async def embedded_environment(
         "LIUDUAN_SIMULATORS_URL": origin,
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }
-    return {**kept_keys(state), **addresses, **databases, **os.environ}
+    folders = {"LIUDUAN_ROUTING_PHOTOS": str(state / "photos")}
+    return {**kept_keys(state), **addresses, **databases, **folders, **os.environ}
 
 
 class served:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.routing import handlers
-from services.routing.cases.api import handling, reading
+from services.routing.acceptance import handlers as acceptance_handlers
+from services.routing.acceptance.api import desk
+from services.routing.cases.api import handling, proposing, reading
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
@@ -13,9 +15,16 @@ from services.routing.desks.api import bulk, saved_views, standard_texts, workli
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
+from services.routing.directory.turning import follow_the_days
+from services.routing.dispatching.api import rules as dispatch_rules
+from services.routing.dispatching.shelf import RuleShelf
+from services.routing.field.api import app as field_app
+from services.routing.field.api import records as field_records
+from services.routing.field.store import PhotoStore
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
+from services.routing.limits.api import extensions, pauses, returns
 from services.routing.mediation.api import agreements, table
 from services.routing.seeds import seed_demo_world, seed_installation
 from services.routing.statistics.api import figures
@@ -26,11 +35,14 @@ from services.routing.transfer.api import centre as transfers
 from shared.definition import Definition
 from shared.runtime import Runtime
 
-HEARING = (directory_handlers, handlers)
+UPLOADS = {"/field/photos": 9 * 1024 * 1024}  # what the rulebook allows, and the form around it
+HEARING = (directory_handlers, acceptance_handlers, handlers)
 
 
 async def compose(runtime: Runtime) -> None:
     put_tools(runtime)
+    runtime.put(RuleShelf())
+    runtime.put(PhotoStore.read(runtime.settings))
 
 
 async def release(runtime: Runtime) -> None:
@@ -44,9 +56,15 @@ service = Definition(
     migrations=Path(__file__).parent / "migrations",
     routers=(
         *directory.routers,
+        desk.router,
         reading.router,
         handling.router,
+        proposing.router,
         clock_reading.router,
+        dispatch_rules.router,
+        returns.router,
+        pauses.router,
+        extensions.router,
         orders.router,
         transfers.router,
         joint_work.router,
@@ -62,6 +80,8 @@ service = Definition(
         saved_views.router,
         bulk.router,
         standard_texts.router,
+        field_app.router,
+        field_records.router,
     ),
     subscriptions=subscriptions,
     compose=compose,
@@ -70,4 +90,6 @@ service = Definition(
     demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
+    loops=(follow_the_days,),
+    uploads=UPLOADS,
 )

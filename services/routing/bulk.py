@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -25,6 +26,15 @@ async def insert_rows(session: AsyncSession, rows: Mapping[str, Sequence[Row]]) 
     shape = tuple((table, tuple(each[0])) for table, each in sorted(filled.items()))
     values = {table: json.dumps(each, default=str) for table, each in filled.items()}
     await session.execute(_statement(shape), values)
+
+
+def together(*parts: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
+    """The rows of all parts, by table."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for part in parts:
+        for table, each in part.items():
+            rows[table] += each
+    return rows
 
 
 def row_of(model: SQLModel) -> Row:

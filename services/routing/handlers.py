@@ -10,13 +10,13 @@ from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.accept import accept
 from services.routing.cases.commands.answer import take_answer, take_silence
 from services.routing.cases.queries import holding_complaint, load
+from services.routing.hearing import occasion, owner
 from services.routing.occasion import Occasion
 from services.routing.subscriptions import subscriptions
 from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
 from shared.contracts.survey import VisitAnswered, VisitUnanswered
 from shared.contracts.vocabulary import Solved
 from shared.errors import TryLater
-from shared.identity import SYSTEM, Actor, End, Role
 from shared.messaging import Reception
 from shared.tracing import Trace
 
@@ -34,14 +34,14 @@ async def on_complaint_submitted(
 ) -> None:
     """T05, T06, T09, T10. The order of the batch does not matter; a complaint counts once."""
     events = [(reception.event, _trace(reception)) for reception in receptions]
-    await accept(_occasion(receptions[0]), events)
+    await accept(occasion(receptions[0]), events)
 
 
 @subscriptions.on(ComplaintConfirmed)
 async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> None:
     """T31, T32."""
     event = reception.event
-    on = _occasion(reception, _owner(event.complaint.owner_id))
+    on = occasion(reception, owner(event.complaint.owner_id))
     verdict = _verdict(event.solved, reopen=event.asks_to_reopen)
     await take_answer(on, await _file(on, event.complaint.id), verdict)
 
@@ -52,7 +52,7 @@ async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
     visit = reception.event.visit
     if visit.solved is None:
         return
-    on = _occasion(reception, _owner(visit.owner_id))
+    on = occasion(reception, owner(visit.owner_id))
     verdict = _verdict(visit.solved, reopen=visit.asks_to_reopen)
     await take_answer(on, await _file(on, visit.complaint_id), verdict)
 
@@ -60,7 +60,7 @@ async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
 @subscriptions.on(VisitUnanswered)
 async def on_visit_unanswered(reception: Reception[VisitUnanswered]) -> None:
     """T31: nobody answered; the case is closed and nobody counts as satisfied (X33)."""
-    on = _occasion(reception)
+    on = occasion(reception)
     await take_silence(on, await _file(on, reception.event.visit.complaint_id))
 
 
@@ -76,17 +76,6 @@ async def _file(on: Occasion, complaint_id: UUID) -> CaseFile:
     if file is None:
         raise CaseNotYetKnown
     return file
-
-
-def _occasion(reception: Reception[Any], actor: Actor = SYSTEM) -> Occasion:
-    return Occasion(reception.runtime, reception.session, actor, reception.now)
-
-
-def _owner(owner_id: UUID | None) -> Actor:
-    """It is the owner who closes or reopens, though the word came by a message (A08)."""
-    if owner_id is None:
-        return SYSTEM
-    return Actor(id=owner_id, end=End.OWNER, roles=frozenset({Role.OWNER}))
 
 
 def _trace(reception: Reception[Any]) -> Trace:

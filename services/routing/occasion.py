@@ -18,13 +18,17 @@ from shared.runtime import Runtime
 
 @dataclass(frozen=True)
 class Occasion:
-    """The same for an endpoint, a callback, an event handler and the sweeper."""
+    """The same for an endpoint, a callback, an event handler and the sweeper.
+
+    `happened_at` is set where it was done before it was told: in the field, without a network.
+    """
 
     runtime: Runtime
     session: AsyncSession
     actor: Actor
     now: datetime
     ran_out_at: datetime | None = None
+    happened_at: datetime | None = None
 
     @property
     def clocks_from(self) -> datetime:

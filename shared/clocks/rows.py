@@ -14,28 +14,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.ids import new_id
 
 COLUMNS = """id, subject_id, kind, state, generation, started_at, due_at, warnings, warned, ladder,
-             climbed, next_at, paused_at, paused_total, met_at, breached_at"""
+             climbed, next_at, paused_at, paused_total, met_at, breached_at, stopped_at"""
 
 INSERT = text("""
-    INSERT INTO clock (id, subject_id, kind, state, started_at, due_at, warnings, ladder, next_at)
-    SELECT id, subject_id, kind, 'RUNNING', started_at, due_at, warnings, ladder, next_at
+    INSERT INTO clock (id, subject_id, kind, state, started_at, due_at, warnings, ladder, next_at,
+                       paused_total)
+    SELECT id, subject_id, kind, 'RUNNING', started_at, due_at, warnings, ladder, next_at,
+           make_interval(secs => paused)
     FROM jsonb_to_recordset(CAST(:rows AS jsonb))
       AS row (id uuid, subject_id uuid, kind text, started_at timestamptz, due_at timestamptz,
-              warnings float[], ladder int[], next_at timestamptz)
+              warnings float[], ladder int[], next_at timestamptz, paused float)
     ON CONFLICT DO NOTHING
 """)
 OF_SUBJECT = text(f"""
     SELECT {COLUMNS} FROM clock WHERE subject_id = :subject_id ORDER BY started_at, kind, id
 """)
+OF_SUBJECTS = text(f"""
+    SELECT {COLUMNS} FROM clock WHERE subject_id = ANY(:subject_ids)
+    ORDER BY started_at, kind, id
+""")
 MEET = text("""
     UPDATE clock SET state = 'MET', met_at = :at, next_at = NULL, paused_at = NULL,
+                     paused_total = paused_total + coalesce(:at - paused_at, interval '0'),
                      breached_at = CASE WHEN coalesce(paused_at, :at) > due_at
                                         THEN coalesce(breached_at, due_at)
                                         ELSE breached_at END
     WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state IN ('RUNNING', 'PAUSED')
 """)
 STOP = text("""
-    UPDATE clock SET state = 'STOPPED', stopped_at = :at, next_at = NULL, paused_at = NULL
+    UPDATE clock SET state = 'STOPPED', stopped_at = :at, next_at = NULL, paused_at = NULL,
+                     paused_total = paused_total + coalesce(:at - paused_at, interval '0')
     WHERE subject_id = :subject_id AND kind = ANY(:kinds) AND state IN ('RUNNING', 'PAUSED')
 """)
 PAUSE = text("""
@@ -44,7 +52,8 @@ PAUSE = text("""
 """)
 RESUME = text("""
     UPDATE clock SET state = 'RUNNING', generation = generation + 1,
-                     due_at = due_at + (:at - paused_at),
+                     due_at = CASE WHEN breached_at IS NULL AND paused_at > due_at THEN due_at
+                                   ELSE due_at + (:at - paused_at) END,
                      paused_total = paused_total + (:at - paused_at),
                      next_at = CASE WHEN breached_at IS NULL OR climbed < cardinality(ladder)
                                     THEN :at END,
@@ -77,6 +86,7 @@ class ClockRow:
     paused_total: timedelta
     met_at: datetime | None
     breached_at: datetime | None
+    stopped_at: datetime | None = None
 
     @property
     def warning_times(self) -> list[tuple[float, datetime]]:
@@ -96,7 +106,8 @@ class ClockRow:
 @dataclass(frozen=True)
 class Start:
     """A clock to start. `warnings` are shares of the length at which the sweeper reports, `ladder`
-    the seconds after the due time at which it reports again.
+    the seconds after the due time at which it reports again. `paused` is time within that start
+    and that due time which stood still before this clock took over from another.
     """
 
     subject_id: UUID
@@ -105,6 +116,7 @@ class Start:
     due_at: datetime
     warnings: Sequence[float] = ()
     ladder: Sequence[int] = ()
+    paused: timedelta = timedelta()
 
 
 async def start(session: AsyncSession, *starts: Start) -> None:
@@ -114,6 +126,7 @@ async def start(session: AsyncSession, *starts: Start) -> None:
             "id": new_id(),
             "next_at": _first_look(each),
             **vars(each),
+            "paused": each.paused.total_seconds(),
         }
         for each in starts
     ]
@@ -124,6 +137,17 @@ async def start(session: AsyncSession, *starts: Start) -> None:
 async def of_subject(session: AsyncSession, subject_id: UUID) -> list[ClockRow]:
     rows = await session.execute(OF_SUBJECT, {"subject_id": subject_id})
     return [ClockRow(**row._mapping) for row in rows]
+
+
+async def of_subjects(
+    session: AsyncSession, subject_ids: Sequence[UUID]
+) -> dict[UUID, list[ClockRow]]:
+    """The same for many, with one statement."""
+    found: dict[UUID, list[ClockRow]] = {}
+    for row in await session.execute(OF_SUBJECTS, {"subject_ids": list(subject_ids)}):
+        clock = ClockRow(**row._mapping)
+        found.setdefault(clock.subject_id, []).append(clock)
+    return found
 
 
 async def meet(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
@@ -141,7 +165,11 @@ async def pause(session: AsyncSession, subject_id: UUID, *kinds: str, at: dateti
 
 
 async def resume(session: AsyncSession, subject_id: UUID, *kinds: str, at: datetime) -> None:
-    """Run on; the due time moves by exactly the paused time (X06)."""
+    """Run on; the due time moves by exactly the paused time (X06).
+
+    It stays where it is when it had passed before the pause and nobody had looked: that breach is
+    still to be told, with its own time (X38).
+    """
     await _change(session, RESUME, subject_id, kinds, at)
 
 
@@ -174,4 +202,5 @@ async def _change(
 
 
 def _first_look(each: Start) -> datetime:
-    return next_look(each.started_at, each.due_at, each.warnings, after=each.started_at)
+    began = each.started_at + each.paused
+    return next_look(began, each.due_at, each.warnings, after=began)

@@ -73,6 +73,41 @@ class ComplaintNotAccepted(ComplaintEvent):
     hint: str
 
 
+class ComplaintInfoRequested(ComplaintEvent):
+    """T02: the reporter is to supply what is `missing` (codes of the rulebook) before `until`."""
+
+    name = "intake.complaint_info_requested"
+    audience = ("notify", "survey")
+
+    missing: tuple[str, ...]
+    until: datetime
+
+
+class ComplaintSupplemented(ComplaintEvent):
+    """T03: the reporter supplied something; the narrative as it is now, for routing only."""
+
+    name = "intake.complaint_supplemented"
+    audience = ("routing",)
+
+    narrative: Sealed
+
+
+class ComplaintWithdrawn(ComplaintEvent):
+    """T08: the reporter does not pursue it; what becomes of the case is routing's to decide."""
+
+    name = "intake.complaint_withdrawn"
+    audience = ("routing", "notify", "survey")
+
+
+class ComplaintUrged(ComplaintEvent):
+    """T45: the reporter urges the handler; `times` counts the urges of this complaint (X17)."""
+
+    name = "intake.complaint_urged"
+    audience = ("routing", "notify")
+
+    times: int
+
+
 class ComplaintConfirmed(ComplaintEvent):
     """T31/T32: the owner's answer to the feedback; `level` is 1 to 5 (facts 2.5).
 
@@ -128,6 +163,13 @@ class OwnerSessionRevoked(Event):
         return self.session
 
 
+class Proof(Contract):
+    """What proves an `item` of the rulebook: the number of a document, the address of a photo."""
+
+    item: str
+    reference: str
+
+
 class Narrative(Contract):
     """What is inside the sealed narrative.
 
@@ -139,3 +181,4 @@ class Narrative(Contract):
     text: str
     place: str | None = None
     building_id: UUID | None = None
+    proofs: tuple[Proof, ...] = ()

@@ -111,12 +111,17 @@ class TokenIssuer:
         self._clock = clock
         self._lifetime = lifetime
 
-    def issue(self, actor: Actor) -> AccessToken:
-        """Raises NotIssuable for an actor without session or not for this issuer to vouch for."""
+    def issue(self, actor: Actor, *, until: datetime | None = None) -> AccessToken:
+        """Good for `lifetime`, and never beyond `until`, when what it says is no longer so.
+
+        Raises NotIssuable for an actor without session or not for this issuer to vouch for.
+        """
         if actor.session_id is None:
             raise NotIssuable("a token belongs to a session")
         issued_at = self._clock.now().replace(microsecond=0)
         expires_at = issued_at + self._lifetime
+        if until is not None:
+            expires_at = min(expires_at, until)
         claims = self._claims(actor, actor.session_id, issued_at, expires_at)
         if not claims.permitted:
             raise NotIssuable(f"{self._issuer} does not vouch for this end and these roles")

@@ -18,6 +18,7 @@ from shared.rulebook.vocabulary import (
     Limit,
     SuspensionReason,
 )
+from shared.rulebook.weights import Weights
 
 __all__ = [
     "BreachAction",
@@ -39,5 +40,6 @@ __all__ = [
     "RulebookError",
     "RulebookShelf",
     "SuspensionReason",
+    "Weights",
     "load_shelf",
 ]

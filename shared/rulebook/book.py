@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import PrivateAttr, ValidationError
 
 from shared.clock import BEIJING
-from shared.rulebook.checks import refuse_broken_references
+from shared.rulebook.checks import refuse_broken_references, refuse_strange_weights
 from shared.rulebook.entries import Entry
 from shared.rulebook.errors import NoSuchRule, RulebookError
 from shared.rulebook.explaining import explained
@@ -20,6 +20,9 @@ from shared.rulebook.section import frozen
 from shared.rulebook.sections.categories import Category
 from shared.rulebook.sections.times import ClockRule
 from shared.rulebook.vocabulary import ClockKind
+from shared.rulebook.weights import Weights, load_weights, unlearned
+
+WEIGHTS = "weights"  # the folder beside the file that names them
 
 
 class Rulebook(Rules):
@@ -30,6 +33,7 @@ class Rulebook(Rules):
 
     _header: Header = PrivateAttr()
     _entries: Mapping[str, Entry] = PrivateAttr()
+    _weights: Weights = PrivateAttr()
 
     @classmethod
     def load(cls, folder: Path) -> Rulebook:
@@ -42,6 +46,18 @@ class Rulebook(Rules):
         refuse_broken_references(book, source.entries)
         book._header = source.header
         book._entries = frozen(source.entries)
+        book._weights = _weights_of(book, source.entries, folder)
+        return book
+
+    @property
+    def weights(self) -> Weights:
+        """What triage has learned from letters (T09)."""
+        return self._weights
+
+    def with_weights(self, weights: Weights) -> Rulebook:
+        """The same rules beside other weights, to be tried before they take effect."""
+        book = self.model_copy()
+        book._weights = refuse_strange_weights(book, weights, weights.version)
         return book
 
     @property
@@ -85,3 +101,12 @@ class Rulebook(Rules):
         if entry.effective_from > at.astimezone(BEIJING).date():
             return False
         return entry.switch is None or self.switched_on(entry.switch, at)
+
+
+def _weights_of(book: Rulebook, entries: Mapping[str, Entry], folder: Path) -> Weights:
+    """The weights lie with the rulebook that names them, also when another one amends it."""
+    if book.triage.model is None:
+        return unlearned(tuple(book.categories))
+    home = (folder.parent / entries["triage.model"].file).parent
+    path = home / WEIGHTS / f"{book.triage.model}.json"
+    return refuse_strange_weights(book, load_weights(path), str(path))

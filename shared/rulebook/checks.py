@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from shared.rulebook.entries import Entry
 from shared.rulebook.errors import RulebookError
 from shared.rulebook.rules import Rules
+from shared.rulebook.weights import Weights
 
 ROW_ID = re.compile(r"[A-G]\d\d|[TNUX]\d\d|CK-\d\d|(rules|facts|lifecycle)-\d(\.\d+)?")
 
@@ -21,6 +22,14 @@ def refuse_broken_references(rules: Rules, entries: Mapping[str, Entry]) -> None
     ]
     if problems:
         raise RulebookError("\n".join(problems))
+
+
+def refuse_strange_weights(rules: Rules, weights: Weights, name: str) -> Weights:
+    """Raises RulebookError when they were learned for categories that the rulebook lacks."""
+    strange = {*weights.categories, *weights.rules} - set(rules.categories)
+    if strange:
+        raise RulebookError(f"{name}: {', '.join(sorted(strange))} is not defined")
+    return weights
 
 
 Problems = Iterator[tuple[str, str]]
@@ -54,6 +63,9 @@ def _unknown_categories(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
     yield from _missing("triage.fallback", (rules.triage.fallback,), known)
     yield from _missing("triage.categories", rules.triage.categories, known)
     yield from _missing("triage.police", (rule.category for rule in rules.triage.police), known)
+    yield from _missing("triage.acts", (rule.category for rule in rules.triage.acts), known)
+    for emergency in rules.triage.emergency:
+        yield from _missing("triage.emergency", emergency.categories, known)
     for raise_rule in rules.triage.raises:
         yield from _missing("triage.raises", raise_rule.categories, known)
     formulas = {formula.code for formula in rules.indicators.formulas}

@@ -9,8 +9,10 @@ from pydantic import AfterValidator, BeforeValidator
 
 from shared.rulebook.section import Section, frozen, with_codes
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
+from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
+    Acceptance,
     Closing,
     Dispatch,
     EscalationStep,
@@ -78,8 +80,10 @@ class Rules(Section):
     categories: Categories
     triage: Triage
     intake: Intake
+    acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch
+    field_work: FieldWork
 
     timing: Timing
     sla: Lengths

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
@@ -16,6 +17,8 @@ from shared.runtime import Runtime
 from shared.web import problems
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
+
+NOWHERE: Mapping[str, int] = MappingProxyType({})
 
 operations = APIRouter(tags=["operations"])
 
@@ -54,7 +57,13 @@ async def metrics() -> Response:
 WITHOUT_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
-def build_app(runtime: Runtime, *, title: str, routers: Sequence[APIRouter]) -> FastAPI:
+def build_app(
+    runtime: Runtime,
+    *,
+    title: str,
+    routers: Sequence[APIRouter],
+    uploads: Mapping[str, int] = NOWHERE,
+) -> FastAPI:
     app = FastAPI(
         telemetry=None if _wants_telemetry(runtime) else WITHOUT_TELEMETRY,
         title=title,
@@ -66,7 +75,7 @@ def build_app(runtime: Runtime, *, title: str, routers: Sequence[APIRouter]) -> 
     for router in (*routers, operations):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Edge, service=runtime.name)
+    app.add_middleware(Edge, service=runtime.name, uploads=uploads)
     return app
 
 

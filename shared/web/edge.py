@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from time import perf_counter
 from uuid import UUID
 
@@ -27,16 +28,19 @@ logger = get_logger("request")
 
 
 class BodyTooLarge(TooLarge):
-    """The body is larger than 1 MiB."""
+    """The body is larger than this address takes: 1 MiB, if nothing else is said of it."""
 
     code = "BODY_TOO_LARGE"
-    chinese = "请求正文超过 1 MiB。"
+    chinese = "请求正文过大。"
 
 
 class Edge:
-    def __init__(self, app: ASGIApp, service: str) -> None:
+    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes."""
+
+    def __init__(self, app: ASGIApp, service: str, uploads: Mapping[str, int]) -> None:
         self._app = app
         self._service = service
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,30 +57,31 @@ class Edge:
     ) -> None:
         started = perf_counter()
         answer = _Answer(send)
-        if _declared_size(headers) > LARGEST_BODY:
-            await problem(BodyTooLarge())(scope, receive, answer.send)
+        most = self._uploads.get(_path_within(scope), LARGEST_BODY)
+        if _declared_size(headers) > most:
+            await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
         else:
-            await self._guarded(scope, receive, answer)
+            await self._guarded(scope, receive, answer, most)
         self._record(scope, answer.status, perf_counter() - started)
 
-    async def _guarded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+    async def _guarded(self, scope: Scope, receive: Receive, answer: _Answer, most: int) -> None:
         try:
-            await self._limited(scope, receive, answer)
+            await self._limited(scope, receive, answer, most)
         except Exception as failure:  # house: edge — whatever nobody foresaw becomes a problem
             if answer.begun:
                 raise
             await unexpected(failure)(scope, receive, answer.send)
 
-    async def _limited(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+    async def _limited(self, scope: Scope, receive: Receive, answer: _Answer, most: int) -> None:
         taken = 0
 
         async def counted() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken <= LARGEST_BODY:
+            if taken <= most:
                 return message
-            await problem(BodyTooLarge())(scope, receive, answer.send)
+            await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
             answer.complete = True
             return {"type": "http.disconnect"}
 
@@ -122,6 +127,12 @@ def _request_id(given: bytes | None) -> UUID:
 def _traceparent(given: bytes | None) -> str | None:
     """Only what W3C Trace Context allows: it goes into events."""
     return given.decode() if given and TRACEPARENT.fullmatch(given) else None
+
+
+def _path_within(scope: Scope) -> str:
+    """Without what the service is mounted under."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _declared_size(headers: dict[bytes, bytes]) -> int:

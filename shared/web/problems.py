@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -104,19 +104,26 @@ def status_of(error: errors.DomainError) -> int:
 
 
 def problem(error: errors.DomainError, *, status: int | None = None) -> JSONResponse:
-    """The response for `error`; its details become members of the problem."""
+    """The response for `error`."""
     code = status or status_of(error)
-    content = error.details | {
+    return JSONResponse(
+        members_of(error, status=code),
+        status_code=code,
+        headers=_headers(code),
+        media_type="application/problem+json",
+    )
+
+
+def members_of(error: errors.DomainError, *, status: int | None = None) -> dict[str, Any]:
+    """What a problem says; the details of the error become members of it."""
+    return error.details | {
         "type": f"/problems/{error.code}",
         "title": error.chinese,
         "detail": error.english,
-        "status": code,
+        "status": status or status_of(error),
         "code": error.code,
         "request_id": str(current_trace().correlation_id),
     }
-    return JSONResponse(
-        content, status_code=code, headers=_headers(code), media_type="application/problem+json"
-    )
 
 
 def install(app: FastAPI) -> None:
@@ -132,13 +139,17 @@ async def _domain_error(_: Request, error: Exception) -> JSONResponse:
 
 async def _invalid_request(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    found = error.errors()
+    return problem(fields_error(error.errors()))
+
+
+def fields_error(found: Sequence[Any]) -> errors.DomainError:
+    """The one error that says what is wrong with fields, from what pydantic found."""
     if any(_is_missing_key(field) for field in found):
-        return problem(IdempotencyKeyMissing())
+        return IdempotencyKeyMissing()
     for field in found:
         if special := SPECIAL_FIELD_ERRORS.get(field["type"]):
-            return problem(special())
-    return problem(InvalidFields(errors=[_field(field) for field in found]))
+            return special()
+    return InvalidFields(errors=[_field(field) for field in found])
 
 
 def _is_missing_key(field: Mapping[str, Any]) -> bool:

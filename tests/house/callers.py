@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from shared.clock import Clock
@@ -14,14 +15,21 @@ HOTLINE = Actor(
     id=uuid4(), end=End.INTEGRATION, roles=frozenset({Role.HOTLINE}), session_id=uuid4()
 )
 
+
+def keeper(account: str) -> Actor:
+    """Somebody who also keeps the accounts of the own organisation."""
+    person = staff(account)
+    return replace(person, roles=person.roles | {Role.STAFF_ADMINISTRATOR})
+
+
 # Concerned with the case of W4; the department with that of W3.
 CONCERNED: Mapping[End, tuple[Actor, ...]] = {
     End.OWNER: (owner("owner-20"),),
-    End.PROPERTY: (staff("wuye.jiayuan"),),
-    End.COMMUNITY: (staff("wangge.chimagang1"),),
-    End.GRID: (staff("wanggezhang.chimagang"),),
-    End.DEPARTMENT: (staff("chengguan.xianan"),),
-    End.COURT: (staff("fayuan.chibi"),),
+    End.PROPERTY: (staff("wuye.jiayuan"), keeper("wuye.jiayuan")),
+    End.COMMUNITY: (staff("wangge.chimagang1"), keeper("wangge.chimagang1")),
+    End.GRID: (staff("wanggezhang.chimagang"), keeper("wanggezhang.chimagang")),
+    End.DEPARTMENT: (staff("chengguan.xianan"), keeper("chengguan.xianan")),
+    End.COURT: (staff("fayuan.chibi"), keeper("fayuan.chibi")),
     End.CENTRE: (staff("zhongzhi.chimagang"), staff("jiedao.chimagang"), staff("guanli.shi")),
     End.INTEGRATION: (HOTLINE,),
 }

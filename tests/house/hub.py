@@ -37,6 +37,10 @@ DIRECTORY: Ids = {
     "grid_id": str(world.GRIDS[0].id),
     "contract_id": str(CONTRACT.id),
     "staff_id": str(BYSTANDER.id),
+    "grant_id": str(uuid4()),
+    "interest_id": str(uuid4()),
+    "invitation_id": str(uuid4()),
+    "import_id": str(uuid4()),
 }
 
 
@@ -94,6 +98,7 @@ async def _own(stage: Stage, end: End, joint: Told, court: Told) -> Ids:
         "view_id": str(uuid4()),
         "preview_id": str(uuid4()),
         "text_id": str(uuid4()),
+        "rule_set_id": str(uuid4()),
         "order_id": str(uuid4()),
     }
 

@@ -15,6 +15,8 @@ HOTLINE = frozenset({End.INTEGRATION})
 COURT = frozenset({End.COURT})
 CENTRE = frozenset({End.CENTRE})
 DEPARTMENT = frozenset({End.DEPARTMENT})
+PROPOSE = frozenset({End.COMMUNITY, End.DEPARTMENT})
+FIELD = frozenset({End.COMMUNITY, End.GRID})
 DESKS = frozenset({End.GRID, End.CENTRE})
 MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
 PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
@@ -29,6 +31,9 @@ WITHOUT_TOKEN = """
     POST /intake/hotline/sessions
     POST /routing/sessions
     POST /routing/sessions/refresh
+    POST /routing/sessions/second-factor
+    POST /routing/sessions/second-factor/confirmation
+    POST /routing/invitations/acceptance
     GET /intake/health
     GET /intake/ready
     GET /routing/health
@@ -49,6 +54,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     POST /intake/complaints/{complaint_id}/confirmation
+    POST /intake/complaints/{complaint_id}/supplement
+    POST /intake/complaints/{complaint_id}/withdrawal
+    POST /intake/complaints/{complaint_id}/urge
     DELETE /intake/sessions/current
     GET /intake/me
     GET /intake/estates
@@ -95,6 +103,24 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/directory/grids
     GET /routing/directory/grids/{grid_id}
     GET /routing/directory/staff
+    GET /routing/directory/contracts
+    GET /routing/me/interests
+    POST /routing/me/interests
+    POST /routing/directory/staff
+    GET /routing/directory/staff/{staff_id}
+    PUT /routing/directory/staff/{staff_id}
+    PUT /routing/directory/staff/{staff_id}/closure
+    DELETE /routing/directory/staff/{staff_id}/second-factor
+    POST /routing/directory/staff/{staff_id}/roles
+    PUT /routing/directory/staff/{staff_id}/roles/{grant_id}/end
+    PUT /routing/directory/staff/{staff_id}/roles/{grant_id}/withdrawal
+    GET /routing/directory/staff/{staff_id}/interests
+    POST /routing/directory/staff/{staff_id}/interests
+    PUT /routing/directory/staff/{staff_id}/interests/{interest_id}/lifting
+    GET /routing/directory/invitations
+    POST /routing/directory/invitations
+    POST /routing/directory/invitations/{invitation_id}/code
+    DELETE /routing/directory/invitations/{invitation_id}
     """: STAFF,
     """
     POST /routing/directory/organisations
@@ -105,11 +131,21 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     PUT /routing/directory/contracts/{contract_id}/end
     POST /routing/directory/grids
     PUT /routing/directory/grids/{grid_id}/staffing
-    POST /routing/directory/staff
-    GET /routing/directory/staff/{staff_id}
-    PUT /routing/directory/staff/{staff_id}
-    PUT /routing/directory/staff/{staff_id}/closure
     POST /routing/directory/mediators
+    POST /routing/directory/contracts/{contract_id}/replacement
+    GET /routing/directory/imports/template
+    POST /routing/directory/imports
+    GET /routing/directory/imports/{import_id}
+    POST /routing/directory/imports/{import_id}/confirmation
+    GET /routing/statistics/dispatching
+    GET /routing/dispatch-rules
+    GET /routing/dispatch-rules/template.xlsx
+    POST /routing/dispatch-rules/imports
+    GET /routing/dispatch-rules/{rule_set_id}
+    GET /routing/dispatch-rules/{rule_set_id}/changes
+    POST /routing/dispatch-rules/{rule_set_id}/trial
+    POST /routing/dispatch-rules/{rule_set_id}/activation
+    POST /routing/dispatch-rules/{rule_set_id}/retirement
     POST /routing/cases/{case_id}/joint
     POST /routing/cases/{case_id}/mediation/failure
     POST /routing/cases/{case_id}/reopening
@@ -121,6 +157,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    POST /routing/cases/{case_id}/return-decision
+    POST /routing/pending-complaints/{complaint_id}/acceptance
+    POST /routing/pending-complaints/{complaint_id}/refusal
     """: CENTRE,
     """
     GET /routing/worklist
@@ -146,21 +185,40 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
     POST /routing/cases/{case_id}/supervision/{order_id}/answer
+    GET /routing/cases/{case_id}/returns
+    GET /routing/cases/{case_id}/suspensions
+    GET /routing/cases/{case_id}/extensions
+    POST /routing/cases/{case_id}/return
+    POST /routing/cases/{case_id}/suspension
+    POST /routing/cases/{case_id}/extension
     """: HANDLE,
+    """
+    POST /routing/cases/{case_id}/resumption
+    """: HANDLE | OWNER,
+    """
+    POST /routing/cases/{case_id}/grading-proposals
+    """: PROPOSE,
     """
     POST /routing/cases/{case_id}/grading
     POST /routing/cases/{case_id}/dispatch
     POST /routing/cases/{case_id}/review
     POST /routing/cases/{case_id}/interim-feedback
+    GET /routing/cases/{case_id}/grading-proposals
+    POST /routing/cases/{case_id}/suspension-decision
+    POST /routing/cases/{case_id}/extension-decision
     POST /routing/cases/{case_id}/supervision
     """: DESKS,
     """
+    GET /routing/pending-complaints
+    GET /routing/pending-complaints/{complaint_id}
+    POST /routing/pending-complaints/{complaint_id}/information-request
     POST /routing/cases/{case_id}/mediation
     POST /routing/cases/{case_id}/mediation/schedule
     POST /routing/cases/{case_id}/mediation/receipt
     POST /routing/cases/{case_id}/mediation/sessions
     POST /routing/cases/{case_id}/mediation/refusal
     POST /routing/cases/{case_id}/mediation/agreement
+    POST /routing/cases/{case_id}/mediation/extension
     POST /routing/cases/{case_id}/agreement/performance
     GET /notify/messages
     """: MEDIATE,
@@ -195,6 +253,23 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/court/packages/{package_id}
     GET /routing/court/applications/{application_id}
     """: COURT,
+    """
+    GET /routing/field/today
+    GET /routing/field/changes
+    POST /routing/field/sync
+    POST /routing/field/photos
+    """: FIELD,
+    """
+    GET /routing/cases/{case_id}/persuasions
+    GET /routing/cases/{case_id}/persuasions/print
+    GET /routing/cases/{case_id}/contacts
+    GET /routing/cases/{case_id}/photos
+    GET /routing/cases/{case_id}/photos/{photo_id}
+    """: MEDIATE | DEPARTMENT,
+    """
+    POST /routing/cases/{case_id}/persuasions
+    POST /routing/cases/{case_id}/contacts
+    """: MEDIATE,
     """
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries

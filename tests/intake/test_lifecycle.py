@@ -27,6 +27,11 @@ ROWS = [
     pytest.param(ComplaintStatus.SUBMITTED, Action.ASK, ComplaintStatus.NEED_INFO, id="T02"),
     pytest.param(ComplaintStatus.NEED_INFO, Action.SUPPLY, ComplaintStatus.SUBMITTED, id="T03"),
     pytest.param(ComplaintStatus.NEED_INFO, Action.EXPIRE, ComplaintStatus.NOT_ACCEPTED, id="T04"),
+    pytest.param(ComplaintStatus.NEED_INFO, Action.ACCEPT, ComplaintStatus.ACCEPTED, id="T04-T06"),
+    pytest.param(ComplaintStatus.NEED_INFO, Action.JOIN, ComplaintStatus.MERGED, id="T04-T07"),
+    pytest.param(
+        ComplaintStatus.NEED_INFO, Action.REFUSE, ComplaintStatus.NOT_ACCEPTED, id="T04-T05"
+    ),
     pytest.param(ComplaintStatus.SUBMITTED, Action.REFUSE, ComplaintStatus.NOT_ACCEPTED, id="T05"),
     pytest.param(ComplaintStatus.SUBMITTED, Action.ACCEPT, ComplaintStatus.ACCEPTED, id="T06"),
     pytest.param(ComplaintStatus.SUBMITTED, Action.JOIN, ComplaintStatus.MERGED, id="T07-new"),

@@ -11,18 +11,25 @@ from deploy.simulators.wechat.people import openid_of
 from shared.contracts.directory import StaffChanged, StaffState
 from shared.contracts.intake import (
     ComplaintAccepted,
+    ComplaintInfoRequested,
     ComplaintNotAccepted,
     ComplaintSubmitted,
     OwnerChanged,
     OwnerState,
 )
 from shared.contracts.routing import (
+    AcceptanceOverdue,
     AgreementEffective,
+    CaseCancelled,
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    CaseSuspended,
+    CaseUrged,
+    ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
+    PendingState,
 )
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, RefusalReason, ResultCode
 from shared.privacy import Sealed, Sealer
@@ -31,6 +38,8 @@ from tests.samples import (
     CASE,
     COMMUNITY,
     COMPANY,
+    COMPLAINT,
+    DIVISION,
     ESTATE,
     MANAGER,
     NINE,
@@ -41,6 +50,7 @@ from tests.samples import (
     named,
 )
 
+CENTRE = named("centre")
 MOBILE = "13900000001"
 OWNER_NAME, WORKER_NAME, MANAGER_NAME = "owner-1", "worker-1", "manager-1"
 SEALED = Sealed(audience="intake", ciphertext="1.k1.AAAA")
@@ -97,6 +107,31 @@ def refused_for_the_police() -> ComplaintNotAccepted:
     return ComplaintNotAccepted(complaint=complaint, reason=RefusalReason.POLICE, hint=HINT)
 
 
+def info_requested(**changes: Any) -> ComplaintInfoRequested:
+    state = {"version": 2, "state": ComplaintStatus.NEED_INFO}
+    return ComplaintInfoRequested(
+        complaint=a_complaint(**(state | changes)),
+        missing=("PLACE", "EVIDENCE"),
+        until=NINE.replace(day=8, hour=0),
+    )
+
+
+def acceptance_overdue(**changes: Any) -> AcceptanceOverdue:
+    state = {"id": COMPLAINT, "version": 2, "number": "SQ421202-20260302-00001"}
+    state |= {"division": DIVISION, "estate_id": ESTATE, "grid_code": None}
+    state |= {"desk_id": CENTRE, "submitted_at": NINE}
+    pending = PendingState.model_validate(state | changes)
+    return AcceptanceOverdue(pending=pending, due_at=NINE.replace(hour=11))
+
+
+def urged(**changes: Any) -> CaseUrged:
+    return CaseUrged(case=a_case(version=5, state=CaseStatus.HANDLING), times=2, **changes)
+
+
+def cancelled() -> CaseCancelled:
+    return CaseCancelled(case=a_case(version=6, state=CaseStatus.CANCELLED), reason="WITHDRAWN")
+
+
 def dispatched(**changes: Any) -> CaseDispatched:
     return CaseDispatched(case=a_case(**changes))
 
@@ -123,6 +158,16 @@ def guided(**changes: Any) -> JudicialGuided:
 def feedback(**changes: Any) -> CaseFeedbackGiven:
     state = {"version": 7, "state": CaseStatus.FEEDBACK, "result_code": ResultCode.SOLVED}
     return CaseFeedbackGiven(case=a_case(**(state | changes)), reply=SEALED)
+
+
+def suspended() -> CaseSuspended:
+    """Until 24:00 of the fifth of March."""
+    return CaseSuspended(case=a_case(), reason="APPRAISAL", until=NINE.replace(day=6, hour=0))
+
+
+def extended(*, granted: bool = True) -> ExtensionDecided:
+    due = NINE.replace(day=17, hour=0)
+    return ExtensionDecided(case=a_case(), clock="MEDIUM_RESOLVE", granted=granted, due_at=due)
 
 
 def closed() -> CaseClosed:

@@ -13,19 +13,26 @@ from shared.contracts.event import Event
 from shared.contracts.routing import Unit
 from shared.identity import Actor, End, Role, Scope
 from tests.notify.news import (
+    CENTRE,
     HINT,
+    acceptance_overdue,
     accepted,
+    cancelled,
     closed,
     dispatched,
     effective,
+    extended,
     feedback,
     guided,
+    info_requested,
     manager_known,
     owner_known,
     refused_for_the_police,
     scheduled,
     staff_known,
     submitted,
+    suspended,
+    urged,
     worker_known,
 )
 from tests.samples import (
@@ -70,6 +77,7 @@ SAYS = [
     (submitted(), "N01", ("SQ421202-20260302-00001", "轻微噪音", "下一步")),
     (accepted(), "N01", ("已受理", "轻微噪音", "下一步")),
     (refused_for_the_police(), "N03", ("公安机关", HINT)),
+    (info_requested(), "N02", ("小区、楼栋", "照片", "2026年3月7日 24:00")),
     (dispatched(), "N06", ("演示社区第一网格", "2026年3月3日 09:00", "2026年3月9日 24:00")),
     (scheduled(), "N07", ("2026年3月4日 15:00", "演示社区调解室", "自愿", "不收费", "拒绝调解")),
     (effective(), "N08", ("履行义务", "2026年3月2日", "2026年4月1日", "司法确认")),
@@ -77,6 +85,8 @@ SAYS = [
     (guided(broken=True), "N10", ("调解协议未能履行", "人民法院起诉")),
     (guided(), "N10", ("经调解未能解决", "人民法院起诉", "仲裁", "行政主管部门")),
     (feedback(), "N11", ("已解决", "理由", "如不认可", "评价")),
+    (suspended(), "N12", ("等待鉴定", "2026年3月5日 24:00", "时限顺延")),
+    (extended(), "N12", ("情况复杂", "2026年3月16日 24:00")),
     (closed(), "N13", ("已办结", "2026年3月17日")),
 ]
 
@@ -94,6 +104,12 @@ async def test_the_owner_is_told_once(
     assert await inbox(stage, owner(STRANGER)) == []
 
 
+async def test_what_was_not_granted_is_not_told(stage: Stage) -> None:
+    """N12, T29: for the owner nothing has changed."""
+    await stage.hear(extended(granted=False))
+    assert await inbox(stage, owner()) == []
+
+
 async def test_once_even_when_the_inbox_has_forgotten(stage: Stage) -> None:
     """Invariant 9: the row itself is unique by event, recipient and notification."""
     await stage.hear_after_forgetting(dispatched())
@@ -108,6 +124,42 @@ async def test_a_dispatch_tells_handler_site_office_and_owner(stage: Stage) -> N
     assert await codes(stage, GRID_STAFF) == ["N04"]
     assert await codes(stage, SITE_MANAGER) == ["N05"]
     assert await codes(stage, owner()) == ["N06"]
+
+
+async def test_an_urge_is_a_task_for_the_handler(stage: Stage) -> None:
+    """T45: how often, and by when; the owner who urged is not told by message."""
+    await stage.hear(worker_known())
+    await stage.hear(urged())
+    (entry,) = await inbox(stage, GRID_STAFF)
+    assert (entry["notification"], entry["title"]) == ("N04", "业主催办")
+    for word in ("第2次", "小事", "2026年3月3日 09:00"):
+        assert word in entry["body"]
+    assert await inbox(stage, owner()) == []
+
+
+async def test_a_cancelled_case_is_told_to_handler_and_site_office(stage: Stage) -> None:
+    """T08."""
+    await stage.hear(worker_known(), manager_known())
+    await stage.hear(cancelled())
+    (task,), (note,) = await inbox(stage, GRID_STAFF), await inbox(stage, SITE_MANAGER)
+    assert (task["notification"], note["notification"]) == ("N04", "N05")
+    assert "无需继续" in task["body"]
+    assert "撤回" in note["body"]
+
+
+async def test_the_centre_is_alerted_of_an_overdue_acceptance(stage: Stage) -> None:
+    """CK-00, N14: the people of the desk, and nobody where no desk is known."""
+    dispatcher = staff(STRANGER, End.CENTRE, Role.DISPATCHER, CENTRE, ("421202",))
+    await stage.hear(
+        staff_known(STRANGER, "dispatcher-1", CENTRE, end="CENTRE", roles=("DISPATCHER",))
+    )
+    await stage.hear(acceptance_overdue())
+    await stage.hear(acceptance_overdue(id=named("another"), desk_id=None))
+    (entry,) = await inbox(stage, dispatcher)
+    assert entry["notification"] == "N14"
+    for word in ("SQ421202-20260302-00001", "CK-00", "2026年3月2日 11:00"):
+        assert word in entry["body"]
+    assert await stage.count("message") == 1
 
 
 async def test_the_task_names_place_grade_and_due_time(stage: Stage) -> None:

@@ -26,7 +26,15 @@ from services.notify.messages.domain.lifecycle import MessageAction
 from services.notify.messages.domain.quiet_hours import first_moment, is_quiet
 from services.notify.messages.domain.recipient import RecipientKind, channels_for
 from services.notify.messages.domain.wording import SilentNotice, refuse_silent_rows, word
-from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, at, last_day, until
+from services.notify.messages.domain.words import (
+    GRADES,
+    PAUSES,
+    REASONS,
+    RESULTS,
+    at,
+    last_day,
+    until,
+)
 from services.notify.webhooks.domain import lifecycle as webhooks
 from services.notify.webhooks.domain.lifecycle import DeliveryAction
 from services.notify.webhooks.domain.schedule import JITTER, SCHEDULE, after_failure, is_success
@@ -34,19 +42,25 @@ from shared.clock import BEIJING
 from shared.contracts.event import Event
 from shared.contracts.intake import OwnerChanged
 from shared.contracts.vocabulary import Grade, RefusalReason, ResultCode
-from shared.rulebook import Rulebook
+from shared.rulebook import Rulebook, SuspensionReason
 from shared.settings import RULEBOOKS
 from tests.notify.news import (
+    acceptance_overdue,
     accepted,
+    cancelled,
     closed,
     dispatched,
     effective,
+    extended,
     feedback,
     guided,
+    info_requested,
     owner_known,
     refused_for_the_police,
     scheduled,
     submitted,
+    suspended,
+    urged,
 )
 from tests.stage import START
 
@@ -61,7 +75,13 @@ NEWS: list[Event] = [
     effective(),
     guided(),
     feedback(),
+    suspended(),
+    extended(),
     closed(),
+    info_requested(),
+    acceptance_overdue(),
+    urged(),
+    cancelled(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 
@@ -118,10 +138,11 @@ def test_an_event_that_nobody_is_told_about_has_no_facts() -> None:
 
 
 def test_every_code_has_a_word() -> None:
-    assert (set(GRADES), set(RESULTS), set(REASONS)) == (
+    assert (set(GRADES), set(RESULTS), set(REASONS), set(PAUSES)) == (
         set(Grade),
         set(ResultCode),
         set(RefusalReason),
+        set(SuspensionReason),
     )
 
 

@@ -33,3 +33,9 @@ def spoil(tmp_path: Path) -> Spoil:
         return folder
 
     return replaced
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    copytree(COMMITTED, tmp_path / COMMITTED.name)
+    return tmp_path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
@@ -51,12 +50,6 @@ def write_version(
     page = TITLE_PAGE.format(version=version, since=since, city=city, amends=amends)
     (folder / "rulebook.toml").write_text(page, encoding="utf-8")
     (folder / "changes.toml").write_text(TWO_HOURS, encoding="utf-8")
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    copytree(COMMITTED, tmp_path / COMMITTED.name)
-    return tmp_path
 
 
 def loaded(shelf: Path) -> RulebookShelf:

@@ -182,6 +182,47 @@ async def test_a_clock_met_while_paused_was_not_breached(desk: Desk) -> None:
     assert row.breached_at is None
 
 
+async def test_a_clock_met_or_stopped_while_paused_counts_the_pause(desk: Desk) -> None:
+    """Net time is gross time without all of the pause, also when the clock never ran on."""
+    met, stopped = await desk.start("MEDIUM_RESOLVE", 10), await desk.start("DISPATCH", 10)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.pause(session, met, "MEDIUM_RESOLVE", at=START + 2 * HOUR)
+        await clocks.pause(session, stopped, "DISPATCH", at=START + 2 * HOUR)
+        await clocks.meet(session, met, "MEDIUM_RESOLVE", at=START + 5 * HOUR)
+        await clocks.stop(session, stopped, "DISPATCH", at=START + 6 * HOUR)
+        rows = [*await clocks.of_subject(session, met), *await clocks.of_subject(session, stopped)]
+    assert [row.paused_total for row in rows] == [3 * HOUR, 4 * HOUR]
+    assert [row.stopped_at for row in rows] == [None, START + 6 * HOUR]
+
+
+async def test_a_pause_hides_no_breach_before_it(desk: Desk) -> None:
+    """X38: due after an hour, nobody looked, paused after two: the breach keeps its own time."""
+    subject = await desk.start("DISPATCH", 1)
+    async with desk.runtime.database.transaction() as session:
+        await clocks.pause(session, subject, "DISPATCH", at=START + 2 * HOUR)
+        await clocks.resume(session, subject, "DISPATCH", at=START + 5 * HOUR)
+    await desk.sweep_after(6)
+    async with desk.runtime.database.transaction() as session:
+        (row,) = await clocks.of_subject(session, subject)
+    assert (row.due_at, row.breached_at) == (START + HOUR, START + HOUR)
+    assert desk.heard == [("DISPATCH", 1.0)]
+
+
+async def test_a_clock_that_takes_over_keeps_what_stood_still(desk: Desk) -> None:
+    """X01, X06: ten net hours since START, of which four have stood still: half of them is at 9."""
+    subject = new_id()
+    async with desk.runtime.database.transaction() as session:
+        due = START + 14 * HOUR
+        start = Start(subject, "MEDIUM_RESOLVE", START, due, (0.5, 0.8), paused=4 * HOUR)
+        await clocks.start(session, start)
+        (row,) = await clocks.of_subject(session, subject)
+    assert row.paused_total == 4 * HOUR
+    await desk.sweep_after(8.9)
+    assert desk.heard == []
+    await desk.sweep_after(9)
+    assert desk.heard == [("MEDIUM_RESOLVE", 0.5)]
+
+
 async def test_a_breach_climbs_every_rung_once(desk: Desk) -> None:
     """X18, X38: noticed days late, no rung is skipped; a resumed clock takes up where it was."""
     subject = await desk.start("DISPATCH", 1, (7200, 14400))

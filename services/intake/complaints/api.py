@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from fastapi import APIRouter, Request, Response
 
-from services.intake.complaints.commands import confirm
+from services.intake.complaints.commands.confirming import confirm
+from services.intake.complaints.commands.supplementing import supplement
+from services.intake.complaints.commands.urging import urge
+from services.intake.complaints.commands.withdrawing import withdraw
 from services.intake.complaints.filing import FilingDesk, prepare
-from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView
+from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView, DeedDep
 from services.intake.complaints.queries import own_complaints, timeline_of, with_case
 from services.intake.complaints.raw_body import documented, read_body
 from services.intake.complaints.receipts import answer_with, mini_program
 from services.intake.complaints.reporter import DOCUMENTED, CurrentReporter
 from services.intake.complaints.schemas import (
+    ChangeOut,
     ConfirmationBody,
     ConfirmationOut,
     Receipt,
     Submission,
+    SupplementBody,
+    UrgeOut,
 )
+from services.intake.complaints.tables import Complaint
 from services.intake.complaints.views import ComplaintDetail, ComplaintOut, EntryOut, entries_out
 from services.intake.owners.guards import CurrentOwner
 from shared.contracts.vocabulary import ComplaintStatus
-from shared.web.dependencies import CurrentRuntime, Now, SessionDep
-from shared.web.once import OnceDep
+from shared.web.dependencies import SessionDep
+from shared.web.once import Once, OnceDep
 from shared.web.paging import Page, Paging
 
 router = APIRouter(prefix="/complaints", tags=["complaints"])
@@ -70,20 +79,48 @@ async def timeline(
     return Page(items=entries_out(page), next=following)
 
 
+@router.post("/{complaint_id}/supplement", response_model=ChangeOut)
+async def supply(
+    body: SupplementBody, once: OnceDep, complaint: ComplaintToAnswer, deed: DeedDep
+) -> Response:
+    """Supply what was asked for, while there is time (T03)."""
+    return await _changed(once, complaint, lambda: supplement(deed, complaint, body.supplement()))
+
+
+@router.post("/{complaint_id}/withdrawal", response_model=ChangeOut)
+async def take_back(once: OnceDep, complaint: ComplaintToAnswer, deed: DeedDep) -> Response:
+    """Withdraw the complaint before its result is reported; a case may go on without it (T08)."""
+    return await _changed(once, complaint, lambda: withdraw(deed, complaint))
+
+
+@router.post("/{complaint_id}/urge", status_code=201, response_model=UrgeOut)
+async def urge_handler(once: OnceDep, complaint: ComplaintToAnswer, deed: DeedDep) -> Response:
+    """Urge whoever handles the case, once in 24 hours (T45)."""
+
+    async def work() -> UrgeOut:
+        await urge(deed, complaint)
+        return UrgeOut.of(complaint, deed.rulebook)
+
+    return await once.run(work)
+
+
 @router.post("/{complaint_id}/confirmation", status_code=201, response_model=ConfirmationOut)
 async def confirm_feedback(
-    body: ConfirmationBody,
-    once: OnceDep,
-    complaint: ComplaintToAnswer,
-    actor: CurrentOwner,
-    current: CurrentRuntime,
-    now: Now,
+    body: ConfirmationBody, once: OnceDep, complaint: ComplaintToAnswer, deed: DeedDep
 ) -> Response:
     """Say whether the problem is solved, and how satisfied you are (T31, T32)."""
 
     async def work() -> ConfirmationOut:
-        answer = body.answer()
-        answered = await confirm(once.session, current, complaint, answer, actor=actor, at=now)
-        return ConfirmationOut.of(answered)
+        return ConfirmationOut.of(await confirm(deed, complaint, body.answer()))
 
     return await once.run(work)
+
+
+async def _changed(
+    once: Once, complaint: Complaint, command: Callable[[], Awaitable[None]]
+) -> Response:
+    async def work() -> ChangeOut:
+        await command()
+        return ChangeOut.of(complaint)
+
+    return await once.run(work, status=200)

@@ -8,11 +8,12 @@ from uuid import UUID
 from fastapi import Depends
 from sqlmodel import col
 
+from services.intake.complaints.deed import Deed
 from services.intake.complaints.queries import visible_to
 from services.intake.complaints.tables import Complaint
 from services.intake.owners.guards import CurrentOwner
 from shared.errors import NotFound
-from shared.web.dependencies import SessionDep
+from shared.web.dependencies import CurrentRuntime, Now, SessionDep
 
 
 class ComplaintNotFound(NotFound):
@@ -35,6 +36,13 @@ async def complaint_to_answer(
     """Locked: of two answers at once the second sees the first."""
     mine = visible_to(actor).where(col(Complaint.id) == complaint_id).with_for_update()
     return _visible((await session.execute(mine)).scalar_one_or_none())
+
+
+async def deed(runtime: CurrentRuntime, session: SessionDep, actor: CurrentOwner, now: Now) -> Deed:
+    return Deed(session, runtime, actor, now)
+
+
+DeedDep = Annotated[Deed, Depends(deed)]
 
 
 def _visible(complaint: Complaint | None) -> Complaint:

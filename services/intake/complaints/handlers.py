@@ -11,8 +11,9 @@ from typing import Any
 
 from structlog import get_logger
 
-from services.intake.complaints.commands import accept, refuse
-from services.intake.complaints.domain.lifecycle import Action, allows
+from services.intake.complaints.commands.following import accept, ask, refuse
+from services.intake.complaints.deed import Deed
+from services.intake.complaints.domain.lifecycle import Action, allows, refusing
 from services.intake.complaints.domain.wording import line_of
 from services.intake.complaints.queries import of_ids
 from services.intake.complaints.tables import FollowedCase
@@ -26,8 +27,11 @@ from shared.contracts.routing import (
     CaseProgressed,
     CaseState,
     ComplaintRefused,
+    ComplaintRefusedByDesk,
+    InformationRequested,
 )
 from shared.contracts.vocabulary import ComplaintStatus
+from shared.identity import SYSTEM
 from shared.messaging import Reception, keep_newest
 
 CASES = [event for event in heard_by("intake") if issubclass(event, CaseEvent)]
@@ -47,7 +51,7 @@ async def follow_case(reception: Reception[CaseEvent]) -> None:
     line = line_of(event, _opened(reception))
     for complaint in await of_ids(reception.session, event.case.complaint_ids):
         if allows(ComplaintStatus(complaint.state), Action.ACCEPT):
-            accept(reception.session, complaint, event.case, at=at)
+            accept(_deed(reception), complaint, event.case)
         if line is None or complaint.case_id != event.case.id:
             continue
         await write_line(
@@ -61,14 +65,50 @@ async def follow_case(reception: Reception[CaseEvent]) -> None:
         )
 
 
-@subscriptions.on(ComplaintRefused)
-async def refuse_complaint(reception: Reception[ComplaintRefused]) -> None:
+@subscriptions.on(ComplaintRefused)  # in both versions: one name, one handler
+async def refuse_complaint(
+    reception: Reception[ComplaintRefused | ComplaintRefusedByDesk],
+) -> None:
+    """T05, T04."""
     refused = reception.event.complaint
     for complaint in await of_ids(reception.session, [refused.id]):
-        if allows(ComplaintStatus(complaint.state), Action.REFUSE):
-            await refuse(reception.session, complaint, refused, at=reception.envelope.time)
-        else:
+        supplied = complaint.supplied_at is not None
+        action = refusing(ComplaintStatus(complaint.state), refused.reason, supplied=supplied)
+        if action is None:
             logger.info("refusal_ignored", complaint_id=str(refused.id), state=complaint.state)
+            continue
+        await refuse(_deed(reception), complaint, action, refused, _explained(reception))
+
+
+@subscriptions.on(InformationRequested)
+async def ask_reporter(reception: Reception[InformationRequested]) -> None:
+    """T02. A request that is older than one heard of, or comes too late, is not made (X37)."""
+    request = reception.event.request
+    for complaint in await of_ids(reception.session, [request.id]):
+        is_news = complaint.asked_version is None or complaint.asked_version < request.version
+        if is_news and allows(ComplaintStatus(complaint.state), Action.ASK):
+            await ask(_deed(reception), complaint, request, _asked_in_words(reception))
+        else:
+            logger.info("request_ignored", complaint_id=str(request.id), state=complaint.state)
+
+
+def _deed(reception: Reception[Any]) -> Deed:
+    """The fact is routing's, and of the moment when routing stated it."""
+    return Deed(reception.session, reception.runtime, SYSTEM, reception.envelope.time)
+
+
+def _explained(reception: Reception[ComplaintRefused | ComplaintRefusedByDesk]) -> str | None:
+    event = reception.event
+    if isinstance(event, ComplaintRefused):
+        return None
+    return reception.runtime.sealer.open_(event.words, subject=f"{event.complaint.id}/refusal")
+
+
+def _asked_in_words(reception: Reception[InformationRequested]) -> str | None:
+    event = reception.event
+    if event.words is None:
+        return None
+    return reception.runtime.sealer.open_(event.words, subject=f"{event.request.id}/request")
 
 
 def _opened(reception: Reception[CaseEvent]) -> str | None:

@@ -80,10 +80,16 @@ async def of_ids(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Complai
     return rows.scalars().all()
 
 
+async def state_of_case(session: AsyncSession, complaint: Complaint) -> CaseStatus | None:
+    """As far as it is known here."""
+    case = await session.get(FollowedCase, complaint.case_id) if complaint.case_id else None
+    return None if case is None else CaseStatus(case.state)
+
+
 async def asked(session: AsyncSession, books: RulebookShelf, complaint: Complaint) -> Asked | None:
     """The feedback there is to answer, if the case is known at all."""
     case = await session.get(FollowedCase, complaint.case_id) if complaint.case_id else None
-    if case is None:
+    if case is None or complaint.state == ComplaintStatus.WITHDRAWN:
         return None
     answer = None
     if case.feedback_at is not None:

@@ -12,10 +12,12 @@ from services.intake.complaints.domain.answering import Answer
 from services.intake.complaints.domain.content import emergency_calls
 from services.intake.complaints.domain.placing import Wish
 from services.intake.complaints.domain.promises import next_step
+from services.intake.complaints.domain.supplying import Supplement
 from services.intake.complaints.domain.words import COMPLAINT_STATES
 from services.intake.complaints.filing import Draft, Filed
-from services.intake.complaints.tables import Confirmation
+from services.intake.complaints.tables import Complaint, Confirmation
 from shared.clock import BEIJING
+from shared.contracts.intake import Proof
 from shared.contracts.vocabulary import ComplaintStatus, Solved
 from shared.rulebook import Rulebook
 from shared.web.body import Body
@@ -92,6 +94,58 @@ class ConfirmationBody(Body):
 
     def answer(self) -> Answer:
         return Answer(self.solved, self.level, self.reason)
+
+
+class ProofBody(Body):
+    """`item` is a code of the rulebook, `reference` a document's number or a photo's address."""
+
+    item: Annotated[str, Field(pattern=r"^[A-Z_]{2,32}$")]
+    reference: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class SupplementBody(Body):
+    """T03: something must be supplied; what was written first stays as it is."""
+
+    text: Annotated[str, Field(max_length=5000)] | None = None
+    place: PlaceWords | None = None
+    proofs: Annotated[tuple[ProofBody, ...], Field(max_length=20)] = ()
+
+    def supplement(self) -> Supplement:
+        proofs = [Proof(item=each.item, reference=each.reference) for each in self.proofs]
+        return Supplement(self.text, self.place, proofs)
+
+
+class ChangeOut(BaseModel):
+    """The complaint after what its reporter did."""
+
+    complaint_id: UUID
+    state: ComplaintStatus
+    state_name: str
+
+    @classmethod
+    def of(cls, complaint: Complaint) -> ChangeOut:
+        state = ComplaintStatus(complaint.state)
+        return cls(complaint_id=complaint.id, state=state, state_name=COMPLAINT_STATES[state])
+
+
+class UrgeOut(BaseModel):
+    """`times` counts the urges of this complaint, `again_from` is when the next one may come."""
+
+    complaint_id: UUID
+    times: int
+    urged_at: datetime
+    again_from: datetime
+
+    @classmethod
+    def of(cls, complaint: Complaint, rulebook: Rulebook) -> UrgeOut:
+        assert complaint.urged_at is not None, "it has just been urged"
+        urged_at = complaint.urged_at.astimezone(BEIJING)
+        return cls(
+            complaint_id=complaint.id,
+            times=complaint.urges,
+            urged_at=urged_at,
+            again_from=urged_at + rulebook.urging.interval,
+        )
 
 
 class ConfirmationOut(BaseModel):

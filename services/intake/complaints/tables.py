@@ -18,7 +18,8 @@ class Complaint(Table, table=True):
     """`state` is a ComplaintStatus, `channel` a Channel. Only intake ever reads the text.
 
     `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15).
-    `contact_mobile` is ciphertext, kept where a hotline's reporter has no account.
+    `contact_mobile` is ciphertext, kept where a hotline's reporter has no account. `asked_version`
+    is the newest request for information that was heard, `missing` what it asks for by name.
     """
 
     __tablename__ = "complaint"
@@ -57,6 +58,13 @@ class Complaint(Table, table=True):
     case_number: str | None = None
     refusal_reason: str | None = None
     refusal_hint: str | None = None
+    asked_version: int | None = None
+    missing: list[dict[str, str]] | None = Field(default=None, sa_type=JSONB)
+    supplement_until: datetime | None = moment(nullable=True)
+    supplied_at: datetime | None = moment(nullable=True)
+    proofs: list[dict[str, str]] | None = Field(default=None, sa_type=JSONB)
+    urges: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    urged_at: datetime | None = moment(nullable=True)
 
 
 class TimelineEntry(Table, table=True):

@@ -119,6 +119,13 @@ class ComplaintOut(BaseModel):
         )
 
 
+class MissingOut(BaseModel):
+    """Something that the reporter is asked for (T02)."""
+
+    code: str
+    name: str
+
+
 class ComplaintDetail(ComplaintOut):
     """The whole complaint, with what the reporter wrote."""
 
@@ -131,6 +138,9 @@ class ComplaintDetail(ComplaintOut):
     anonymous: bool
     refusal_reason: RefusalReason | None
     refusal_hint: str | None
+    missing: list[MissingOut]
+    supplement_until: datetime | None
+    urges: int
 
     @classmethod
     def whole(
@@ -148,6 +158,9 @@ class ComplaintDetail(ComplaintOut):
             anonymous=complaint.anonymous,
             refusal_reason=RefusalReason(reason) if reason else None,
             refusal_hint=complaint.refusal_hint,
+            missing=[MissingOut(**item) for item in complaint.missing or ()],
+            supplement_until=_local(complaint.supplement_until),
+            urges=complaint.urges,
         )
 
 

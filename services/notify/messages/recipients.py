@@ -14,7 +14,14 @@ from services.notify.copies.tables import ComplaintCopy, StaffCopy
 from services.notify.messages.domain.recipient import Recipient, RecipientKind
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent, ComplaintState
-from shared.contracts.routing import CaseEvent, CaseState, PartiesEvent, Unit
+from shared.contracts.routing import (
+    AcceptanceOverdue,
+    CaseEvent,
+    CaseState,
+    PartiesEvent,
+    PendingState,
+    Unit,
+)
 
 INFORMED_ONLY = "INFO"
 ANOTHER = "OTHER"
@@ -27,6 +34,8 @@ async def recipients(
     found: list[Recipient] = []
     if isinstance(event, ComplaintEvent):
         found = [] if "OWNER" not in to else _reporter(event.complaint)
+    if isinstance(event, AcceptanceOverdue) and event.pending.desk_id is not None:
+        found = await _staff_of(session, event.pending.desk_id, event.pending)
     if isinstance(event, CaseEvent):
         for desk in to:
             found += await _of_case(session, desk, event)
@@ -99,14 +108,14 @@ async def _respondents(session: AsyncSession, event: CaseEvent) -> list[Recipien
 
 
 async def _staff_of(
-    session: AsyncSession, organisation_id: UUID, case: CaseState
+    session: AsyncSession, organisation_id: UUID, place: CaseState | PendingState
 ) -> list[Recipient]:
     """The organisation's people who look after this estate and grid, else the organisation."""
     wanted = (
         select(StaffCopy.id)
         .where(StaffCopy.organisation_id == organisation_id, col(StaffCopy.active))
-        .where(_covers(StaffCopy.estate_ids, case.estate_id))
-        .where(_covers(StaffCopy.grid_codes, case.grid_code))
+        .where(_covers(StaffCopy.estate_ids, place.estate_id))
+        .where(_covers(StaffCopy.grid_codes, place.grid_code))
         .order_by(col(StaffCopy.id))
     )
     people = (await session.execute(wanted)).scalars().all()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from services.routing.bulk import Row, row_of
 from services.routing.cases.casefile import CaseFile, public_state
-from services.routing.cases.domain.assigning import Surroundings, is_automatic, units_by_map
+from services.routing.cases.domain.assigning import Surroundings, is_automatic
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
 from services.routing.cases.recording import audit, entry_of, note_promise
 from services.routing.cases.submission import Submission
@@ -18,12 +18,15 @@ from services.routing.cases.units import assignment
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.domain.dispatching import clocks_at_dispatch, must_be_handed_over
 from services.routing.clocks.starting import met, new_clock, row_of_clock
+from services.routing.dispatching.domain.deciding import Guide, decide
+from services.routing.dispatching.facts import facts_of
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from shared.calendars import WorkingCalendar
 from shared.clocks import ClockRow
 from shared.contracts.routing import CaseCreated, CaseDispatched, CaseEvent, CaseGraded
 from shared.contracts.vocabulary import CaseStatus, Grade
+from shared.identity import End
 from shared.ids import new_id
 from shared.rulebook import ClockKind
 
@@ -33,9 +36,13 @@ NARRATIVES = "case_complaint"
 class Admission:
     """Does in memory what the commands do on rows: advance, record, publish."""
 
-    def __init__(self, on: Occasion, around: Surroundings, calendar: WorkingCalendar) -> None:
+    def __init__(
+        self, on: Occasion, around: Surroundings, guide: Guide, calendar: WorkingCalendar
+    ) -> None:
+        self._accepting = on
         self._on = on.by_system()
         self._around = around
+        self._guide = guide
         self._calendar = calendar
         self._rulebook = on.runtime.rulebooks.in_force_at(on.now)
         self._entries: list[Row] = []
@@ -44,11 +51,14 @@ class Admission:
         self.file: CaseFile
 
     def create(self, submission: Submission, number: str) -> None:
-        """T06: the case exists, CK-01 runs from the promise to the citizen."""
+        """T06: the case exists, CK-01 runs from the promise to the citizen.
+
+        Grade and dispatch are the system's, also where a person accepts.
+        """
         case = self._new_case(submission, number)
         self.file = CaseFile(case, [], [self._complaint(case, submission)])
         self._start(ClockKind.DISPATCH, case.promised_from)
-        self._done(Action.CREATE, None, CaseCreated)
+        self._done(self._accepting, Action.CREATE, None, CaseCreated)
 
     def grade(self, proposal: Proposal) -> None:
         """T09: the proposal of triage opens the history of grades (invariant 6)."""
@@ -62,17 +72,20 @@ class Admission:
         self._advance(Action.GRADE, CaseGraded)
 
     def dispatch_if_automatic(self) -> None:
-        """T10 by map; where a dispatcher is to confirm or nobody is known, the case waits."""
+        """T10 by the rules; where a dispatcher is to confirm or nobody is known, the case waits."""
         case, grade = self.file.case, self.file.case.degree
         rules = self._rulebook.dispatch
-        if grade is None or self._around.street_centre is None:
+        if grade is None or self._around.centre is None:
             return
         if not is_automatic(rules, channel=case.channel, grade=grade, emergency=case.emergency):
             return
-        drafts = units_by_map(self._rulebook, case.category, grade, self._around, self.file.parties)
+        facts = facts_of(case, self._around.place_code, self._on.now)
+        drafts = decide(self._rulebook, self._guide, facts, self._around, self.file.parties)
         self.file.units = [assignment(self._on, case.id, draft) for draft in drafts]
         case.first_dispatch_at = self._on.now
-        self._clocks[ClockKind.DISPATCH] = met(self._clocks[ClockKind.DISPATCH], self._on.now)
+        self._meet(ClockKind.DISPATCH)
+        if drafts[0].end is End.DEPARTMENT:
+            self._meet(ClockKind.TRANSFER)
         for kind in (ClockKind.SIGN, *self._begin_with(grade)):
             self._start(kind, self._on.now)
         self._advance(Action.DISPATCH, CaseDispatched)
@@ -95,14 +108,16 @@ class Admission:
         before = case.status
         case.state = advance(before, action)
         case.version += 1
-        self._done(action, before, event)
+        self._done(self._on, action, before, event)
 
-    def _done(self, action: Action, before: CaseStatus | None, event: type[CaseEvent]) -> None:
+    def _done(
+        self, on: Occasion, action: Action, before: CaseStatus | None, event: type[CaseEvent]
+    ) -> None:
         clocks = list(self._clocks.values())
         note_promise(self.file, clocks)
-        self._entries.append(entry_of(self._on, self.file.case, action, before))
-        audit(self._on, self.file.case, action, {})
-        self._on.publish(event(case=public_state(self.file, clocks, self._rulebook)))
+        self._entries.append(entry_of(on, self.file.case, action, before))
+        audit(on, self.file.case, action, {})
+        on.publish(event(case=public_state(self.file, clocks, self._rulebook)))
 
     def _new_case(self, submission: Submission, number: str) -> Case:
         complaint, proposal, around = submission.complaint, submission.proposal, self._around
@@ -124,10 +139,10 @@ class Admission:
             confidential=complaint.confidential,
             anonymous=complaint.anonymous,
             emergency=proposal.emergency,
-            police_check=proposal.police is PoliceView.CHECK,
+            police_check=proposal.police is not PoliceView.NO,
             rulebook=self._rulebook.version,
             accepted_at=self._on.now,
-            promised_from=submission.event.promised_from,
+            promised_from=submission.promised_from,
         )
 
     def _complaint(self, case: Case, submission: Submission) -> CaseComplaint:
@@ -155,12 +170,18 @@ class Admission:
             "actor_id": self._on.actor.id,
             "actor_end": self._on.actor.end,
             "confidence": proposal.confidence,
+            "grade_confidence": proposal.grade_confidence,
             "evidence": [asdict(each) for each in proposal.evidence],
+            "alternatives": [asdict(each) for each in proposal.alternatives],
         }
 
     def _begin_with(self, grade: Grade) -> Sequence[ClockKind]:
         case = self.file.case
         return clocks_at_dispatch(self._rulebook, case.category, grade, emergency=case.emergency)
+
+    def _meet(self, kind: ClockKind) -> None:
+        if kind in self._clocks:
+            self._clocks[kind] = met(self._clocks[kind], self._on.now)
 
     def _start(self, kind: ClockKind, at: datetime) -> None:
         start = start_of(kind, at, self._rulebook, self._calendar)

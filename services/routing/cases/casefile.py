@@ -28,15 +28,21 @@ class CaseFile:
         return next((unit for unit in self.units if unit.role == LEAD), None)
 
     @property
+    def standing_complaints(self) -> tuple[CaseComplaint, ...]:
+        """Those that were not withdrawn (T08)."""
+        return tuple(each for each in self.complaints if each.withdrawn_at is None)
+
+    @property
     def owner_ids(self) -> tuple[UUID, ...]:
-        owners = (complaint.owner_id for complaint in self.complaints)
+        owners = (complaint.owner_id for complaint in self.standing_complaints)
         return tuple(dict.fromkeys(owner for owner in owners if owner is not None))
 
     @property
     def parties(self) -> frozenset[UUID]:
         """The company, the households and the owners: nobody acts on their own matter (A13)."""
         houses = (complaint.house_id for complaint in self.complaints)
-        named = (self.case.company_id, *houses, *self.owner_ids)
+        owners = (complaint.owner_id for complaint in self.complaints)
+        named = (self.case.company_id, *houses, *owners)
         return frozenset(party for party in named if party is not None)
 
     @property
@@ -67,7 +73,7 @@ def public_state(file: CaseFile, clocks: Sequence[ClockRow], rulebook: Rulebook)
         estate_name=case.estate_name,
         building_id=case.building_id,
         grid_code=case.grid_code,
-        complaint_ids=tuple(complaint.complaint_id for complaint in file.complaints),
+        complaint_ids=tuple(complaint.complaint_id for complaint in file.standing_complaints),
         owner_ids=file.owner_ids,
         company_id=case.company_id,
         handler=unit_state(lead) if lead else None,

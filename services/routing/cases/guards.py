@@ -52,6 +52,8 @@ def case_for(
 
 CaseToRead = Annotated[CaseFile, Depends(case_for(policies.may_see, for_update=False))]
 CaseToGrade = Annotated[CaseFile, Depends(case_for(policies.may_grade))]
+CaseToProposeGrade = Annotated[CaseFile, Depends(case_for(policies.may_propose_grade))]
+ProposalsToRead = Annotated[CaseFile, Depends(case_for(policies.may_grade, for_update=False))]
 CaseToDispatch = Annotated[CaseFile, Depends(case_for(policies.may_dispatch))]
 CaseToSign = Annotated[CaseFile, Depends(case_for(policies.may_sign))]
 CaseToNote = Annotated[CaseFile, Depends(case_for(policies.may_note))]

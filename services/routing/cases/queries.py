@@ -20,6 +20,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.routing.cases.casefile import CaseFile
@@ -40,6 +41,8 @@ from services.routing.mediation.tables import Mediation
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
+
+LEADING = aliased(Assignment)
 
 
 class CaseNotFound(NotFound):
@@ -133,6 +136,15 @@ async def units_of(
     return units
 
 
+def lead_of_case() -> ColumnElement[bool]:
+    """To join a case with LEADING: the unit that leads it now, if there is one."""
+    return and_(
+        col(LEADING.case_id) == Case.id,
+        col(LEADING.role) == LEAD,
+        col(LEADING.ended_at).is_(None),
+    )
+
+
 async def timeline(session: AsyncSession, case_id: UUID) -> Sequence[CaseEntry]:
     rows = await session.execute(
         select(CaseEntry)
@@ -191,7 +203,9 @@ def holding_complaint(complaint_id: UUID) -> ColumnElement[bool]:
 def reported_by(owner_id: UUID) -> ColumnElement[bool]:
     """The owner's own case: for the few doors that owners have here."""
     return exists().where(
-        col(CaseComplaint.case_id) == Case.id, col(CaseComplaint.owner_id) == owner_id
+        col(CaseComplaint.case_id) == Case.id,
+        col(CaseComplaint.owner_id) == owner_id,
+        col(CaseComplaint.withdrawn_at).is_(None),
     )
 
 
@@ -259,11 +273,11 @@ def _narrowed(actor: Actor, filters: CaseFilter) -> list[ColumnElement[bool]]:
     }
     narrowed = [column == value for column, value in wanted.items() if value is not None]
     if filters.mine:
-        narrowed += [waits_for(actor), col(Case.state).not_in(sorted(TERMINAL))]
+        narrowed += [waiting_for(actor), col(Case.state).not_in(sorted(TERMINAL))]
     return narrowed
 
 
-def waits_for(actor: Actor) -> ColumnElement[bool]:
+def waiting_for(actor: Actor) -> ColumnElement[bool]:
     """What this person leads or helps with, or the unit where no person is named."""
     of_unit = and_(
         col(Assignment.person_id).is_(None),

@@ -12,7 +12,7 @@ from services.routing.cases.tables import Case, CaseEntry
 from services.routing.clocks.domain.promises import NEVER, next_promise
 from services.routing.occasion import Occasion
 from shared.clocks import ClockRow, of_subject
-from shared.contracts.routing import CaseEvent
+from shared.contracts.routing import CaseEvent, CaseState
 from shared.contracts.vocabulary import CaseStatus
 from shared.ids import new_id
 from shared.rulebook import Rulebook
@@ -52,6 +52,7 @@ def entry_of(on: Occasion, case: Case, action: Action, before: CaseStatus | None
         "case_id": case.id,
         "version": case.version,
         "at": on.now,
+        "happened_at": on.happened_at,
         "row": done.row,
         "action": action.name,
         "state_before": before,
@@ -74,6 +75,11 @@ async def tell(on: Occasion, file: CaseFile, event: type[CaseEvent], **facts: An
     clocks = await of_subject(on.session, file.case.id)
     note_promise(file, clocks)
     on.publish(event(case=public_state(file, clocks, rulebook_of(on, file)), **facts))
+
+
+async def state_of(on: Occasion, file: CaseFile) -> CaseState:
+    clocks = await of_subject(on.session, file.case.id)
+    return public_state(file, clocks, rulebook_of(on, file))
 
 
 def note_promise(file: CaseFile, clocks: Sequence[ClockRow]) -> None:

@@ -19,7 +19,8 @@ def refuse(on: Occasion, submission: Submission) -> Screening:
     """Tell intake why and where to turn to; returns the row that is still to be written."""
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
     complaint_id = submission.complaint.id
-    refused = RefusedComplaint(id=complaint_id, version=1, reason=REASON, hint=_hint(rulebook))
+    hint = hint_for(rulebook, REASON)
+    refused = RefusedComplaint(id=complaint_id, version=1, reason=REASON, hint=hint)
     with traced(submission.trace):
         on.publish(ComplaintRefused(complaint=refused))
         on.audit("complaint.refused", "complaint", complaint_id, {"reason": REASON})
@@ -33,6 +34,6 @@ def refuse(on: Occasion, submission: Submission) -> Screening:
     )
 
 
-def _hint(rulebook: Rulebook) -> str:
+def hint_for(rulebook: Rulebook, reason: RefusalReason) -> str:
     """The words of the rulebook: “属于警务类事项，请拨打110”."""
-    return {each.code: each.chinese for each in rulebook.intake.not_accepted_reasons}[REASON]
+    return {each.code: each.chinese for each in rulebook.intake.not_accepted_reasons}[reason]

@@ -26,6 +26,21 @@ class GradingIn(Body):
     reason: Reason
 
 
+class GradingProposalOut(BaseModel):
+    """T30: what somebody who works on the case thinks it is."""
+
+    at: Moment
+    category: str
+    grade: Grade
+    actor_end: str
+    proposed_by: UUID
+    reason: str
+
+
+class GradingProposalsOut(BaseModel):
+    items: list[GradingProposalOut]
+
+
 class DispatchIn(Body):
     """T10: nothing named means dispatch by map."""
 
@@ -71,6 +86,8 @@ class ReopeningIn(Body):
 
 
 class UnitOut(BaseModel):
+    """`chosen_by` is the rule or act that sent the case there, `reason` says why in words."""
+
     organisation_id: UUID
     person_id: UUID | None
     end: str
@@ -78,6 +95,8 @@ class UnitOut(BaseModel):
     display_name: str
     signed_at: Moment | None
     late: bool
+    chosen_by: str
+    reason: str
 
 
 class CaseReceipt(BaseModel):
@@ -131,8 +150,17 @@ class ComplaintOut(BaseModel):
     house_id: UUID | None = None
 
 
+class AlternativeOut(BaseModel):
+    """A category that a complaint may be about, and how likely, from 0 to 1."""
+
+    category: str
+    category_name: str
+    confidence: float
+
+
 class GradingOut(BaseModel):
-    """`evidence` are the rules and words that decided a proposal; the company reads no reasons."""
+    """`evidence` are the rules and words that decided a proposal, `alternatives` the likeliest
+    categories, its own first; the company reads no reasons."""
 
     at: Moment
     category: str
@@ -140,7 +168,9 @@ class GradingOut(BaseModel):
     actor_end: str
     reason: str | None
     confidence: float | None
+    grade_confidence: float | None
     evidence: list[dict[str, Any]]
+    alternatives: list[AlternativeOut]
 
 
 class ResultOut(BaseModel):
@@ -155,12 +185,15 @@ class ResultOut(BaseModel):
 
 
 class TeamOut(BaseModel):
-    """Who would act jointly, by the category table (B07, B08, B12): organisations by id."""
+    """Who would act jointly, by a dispatch rule or the category table (B07, B08, B12): ids of
+    organisations, with the reason.
+    """
 
     lead: UUID
     lead_name: str
     members: list[UUID]
     member_names: list[str]
+    reason: str
 
 
 class CaseOut(CaseSummary):
@@ -180,9 +213,13 @@ class CaseOut(CaseSummary):
 
 
 class EntryOut(BaseModel):
-    """One line of the timeline; `note` only for those it is meant for."""
+    """One line of the timeline; `note` only for those it is meant for.
+
+    `happened_at`: done earlier without a network, by the clock of the device.
+    """
 
     at: Moment
+    happened_at: Moment | None
     version: int
     row: str
     action: str

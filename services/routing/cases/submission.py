@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from services.routing.triage.propose import propose
 from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
+from shared.privacy import Sealed
 from shared.tracing import Trace
 
 Place = tuple[UUID, UUID | None, str]
@@ -18,14 +20,11 @@ Place = tuple[UUID, UUID | None, str]
 class Submission:
     """`trace` is that of the message, so that what follows from it can be told."""
 
-    event: ComplaintSubmitted
+    complaint: ComplaintState
+    promised_from: datetime
     trace: Trace
     narrative: Narrative
     proposal: Proposal
-
-    @property
-    def complaint(self) -> ComplaintState:
-        return self.event.complaint
 
     @property
     def place(self) -> Place:
@@ -42,9 +41,23 @@ class Submission:
 
 def read(on: Occasion, event: ComplaintSubmitted, trace: Trace) -> Submission:
     """Open the sealed narrative and have it judged. Raises CannotDecrypt."""
-    complaint = event.complaint
-    opened = on.runtime.sealer.open_(event.narrative, subject=str(complaint.id))
-    narrative = Narrative.model_validate_json(opened)
+    narrative = opened(on, event.narrative, event.complaint.id)
+    return judged(on, event.complaint, narrative, event.promised_from, trace)
+
+
+def opened(on: Occasion, sealed: Sealed, complaint_id: UUID) -> Narrative:
+    """Raises CannotDecrypt."""
+    return Narrative.model_validate_json(on.runtime.sealer.open_(sealed, subject=str(complaint_id)))
+
+
+def judged(
+    on: Occasion,
+    complaint: ComplaintState,
+    narrative: Narrative,
+    promised_from: datetime,
+    trace: Trace,
+) -> Submission:
+    """By the rules in force now."""
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
     proposal = propose(rulebook, narrative.title, narrative.text, complaint.chosen_category)
-    return Submission(event, trace, narrative, proposal)
+    return Submission(complaint, promised_from, trace, narrative, proposal)

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.routing.cases.domain.assigning import Person, Seat, Surroundings
+from services.routing.cases.domain.assigning import Person, Surroundings
+from services.routing.cases.seats import seat_of
 from services.routing.directory.queries import (
     DispatchCandidates,
-    KnownOrganisation,
     KnownStaff,
-    OrganisationMissing,
+    centres_over,
     dispatch_candidates,
-    street_centre,
 )
 
 
@@ -31,24 +30,23 @@ def _of_candidates(found: DispatchCandidates) -> Surroundings:
         division=found.estate.division,
         estate_name=found.estate.display_name,
         grid_code=found.grid.code if found.grid else None,
-        community=_seat(found.community),
+        community=seat_of(found.community),
         workers=tuple(_person(worker) for worker in found.workers),
         leader=_person(found.leader) if found.leader else None,
-        street_centre=_seat(found.street_centre) if found.street_centre else None,
-        company=_seat(found.company) if found.company else None,
+        street_centre=seat_of(found.street_centre) if found.street_centre else None,
+        company=seat_of(found.company) if found.company else None,
+        higher_centre=seat_of(found.higher_centre) if found.higher_centre else None,
     )
 
 
 async def _of_street(session: AsyncSession, division: str) -> Surroundings:
-    try:
-        centre = _seat(await street_centre(session, division))
-    except OrganisationMissing:
-        centre = None
-    return Surroundings(division, "", street_centre=centre)
-
-
-def _seat(organisation: KnownOrganisation) -> Seat:
-    return Seat(organisation.id, organisation.display_name)
+    street, higher = await centres_over(session, division)
+    return Surroundings(
+        division,
+        "",
+        street_centre=seat_of(street) if street else None,
+        higher_centre=seat_of(higher) if higher else None,
+    )
 
 
 def _person(staff: KnownStaff) -> Person:

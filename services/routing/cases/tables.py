@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -49,7 +49,8 @@ class Case(Table, table=True):
 
     `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
     force then (X39). `suspended_from` is the state that a suspension returns to (T28),
-    `merged_into` the case that went on with this one's complaints (T07).
+    `merged_into` the case that went on with this one's complaints (T07). `changed_in` is the
+    transaction of the latest change, written by a trigger: the feed of changes follows it.
 
     `next_due_at`, `next_clock` and `clock_state` repeat what the clocks say of the next promise, so
     that worklists are read in order (cases/recording.py). `next_due_at` is NEVER while nothing is
@@ -90,6 +91,7 @@ class Case(Table, table=True):
     suspended_from: str | None = None
     merged_into: UUID | None = Field(default=None, index=True)
     rulebook: str
+    changed_in: int = Field(default=0, sa_type=BigInteger, index=True)
     result_code: str | None = None
     reopen_count: int = 0
     accepted_at: datetime = moment()
@@ -113,7 +115,8 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place.
+    `narrative` is the encrypted JSON of title, text and place. `urges` counts those heard of (T45);
+    what was withdrawn stays on file, but its reporter is told nothing more (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -125,12 +128,16 @@ class CaseComplaint(Table, table=True):
     house_id: UUID | None
     narrative: str
     submitted_at: datetime = moment()
+    urges: int = 0
+    withdrawn_at: datetime | None = moment(nullable=True)
 
 
 class Assignment(Table, table=True):
     """A unit that works on a case: LEAD, CO or INFO. `late` says that the system signed (X04).
 
-    `next_due_at` is the case's, so that the worklist of a unit is read in order as well.
+    `chosen_by` names the rule, the entry of the rulebook or the act that sent it there, `reason`
+    says it in words; neither is personal. `led_at` is when the unit became the lead, also of one
+    that no longer is. `next_due_at` is the case's: a unit's worklist is read in order as well.
     """
 
     __tablename__ = "assignment"
@@ -158,12 +165,15 @@ class Assignment(Table, table=True):
     late: bool = False
     next_due_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
+    led_at: datetime | None = moment(nullable=True)
+    chosen_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Grading(Table, table=True):
     """History of category and grade; the first row is the proposal (invariant 6, B18).
 
-    `reason` is encrypted.
+    `reason` is encrypted. A proposal carries its evidence and the likeliest categories.
     """
 
     __tablename__ = "grading"
@@ -177,7 +187,29 @@ class Grading(Table, table=True):
     actor_end: str
     reason: str | None = None
     confidence: float | None = None
+    grade_confidence: float | None = None
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB))
+    alternatives: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
+    )
+
+
+class GradingProposal(Table, table=True):
+    """What somebody who works on the case thinks it is; those who may grade decide (T30).
+
+    `reason` is encrypted.
+    """
+
+    __tablename__ = "grading_proposal"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    at: datetime = moment()
+    category: str
+    grade: str
+    proposed_by: UUID
+    actor_end: str
+    reason: str
 
 
 class CaseResult(Table, table=True):
@@ -212,7 +244,10 @@ class Feedback(Table, table=True):
 
 
 class CaseEntry(Table, table=True):
-    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted."""
+    """One line of the timeline (A08). `row` is the id of the transition, `note` is encrypted.
+
+    `happened_at` is when the device says it was done; what counts is `at`, when it was told.
+    """
 
     __tablename__ = "case_entry"
 
@@ -220,6 +255,7 @@ class CaseEntry(Table, table=True):
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     version: int
     at: datetime = moment()
+    happened_at: datetime | None = moment(nullable=True)
     row: str
     action: str
     state_before: str | None

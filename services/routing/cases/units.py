@@ -23,6 +23,9 @@ def assignment(on: Occasion, case_id: UUID, draft: Draft) -> Assignment:
         role=draft.role,
         display_name=draft.display_name,
         dispatched_at=on.now,
+        led_at=on.now if draft.role == LEAD else None,
+        chosen_by=draft.chosen_by,
+        reason=draft.reason,
     )
 
 
@@ -39,6 +42,10 @@ def replace_units(on: Occasion, file: CaseFile, drafts: Sequence[Draft]) -> None
             unit = assignment(on, file.case.id, draft)
             on.session.add(unit)
         unit.role = draft.role
+        if draft.role == LEAD and unit.led_at is None:
+            unit.led_at = on.now
+        if draft.chosen_by:
+            unit.chosen_by, unit.reason = draft.chosen_by, draft.reason
         kept.append(unit)
     file.units = kept + [_stays_or_ends(on, unit) for unit in former.values()]
     file.units = [unit for unit in file.units if unit.ended_at is None]

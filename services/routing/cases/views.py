@@ -18,6 +18,7 @@ from services.routing.cases.domain.words import STATES, reporter_label
 from services.routing.cases.queries import gradings, results
 from services.routing.cases.recording import NOTES, rulebook_of
 from services.routing.cases.schemas import (
+    AlternativeOut,
     CaseOut,
     CaseReceipt,
     CaseSummary,
@@ -117,6 +118,8 @@ def unit_out(unit: Assignment) -> UnitOut:
         display_name=unit.display_name,
         signed_at=unit.signed_at,
         late=unit.late,
+        chosen_by=unit.chosen_by,
+        reason=unit.reason,
     )
 
 
@@ -147,8 +150,18 @@ def _grading(on: Occasion, file: CaseFile, row: Grading) -> GradingOut:
         actor_end=row.actor_end,
         reason=reason,
         confidence=row.confidence,
+        grade_confidence=row.grade_confidence,
         evidence=row.evidence if known else [],
+        alternatives=_alternatives(on, file, row) if known else [],
     )
+
+
+def _alternatives(on: Occasion, file: CaseFile, row: Grading) -> list[AlternativeOut]:
+    rulebook = rulebook_of(on, file)
+    return [
+        AlternativeOut(**each, category_name=rulebook.category(each["category"]).chinese)
+        for each in row.alternatives
+    ]
 
 
 def _result(on: Occasion, file: CaseFile, row: CaseResult) -> ResultOut:
@@ -168,6 +181,7 @@ def _entry(on: Occasion, file: CaseFile, entry: CaseEntry) -> EntryOut:
     note = on.reveal(entry.note, NOTES, entry.id, "note") if entry.note and readable else None
     return EntryOut(
         at=entry.at,
+        happened_at=entry.happened_at,
         version=entry.version,
         row=entry.row,
         action=entry.action,

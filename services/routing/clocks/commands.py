@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from structlog import get_logger
+
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import Action
-from services.routing.cases.queries import reopened_at
 from services.routing.cases.recording import rulebook_of
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import Start, resumed, start_of
@@ -19,14 +20,14 @@ from services.routing.clocks.domain.effects import (
     RESULT,
     effect_of,
 )
-from services.routing.clocks.domain.regrading import Regrade, clocks_after
 from services.routing.clocks.starting import clock_start
 from services.routing.occasion import Occasion
 from shared import clocks
 from shared.clocks import ClockRow
 from shared.contracts.vocabulary import Grade
-from shared.counting import Deadline
 from shared.rulebook import ClockKind
+
+logger = get_logger(__name__)
 
 
 async def follow(on: Occasion, file: CaseFile, action: Action) -> None:
@@ -46,7 +47,7 @@ async def begin(on: Occasion, file: CaseFile, kinds: Sequence[ClockKind], *, at:
     rulebook = rulebook_of(on, file)
     calendar = await calendar_for(on.session, kinds, rulebook)
     starts = [start_of(kind, at, rulebook, calendar) for kind in kinds]
-    await _start(on, file, starts)
+    await start_clocks(on, file, starts)
 
 
 async def begin_handling(on: Occasion, file: CaseFile, grade: Grade) -> None:
@@ -100,39 +101,20 @@ async def mediation_refused(on: Occasion, file: CaseFile) -> None:
     await clocks.meet(on.session, file.case.id, ClockKind.MEDIATION_START, at=on.now)
 
 
-async def follow_regrade(on: Occasion, file: CaseFile, old: Grade, new: Grade) -> None:
-    """Recompute by the new grade; the anchor stays the first dispatch (X01, X02)."""
-    anchor = file.case.first_dispatch_at
-    if anchor is None:
-        return
-    rulebook = rulebook_of(on, file)
-    calendar = await calendar_for(on.session, rulebook.grades[new].clocks, rulebook)
-    rows = await clocks.of_subject(on.session, file.case.id)
-    regrade = Regrade(
-        old=old,
-        new=new,
-        anchor=anchor,
-        resolution_anchor=await reopened_at(on.session, file.case.id) or anchor,
-        at=on.clocks_from,
-        running={ClockKind(row.kind): Deadline(row.due_at) for row in rows if _runs(row)},
-        settled=frozenset(ClockKind(row.kind) for row in rows if _is_settled(row)),
-    )
-    change = clocks_after(regrade, rulebook, calendar)
-    stops = change.stops if old is new else (*change.stops, ClockKind.FAST_FIX)
-    await clocks.stop(on.session, file.case.id, *stops, at=on.now)
-    await _start(on, file, change.starts)
-
-
 async def resume_resolution(on: Occasion, file: CaseFile) -> None:
     """The review took its time; the resolution clock goes on with what was left (T26)."""
     rows = await clocks.of_subject(on.session, file.case.id)
     met = [row for row in rows if row.kind in RESULT.meets and row.met_at is not None]
     handed_in = max((row.met_at for row in met if row.met_at), default=None)
     stood_still = [row for row in met if row.met_at == handed_in and row.breached_at is None]
-    await _start(on, file, [_resumed(on, file, row) for row in stood_still])
+    await start_clocks(on, file, [_resumed(on, file, row) for row in stood_still])
 
 
-async def _start(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
+async def start_clocks(on: Occasion, file: CaseFile, starts: Sequence[Start]) -> None:
+    """A year that nobody has published must not pass unnoticed (facts 2.8)."""
+    for each in starts:
+        if each.due.provisional:
+            logger.warning("provisional_deadline", clock=each.kind, due_at=each.due.at.isoformat())
     await clocks.start(on.session, *(clock_start(file.case.id, each) for each in starts))
 
 
@@ -142,11 +124,15 @@ def _resumed(on: Occasion, file: CaseFile, row: ClockRow) -> Start:
     return resumed(ClockKind(row.kind), on.now, left, rulebook_of(on, file))
 
 
-async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | None:
-    """When the latest clock of that kind is due, whatever became of it."""
+async def clock_of(on: Occasion, file: CaseFile, kind: ClockKind) -> ClockRow | None:
+    """The latest clock of that kind, whatever became of it."""
     rows = await clocks.of_subject(on.session, file.case.id)
-    dues = [row.due_at for row in rows if row.kind == kind]
-    return dues[-1] if dues else None
+    return next((row for row in reversed(rows) if row.kind == kind), None)
+
+
+async def due_of(on: Occasion, file: CaseFile, kind: ClockKind) -> datetime | None:
+    clock = await clock_of(on, file, kind)
+    return clock.due_at if clock else None
 
 
 async def due_if_started(
@@ -156,11 +142,3 @@ async def due_if_started(
     rulebook = rulebook_of(on, file)
     calendar = await calendar_for(on.session, [kind], rulebook)
     return start_of(kind, at, rulebook, calendar).due.at
-
-
-def _runs(row: ClockRow) -> bool:
-    return row.state == "RUNNING"
-
-
-def _is_settled(row: ClockRow) -> bool:
-    return row.met_at is not None or row.breached_at is not None

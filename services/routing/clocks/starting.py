@@ -14,16 +14,23 @@ from shared.clocks.rows import next_look
 from shared.ids import new_id
 
 
-def clock_start(case_id: UUID, start: Start) -> ClockStart:
-    due = start.due.at
-    return ClockStart(case_id, start.kind, start.started_at, due, start.warnings, start.ladder)
+def clock_start(subject_id: UUID, start: Start) -> ClockStart:
+    return ClockStart(
+        subject_id,
+        start.kind,
+        start.started_at,
+        start.due.at,
+        start.warnings,
+        start.ladder,
+        start.paused,
+    )
 
 
-def new_clock(case_id: UUID, start: Start) -> ClockRow:
+def new_clock(subject_id: UUID, start: Start) -> ClockRow:
     """The clock as it stands right after its start."""
     return ClockRow(
         id=new_id(),
-        subject_id=case_id,
+        subject_id=subject_id,
         kind=start.kind,
         state="RUNNING",
         generation=1,
@@ -47,6 +54,11 @@ def met(clock: ClockRow, at: datetime) -> ClockRow:
     return replace(clock, state="MET", met_at=at, breached_at=breached_at, next_at=None)
 
 
+def paused(clock: ClockRow, at: datetime) -> ClockRow:
+    """The same clock, standing still from the moment of its start."""
+    return replace(clock, state="PAUSED", paused_at=at, next_at=None)
+
+
 def row_of_clock(clock: ClockRow) -> Row:
     return {
         "id": clock.id,
@@ -61,6 +73,7 @@ def row_of_clock(clock: ClockRow) -> Row:
         "ladder": list(clock.ladder),
         "climbed": clock.climbed,
         "next_at": clock.next_at,
+        "paused_at": clock.paused_at,
         "paused_total": "0",
         "met_at": clock.met_at,
         "breached_at": clock.breached_at,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from structlog import get_logger
 
+from services.routing.acceptance import ticking as acceptance
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.close import close
 from services.routing.cases.commands.grade import Judgement, regrade
@@ -20,8 +21,12 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Case
 from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
+from services.routing.clocks.domain.history import Happened
+from services.routing.clocks.history import note
 from services.routing.governance import ticking as governance
 from services.routing.joint.commands.open import open_joint
+from services.routing.limits import ticking as limits
+from services.routing.limits.ending import SUSPENSION_ENDS
 from services.routing.mediation.commands.court_mediation import give_back_in_time
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.escalate import escalate
@@ -35,13 +40,16 @@ from shared.identity import SYSTEM
 from shared.rulebook import BreachAction, ClockKind
 from shared.runtime import Runtime
 
-ON_THE_DOT = frozenset({ClockKind.SIGN.value})
+ON_THE_DOT = frozenset({ClockKind.SIGN.value, SUSPENSION_ENDS})
 UPGRADED = "小事逾期未化解，系统自动升级为中事"
 
 logger = get_logger(__name__)
 
-SUBJECTS: Mapping[ClockKind, OnTick] = {
+SUBJECTS: Mapping[str, OnTick] = {
+    ClockKind.ACCEPT: acceptance.on_tick,
+    ClockKind.SUPPLEMENT: acceptance.on_tick,
     ClockKind.RECTIFICATION: governance.on_tick,
+    SUSPENSION_ENDS: limits.on_tick,
 }
 
 Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
@@ -49,7 +57,7 @@ Consequence = Callable[[Occasion, CaseFile], Awaitable[None]]
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """What a clock belongs to is known by its kind: a case, unless it stands in the table."""
-    await SUBJECTS.get(ClockKind(tick.clock.kind), on_tick_of_case)(runtime, session, tick)
+    await SUBJECTS.get(tick.clock.kind, on_tick_of_case)(runtime, session, tick)
 
 
 async def on_tick_of_case(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
@@ -74,6 +82,7 @@ def _what_happened(
 
 async def _warn(on: Occasion, file: CaseFile, tick: Tick) -> None:
     move(on, file, Action.WARN, details={"clock": tick.clock.kind, "share": tick.share})
+    note(on, tick.clock, Happened.WARNED, at=on.now, share=tick.share)
     await tell(on, file, ClockWarned, clock=tick.clock.kind, share=tick.share)
 
 

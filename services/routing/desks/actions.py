@@ -26,6 +26,10 @@ from services.routing.cases.schemas import (
     ProgressIn,
     Text,
 )
+from services.routing.limits.commands.extend import ask_for_extension
+from services.routing.limits.commands.suspend import Pause, suspend
+from services.routing.limits.domain.policies import may_ask, may_suspend
+from services.routing.limits.schemas import ExtensionIn, SuspensionIn
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.supervise import Order, supervise
 from services.routing.supervision.domain.orders import Cause
@@ -80,6 +84,14 @@ async def _note(on: Occasion, file: CaseFile, wanted: ProgressIn) -> None:
     await progress(on, file, Note(wanted.text, wanted.public))
 
 
+async def _suspend(on: Occasion, file: CaseFile, wanted: SuspensionIn) -> None:
+    await suspend(on, file, Pause(wanted.reason, wanted.until, wanted.note))
+
+
+async def _extend(on: Occasion, file: CaseFile, wanted: ExtensionIn) -> None:
+    await ask_for_extension(on, file, wanted.days, wanted.reason)
+
+
 async def _supervise(on: Occasion, file: CaseFile, wanted: OrderIn) -> None:
     await supervise(on, file, Order(Cause.ORDERED, wanted.reason))
 
@@ -90,6 +102,8 @@ BULK: Mapping[str, Action] = {
     "grade": Action(policies.may_grade, GradingIn, _grade),
     "approve": Action(policies.may_review, ApprovalIn, _approve),
     "interim-feedback": Action(policies.may_give_interim_feedback, InterimFeedbackIn, _inform),
+    "suspension": Action(may_suspend, SuspensionIn, _suspend),
+    "extension": Action(may_ask, ExtensionIn, _extend),
     "supervise": Action(may_supervise, OrderIn, _supervise),
     "progress": Action(policies.may_note, ProgressIn, _note),
 }

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, not_
 from sqlmodel import col
 
 from services.routing.cases.domain.policies import CO, LEAD
-from services.routing.cases.queries import lies_in, waits_for
+from services.routing.cases.queries import lies_in, waiting_for
 from services.routing.cases.tables import Assignment, Case
 from services.routing.desks.domain.filters import WorkFilter
 from shared.identity import Actor
@@ -77,7 +77,7 @@ def _of_units(actor: Actor, filters: WorkFilter) -> list[ColumnElement[bool]]:
     if filters.handler is not None:
         conditions.append(_works(col(Assignment.organisation_id) == filters.handler, LEAD))
     if filters.mine:
-        conditions.append(waits_for(actor))
+        conditions.append(waiting_for(actor))
     if filters.unit:
         own = col(Assignment.organisation_id) == actor.organisation_id
         conditions.append(_works(own, LEAD, CO))

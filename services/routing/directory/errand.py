@@ -9,7 +9,14 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from services.routing.directory.domain.policies import OutsideYourDivision, may_administer
+from services.routing.directory.domain.policies import (
+    OutsideYourDivision,
+    OutsideYourOrganisation,
+    is_administrator,
+    keeps_staff_of,
+    may_administer,
+)
+from services.routing.directory.tables import Organisation
 from services.routing.occasion import Occasion
 from shared.clock import BEIJING
 from shared.contracts import Event
@@ -33,6 +40,15 @@ class Errand(Occasion):
         """Raises OutsideYourDivision."""
         if not may_administer(self.actor, division):
             raise OutsideYourDivision
+
+    def require_staff_of(self, organisation: Organisation) -> None:
+        """Raises OutsideYourDivision or OutsideYourOrganisation."""
+        if keeps_staff_of(self.actor, organisation.id):
+            return
+        if is_administrator(self.actor):
+            self.require(organisation.division)
+            return
+        raise OutsideYourOrganisation
 
     def tell(self, event: Event, action: str) -> None:
         """The audit entry and the event of a change; the event carries the state after it."""

@@ -11,17 +11,24 @@ from sqlmodel import col, select
 
 from services.routing.directory.domain.policies import (
     AdministratorsOnly,
+    StaffAdministratorsOnly,
     StaffOnly,
     is_administrator,
     is_staff,
+    keeps_staff,
 )
 from services.routing.directory.errand import Errand
-from services.routing.directory.listing import visible_staff
+from services.routing.directory.imports.drafts import own_draft
+from services.routing.directory.listing import kept_invitations, visible_staff
 from services.routing.directory.tables import (
     Building,
     Estate,
     Grid,
+    ImportDraft,
+    Interest,
+    Invitation,
     Organisation,
+    RoleGrant,
     ServiceContract,
     Staff,
 )
@@ -63,6 +70,16 @@ def administrators_errand(errand: OwnErrand) -> Errand:
 
 
 AdministratorsErrand = Annotated[Errand, Depends(administrators_errand)]
+
+
+def staff_keepers_errand(errand: OwnErrand) -> Errand:
+    """The command asks again whose accounts, and whether they hold what they give."""
+    if not keeps_staff(errand.actor):
+        raise StaffAdministratorsOnly
+    return errand
+
+
+StaffKeepersErrand = Annotated[Errand, Depends(staff_keepers_errand)]
 
 
 async def own_account(errand: OwnErrand) -> Staff:
@@ -109,11 +126,13 @@ async def grid_to_staff(grid_id: UUID, errand: AdministratorsErrand) -> Grid:
     return _found(await errand.session.get(Grid, grid_id, with_for_update=True))
 
 
-async def staff_to_view(staff_id: UUID, errand: AdministratorsErrand) -> Staff:
+async def staff_to_view(staff_id: UUID, errand: StaffKeepersErrand) -> Staff:
     found = await errand.session.execute(
         visible_staff(errand.actor).where(col(Staff.id) == staff_id)
     )
-    return _found(found.scalar_one_or_none())
+    staff = _found(found.scalar_one_or_none())
+    errand.require_staff_of(await errand.session.get_one(Organisation, staff.organisation_id))
+    return staff
 
 
 async def staff_to_change(
@@ -123,6 +142,35 @@ async def staff_to_change(
     return staff
 
 
+StaffToChange = Annotated[Staff, Depends(staff_to_change)]
+
+
+async def grant_to_change(grant_id: UUID, staff: StaffToChange, errand: OwnErrand) -> RoleGrant:
+    row = await errand.session.get(RoleGrant, grant_id)
+    return _found(row if row and row.staff_id == staff.id else None)
+
+
+async def interest_to_lift(interest_id: UUID, staff: StaffToChange, errand: OwnErrand) -> Interest:
+    row = await errand.session.get(Interest, interest_id)
+    return _found(row if row and row.staff_id == staff.id else None)
+
+
+async def invitation_to_change(invitation_id: UUID, errand: StaffKeepersErrand) -> Invitation:
+    kept = kept_invitations(errand.actor).where(col(Invitation.id) == invitation_id)
+    found = await errand.session.execute(kept.with_for_update(of=Invitation))
+    return _found(found.scalar_one_or_none())
+
+
+async def import_to_view(import_id: UUID, errand: AdministratorsErrand) -> ImportDraft:
+    return _found(await own_draft(errand, import_id, for_update=False))
+
+
+async def import_to_confirm(import_id: UUID, errand: AdministratorsErrand) -> ImportDraft:
+    return _found(await own_draft(errand, import_id, for_update=True))
+
+
+ImportToView = Annotated[ImportDraft, Depends(import_to_view)]
+ImportToConfirm = Annotated[ImportDraft, Depends(import_to_confirm)]
 OrganisationToChange = Annotated[Organisation, Depends(organisation_to_change)]
 OrganisationToView = Annotated[Organisation, Depends(organisation_to_view)]
 GridToView = Annotated[Grid, Depends(grid_to_view)]
@@ -131,7 +179,9 @@ BuildingToMove = Annotated[Building, Depends(building_to_move)]
 ContractToEnd = Annotated[ServiceContract, Depends(contract_to_end)]
 GridToStaff = Annotated[Grid, Depends(grid_to_staff)]
 StaffToView = Annotated[Staff, Depends(staff_to_view)]
-StaffToChange = Annotated[Staff, Depends(staff_to_change)]
+GrantToChange = Annotated[RoleGrant, Depends(grant_to_change)]
+InterestToLift = Annotated[Interest, Depends(interest_to_lift)]
+InvitationToChange = Annotated[Invitation, Depends(invitation_to_change)]
 
 
 async def _building(session: AsyncSession, estate_id: UUID, building_id: UUID) -> Building | None:

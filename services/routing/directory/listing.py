@@ -13,10 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from services.routing.directory.domain.policies import is_administrator
 from services.routing.directory.tables import (
     Division,
     Estate,
     Grid,
+    Interest,
+    Invitation,
     Organisation,
     ServiceContract,
     Staff,
@@ -54,6 +57,28 @@ class EstateFilter:
     division: str | None = None
     company: UUID | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFilter:
+    """`on`: in force that day."""
+
+    estate: UUID | None = None
+    company: UUID | None = None
+    on: date | None = None
+
+
+async def contracts(
+    session: AsyncSession, wanted: ContractFilter, page: PageRequest
+) -> Sequence[ServiceContract]:
+    query = select(ServiceContract).where(
+        *_equal(col(ServiceContract.estate_id), wanted.estate),
+        *_equal(col(ServiceContract.company_id), wanted.company),
+    )
+    if wanted.on is not None:
+        query = query.where(_in_force(wanted.on))
+    key: Key = ((col(ServiceContract.valid_from), _day), (col(ServiceContract.id), UUID))
+    return await _page(session, query, key, page)
 
 
 async def divisions(
@@ -113,6 +138,31 @@ async def staff(
     return await _page(session, query, ((col(Staff.id), UUID),), page)
 
 
+async def invitations(
+    session: AsyncSession, actor: Actor, page: PageRequest
+) -> Sequence[Invitation]:
+    return await _page(session, kept_invitations(actor), ((col(Invitation.id), UUID),), page)
+
+
+def kept_invitations(actor: Actor) -> Select[Invitation]:
+    """Into the own organisation, and for administrators into all of their divisions."""
+    query = (
+        select(Invitation)
+        .join(Staff, col(Staff.id) == Invitation.staff_id)
+        .join(Organisation, col(Organisation.id) == Staff.organisation_id)
+    )
+    if is_administrator(actor):
+        return query.where(visible_to(actor))
+    return query.where(col(Staff.organisation_id) == actor.organisation_id)
+
+
+async def interests(session: AsyncSession, staff_id: UUID) -> Sequence[Interest]:
+    """All that was ever recorded, in the order of recording."""
+    query = select(Interest).where(col(Interest.staff_id) == staff_id)
+    rows = await session.execute(query.order_by(col(Interest.recorded_at), col(Interest.id)))
+    return rows.scalars().all()
+
+
 def visible_staff(actor: Actor) -> Select[Staff]:
     employer = col(Organisation.id) == Staff.organisation_id
     return select(Staff).join(Organisation, employer).where(visible_to(actor))
@@ -126,12 +176,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def _served_by(company: UUID, day: date) -> Select[UUID]:
     return select(col(ServiceContract.estate_id)).where(
-        and_(
-            col(ServiceContract.company_id) == company,
-            col(ServiceContract.valid_from) <= day,
-            or_(col(ServiceContract.valid_to).is_(None), col(ServiceContract.valid_to) >= day),
-        )
+        col(ServiceContract.company_id) == company, _in_force(day)
     )
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    last = col(ServiceContract.valid_to)
+    return and_(col(ServiceContract.valid_from) <= day, or_(last.is_(None), last >= day))
+
+
+def _day(text: Any) -> date:
+    return date.fromisoformat(str(text))
 
 
 def _equal(column: Mapped[Any], value: object) -> list[ColumnElement[bool]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Text, UniqueConstraint, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
+from services.routing.directory.domain.periods import Period
 from services.routing.tables import Table
+from shared.database import moment
 
 ONE_PER_DIVISION = text("active AND kind NOT IN ('COMPANY', 'AGENCY', 'UTILITY')")
 
@@ -85,7 +88,10 @@ class GridWorker(Table, table=True):
 
 
 class Estate(Table, table=True):
-    """An estate (小区) in a street (`division`, nine digits) and a community of it."""
+    """An estate (小区) in a street (`division`, nine digits) and a community of it.
+
+    `changes_on` is the next day on which a building has another grid or the estate another company.
+    """
 
     __tablename__ = "estate"
 
@@ -96,6 +102,7 @@ class Estate(Table, table=True):
     community_id: UUID = Field(foreign_key="organisation.id", index=True)
     kind: str
     households: int
+    changes_on: date | None = Field(default=None, index=True)
     demo: bool = False
 
 
@@ -132,7 +139,10 @@ class Coverage(Table, table=True):
 
 
 class ServiceContract(Table, table=True):
-    """A company serves an estate from a day to another, both included (A03)."""
+    """A company serves an estate from a day to another, both included (A03).
+
+    `replaces_id` is the contract that it follows by agreement; `handover` is ciphertext (X40).
+    """
 
     __tablename__ = "service_contract"
     __table_args__ = (UniqueConstraint("estate_id", "valid_from"),)
@@ -143,10 +153,16 @@ class ServiceContract(Table, table=True):
     kind: str
     valid_from: date
     valid_to: date | None = None
+    replaces_id: UUID | None = Field(default=None, foreign_key="service_contract.id")
+    handover: str | None = None
 
 
 class Staff(Table, table=True):
-    """A staff account. Contacts and the second factor are ciphertext (table, id, column)."""
+    """A staff account. Contacts and the second factor are ciphertext (table, id, column).
+
+    `roles` and `interests` are those of the day, taken from what was granted and recorded;
+    `changes_on` is the next day on which they are others.
+    """
 
     __tablename__ = "staff"
 
@@ -160,6 +176,7 @@ class Staff(Table, table=True):
     divisions: list[str] = Field(sa_type=ARRAY(Text))
     estate_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
     interests: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    changes_on: date | None = Field(default=None, index=True)
     password_hash: str
     totp_secret: str | None = None
     totp_enabled: bool = False
@@ -168,6 +185,62 @@ class Staff(Table, table=True):
     mobile: str | None = None
     active: bool = True
     demo: bool = False
+
+
+class RoleGrant(Table, table=True):
+    """A role somebody holds from a day to another, both included, unless it was withdrawn."""
+
+    __tablename__ = "role_grant"
+
+    id: UUID = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", index=True)
+    role: str
+    valid_from: date
+    valid_to: date | None = None
+    granted_by: UUID
+    granted_at: datetime = moment()
+    withdrawn_at: datetime | None = moment(nullable=True)
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_to)
+
+
+class Interest(Table, table=True):
+    """A company, committee or house in which somebody has a stake (A13), and who said so."""
+
+    __tablename__ = "interest"
+
+    id: UUID = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", index=True)
+    kind: str
+    subject_id: UUID
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+    recorded_by: UUID
+    recorded_at: datetime = moment()
+    withdrawn_at: datetime | None = moment(nullable=True)
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_to)
+
+
+class Invitation(Table, table=True):
+    """An account that waits for its person; of the code only a hash is kept."""
+
+    __tablename__ = "invitation"
+
+    id: UUID = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", unique=True)
+    code_hash: bytes | None = None
+    failures: int = 0
+    invited_by: UUID
+    invited_at: datetime = moment()
+    expires_at: datetime | None = moment(nullable=True)
+    accepted_at: datetime | None = moment(nullable=True)
+    withdrawn_at: datetime | None = moment(nullable=True)
 
 
 class Mediator(Table, table=True):
@@ -179,3 +252,22 @@ class Mediator(Table, table=True):
     full_time: bool
     certificate_kind: str | None = None
     certificate_number: str | None = None
+
+
+class ImportDraft(Table, table=True):
+    """A sheet that was looked at: its rows as ciphertext, and what it would change.
+
+    `outcome` is the fingerprint of all of that: confirmed is what was seen, or nothing.
+    """
+
+    __tablename__ = "import_draft"
+
+    id: UUID = Field(primary_key=True)
+    kind: str
+    made_by: UUID = Field(index=True)
+    made_at: datetime = moment()
+    expires_at: datetime = moment()
+    rows: str
+    outcome: str
+    preview: dict[str, Any] = Field(sa_type=JSONB)
+    applied_at: datetime | None = moment(nullable=True)

@@ -36,6 +36,13 @@ class ConsentIn(Body):
     consent: Literal["AGREED", "REFUSED"]
 
 
+class MediationExtensionIn(Body):
+    """CK-08: which sides agree to another month; all of them must."""
+
+    agreeing: Annotated[tuple[Side, ...], Field(min_length=1, max_length=3)]
+    reason: Reason
+
+
 class ScheduleIn(Body):
     time: AwareDatetime
     place: Place

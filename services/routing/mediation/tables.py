@@ -18,8 +18,9 @@ from shared.database import moment
 class Mediation(Table, table=True):
     """One attempt to mediate a case; `stage` is a sub-state of lifecycle 3.2.
 
-    `reason` of an end without agreement is encrypted. `court_procedure` says that a court gave the
-    matter to the mediator, `received_at` when the mediator confirmed that (T41, CK-10, CK-11).
+    `reason` of an end without agreement is encrypted; `extended_at` is when both parties gave it
+    more time (CK-08). `court_procedure` says that a court gave the matter to the mediator,
+    `received_at` when the mediator confirmed that (T41, CK-10, CK-11).
     """
 
     __tablename__ = "mediation"
@@ -42,6 +43,7 @@ class Mediation(Table, table=True):
     reason: str | None = None
     court_procedure: str | None = None
     received_at: datetime | None = moment(nullable=True)
+    extended_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -37,6 +38,40 @@ class CaseFiguresOut(BaseModel):
     since: Moment
     until: Moment
     items: list[FiguresOut]
+
+
+class DispatchesOut(BaseModel):
+    """`returned` are dispatches that the unit gave back as not its own (T12), `late` those that the
+    system signed for it (X04).
+    """
+
+    dispatched: int
+    late: int
+    returned: int
+
+
+class UnitDispatchesOut(DispatchesOut):
+    organisation_id: UUID
+    name: str
+
+
+class ChoiceDispatchesOut(DispatchesOut):
+    """`chosen_by`: a rule by set and position, an entry of the rulebook, or a dispatcher."""
+
+    chosen_by: str
+
+
+class DispatchFiguresOut(BaseModel):
+    """What was sent to a lead from `since` to before `until`, in cases that the reader sees.
+
+    `returns_decided` are the returns that a dispatcher has ruled on in that time (T13).
+    """
+
+    since: Moment
+    until: Moment
+    returns_decided: int
+    units: list[UnitDispatchesOut]
+    choices: list[ChoiceDispatchesOut]
 
 
 class StreetOut(BaseModel):

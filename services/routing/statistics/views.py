@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.routing.statistics.dispatches import ChoiceDispatches, UnitDispatches
 from services.routing.statistics.domain.offices import (
     Street,
     coverage,
     is_understaffed_or_crowded,
 )
 from services.routing.statistics.domain.shares import Share
-from services.routing.statistics.queries import Figures
+from services.routing.statistics.queries import Figures, Period
 from services.routing.statistics.schemas import (
+    ChoiceDispatchesOut,
+    DispatchFiguresOut,
     FiguresOut,
     ShareOut,
     StreetOfficesOut,
     StreetOut,
+    UnitDispatchesOut,
 )
 from shared.rulebook import Rulebook
 
@@ -32,6 +36,21 @@ def figures_out(figures: Figures, rulebook: Rulebook) -> FiguresOut:
         closed_of_accepted=_share(Share(figures.closed, figures.accepted), rulebook),
         small_closed_at_community=_share(small, rulebook),
         closed_within_street=_share(Share(figures.closed_within_street, figures.closed), rulebook),
+    )
+
+
+def dispatch_figures_out(
+    period: Period,
+    units: Sequence[UnitDispatches],
+    choices: Sequence[ChoiceDispatches],
+    returns_decided: int,
+) -> DispatchFiguresOut:
+    return DispatchFiguresOut(
+        since=period.since,
+        until=period.until,
+        returns_decided=returns_decided,
+        units=[UnitDispatchesOut(**vars(each)) for each in units],
+        choices=[ChoiceDispatchesOut(**vars(each)) for each in choices],
     )
 
 

@@ -18,7 +18,7 @@ class PoliceView(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """A rule that counted: its name in the rulebook, the words found, the weight given."""
+    """What counted: a rule of the rulebook or `model.…`, the words found, the weight given."""
 
     rule: str
     words: tuple[str, ...]
@@ -26,8 +26,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """A category and how likely it is, from 0 to 1."""
+
+    category: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """`confidence` is the winner's share of all scores, 0 for the fallback, 1 at most.
+    """`confidence` is how likely the category is, 0 for the fallback; `alternatives` begin with it.
 
     `grade` is absent for a police matter that is not accepted. `call` names the numbers to
     show when `emergency` is set (X31).
@@ -39,4 +47,6 @@ class Proposal:
     emergency: bool
     call: tuple[str, ...]
     confidence: float
+    grade_confidence: float
+    alternatives: tuple[Alternative, ...]
     evidence: tuple[Evidence, ...]

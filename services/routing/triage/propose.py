@@ -1,60 +1,65 @@
 """Proposes category, grade, police and emergency from words (T09, B02, X13, X31).
 
-Every word is looked for in the title and the text, so the time grows linearly with both.
-A person may change whatever is proposed; the evidence says which words decided.
+Two parts: the rules of the rulebook for what must never be missed, and weights learned from
+letters. Both look at the title and the text, so the time grows linearly with them. A person may
+change whatever is proposed; the evidence says which words decided.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from services.routing.triage.acts import named_acts, shown
+from services.routing.triage.emergencies import judge_emergency
+from services.routing.triage.grading import GradeJudgement, judge_grade
+from services.routing.triage.learned import learned
 from services.routing.triage.police import judge_police
-from services.routing.triage.proposal import Evidence, Proposal
+from services.routing.triage.proposal import Alternative, PoliceView, Proposal
+from services.routing.triage.ranking import ranked
 from services.routing.triage.reading import Reading
-from services.routing.triage.scores import category_evidence, winner
-from shared.rulebook import Grade, Rulebook
-from shared.rulebook.sections.triage import Triage
+from services.routing.triage.words import category_evidence, word_scores
+from shared.rulebook import Rulebook
 
 
 def propose(
     rulebook: Rulebook, title: str, text: str, chosen_category: str | None = None
 ) -> Proposal:
     """The likeliest reading of a complaint. A category the citizen chose counts as evidence."""
-    rules = rulebook.triage
-    reading = Reading.of(title, text, rules.head_characters)
-    found = list(category_evidence(rules, reading, chosen_category))
-    category, confidence = winner(rules, found)
+    reading = Reading.of(rulebook.triage, title, text)
+    found = list(category_evidence(rulebook.triage, reading, chosen_category))
+    words = word_scores(found)
+    signs = learned(rulebook.weights, reading, words)
+    silent = not (words or signs.parts)
+    acts = named_acts(rulebook, reading)
+    alternatives = shown(ranked(rulebook, signs, words), acts)
+    if silent:
+        alternatives = (Alternative(rulebook.triage.fallback, 0.0),)
     police = judge_police(rulebook, reading, chosen_category)
-    category = police.category or category
-    call, emergency_evidence = _emergency(rules, reading)
-    grade, grade_evidence = _grade(rulebook, category, reading, emergency=bool(call))
-    decisive = [evidence for owner, evidence in found if owner == category]
+    category = police.category or alternatives[0].category
+    emergency = judge_emergency(rulebook, reading, {category, *_likely_by_words(words)})
+    grade = GradeJudgement(None, 0.0)
+    if police.view is not PoliceView.CERTAIN:
+        grade = judge_grade(rulebook, reading, alternatives, signs, emergency=emergency.found)
     return Proposal(
         category=category,
-        grade=grade,
+        grade=grade.grade,
         police=police.view,
-        emergency=bool(call),
-        call=call,
-        confidence=1.0 if police.category else confidence,
-        evidence=(*decisive, *police.evidence, *emergency_evidence, *grade_evidence),
+        emergency=emergency.found,
+        call=emergency.call,
+        confidence=1.0 if police.category else alternatives[0].confidence,
+        grade_confidence=grade.confidence,
+        alternatives=alternatives,
+        evidence=(
+            *(evidence for owner, evidence in found if owner == category),
+            *signs.category_evidence(category),
+            *police.evidence,
+            *emergency.evidence,
+            *acts.evidence,
+            *grade.evidence,
+        ),
     )
 
 
-def _emergency(rules: Triage, reading: Reading) -> tuple[tuple[str, ...], list[Evidence]]:
-    for rule in rules.emergency:
-        if words := reading.head_words_of(rule):
-            return rule.call, [Evidence(f"emergency.{rule.name}", words, 0.0)]
-    return (), []
-
-
-def _grade(
-    rulebook: Rulebook, category: str, reading: Reading, *, emergency: bool
-) -> tuple[Grade | None, list[Evidence]]:
-    """The category's usual grade, raised by danger words or an emergency (facts 2.9)."""
-    usual = rulebook.category(category).grade
-    if usual is None:
-        return None, []
-    if emergency:
-        return Grade.MAJOR, []
-    for rule in rulebook.triage.raises:
-        if category in rule.categories and (words := reading.words_of(rule)):
-            return rule.to, [Evidence(f"raises.{rule.name}", words, 0.0)]
-    return usual, []
+def _likely_by_words(words: Mapping[str, float]) -> list[str]:
+    """What the rules alone would say, and what they would say next."""
+    return sorted(words, key=lambda category: -words[category])[:2]

@@ -1,10 +1,10 @@
-"""A complaint as triage reads it, and whether a keyword rule applies to it."""
+"""A complaint as triage reads it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.rulebook.sections.triage import KeywordRule
+from shared.rulebook.sections.triage import KeywordRule, Triage, plain
 
 
 @dataclass(frozen=True)
@@ -14,22 +14,17 @@ class Reading:
     title: str
     text: str
     head: str
+    whole: str
 
     @classmethod
-    def of(cls, title: str, text: str, head_characters: int) -> Reading:
-        return cls(title, text, f"{title}\n{text[:head_characters]}")
+    def of(cls, rules: Triage, title: str, text: str) -> Reading:
+        title, head, text = plain(title), rules.head_of(title, text), plain(text)
+        return cls(title, text, head, f"{title}\n{text}")
 
     def words_of(self, rule: KeywordRule) -> tuple[str, ...]:
         """The words of `rule` anywhere, or nothing when its conditions are not met."""
-        return self._found(rule, f"{self.title}\n{self.text}")
+        return rule.words_in(self.whole)
 
     def head_words_of(self, rule: KeywordRule) -> tuple[str, ...]:
         """The same, looking only at the head."""
-        return self._found(rule, self.head)
-
-    def _found(self, rule: KeywordRule, where: str) -> tuple[str, ...]:
-        if rule.with_any and not any(word in where for word in rule.with_any):
-            return ()
-        if any(word in where for word in rule.unless):
-            return ()
-        return tuple(word for word in rule.words if word in where)
+        return rule.words_in(self.head)

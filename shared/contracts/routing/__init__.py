@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from shared.contracts.routing.acceptance import (
+    AcceptanceOverdue,
+    ComplaintRefusedByDesk,
+    InformationRequest,
+    InformationRequested,
+    PendingState,
+)
 from shared.contracts.routing.cases import (
     CaseClosed,
     CaseCreated,
@@ -96,6 +103,7 @@ from shared.contracts.routing.voices import (
 )
 
 __all__ = [
+    "AcceptanceOverdue",
     "AgreementEffective",
     "AgreementPerformed",
     "ApplicationState",
@@ -129,6 +137,7 @@ __all__ = [
     "ClockState",
     "ClockWarned",
     "ComplaintRefused",
+    "ComplaintRefusedByDesk",
     "ComplaintReleased",
     "ComplaintUnmerged",
     "ComplaintsJoined",
@@ -137,6 +146,8 @@ __all__ = [
     "ExtensionDecided",
     "ExtensionRequested",
     "GroupAlerted",
+    "InformationRequest",
+    "InformationRequested",
     "JointCompleted",
     "JointConvened",
     "JointMemberResult",
@@ -156,6 +167,7 @@ __all__ = [
     "MediationScheduled",
     "PackageState",
     "PartiesEvent",
+    "PendingState",
     "PoliceMatterFound",
     "RectificationAccepted",
     "RectificationEvent",

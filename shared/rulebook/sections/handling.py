@@ -29,6 +29,28 @@ class Intake(Section):
         return timedelta(hours=self.duplicate_window_hours)
 
 
+class MissingItem(Named):
+    """Something a reporter can be asked for; without an `essential` one nobody can begin (T04)."""
+
+    essential: bool = False
+
+
+class Acceptance(Section):
+    """Which complaints wait for a person before they are accepted, and why (T05, T06, X21, X28)."""
+
+    at_once_channels: tuple[Channel, ...]
+    reminder_first_channels: tuple[Channel, ...]
+    reminder_first_categories: tuple[str, ...]
+    final_petition_words: tuple[str, ...]
+    reasons: tuple[Named, ...]
+    missing_items: tuple[MissingItem, ...]
+
+    def words_for(self, missing: Iterable[str]) -> tuple[str, ...]:
+        """The items as people read them, in the order of the rulebook."""
+        wanted = set(missing)
+        return tuple(item.chinese for item in self.missing_items if item.code in wanted)
+
+
 class Urging(Section):
     """The owner's reminder to the handler (T45, X17)."""
 
@@ -41,13 +63,18 @@ class Urging(Section):
 
 
 class Dispatch(Section):
-    """Which cases the system sends at once and which a dispatcher confirms first (T06, T10)."""
+    """Which cases the system sends at once and which a dispatcher confirms first (T06, T10).
+
+    The trial of changed rules looks back so many days, at so many cases.
+    """
 
     automatic: bool
     confirmed_by_dispatcher_channels: tuple[Channel, ...]
     confirmed_by_dispatcher_grades: tuple[Grade, ...]
     emergencies_at_once: bool
     address: Desk
+    trial_days_at_most: int
+    trial_cases_at_most: int
 
 
 class GradeRule(Section):
@@ -83,6 +110,7 @@ class Returns(Section):
     per_unit: int
     per_case: int
     papers: tuple[str, ...]
+    reasons: tuple[Named, ...]
 
 
 class Receiver(Named):
@@ -103,10 +131,6 @@ class Suspension(Section):
     reasons: tuple[SuspensionReason, ...]
     days_at_most: int
     own_approvals: int
-
-    @property
-    def longest(self) -> timedelta:
-        return timedelta(days=self.days_at_most)
 
 
 class Reopening(Section):
@@ -181,3 +205,4 @@ class Closing(Section):
     result_codes: tuple[Named, ...]
     merits_codes: tuple[str, ...]
     withdrawal_barred_grades: tuple[Grade, ...]
+    without_answer_channels: tuple[Channel, ...]

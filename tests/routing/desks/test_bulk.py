@@ -141,11 +141,29 @@ async def test_every_action_does_what_its_endpoint_does(drama: Drama) -> None:
     assert (await drama.row(case_id))["state"] == "FEEDBACK"
     assert (await drama.row(waiting))["state"] == "DISPATCHED"
     assert (await drama.row(case_id))["supervised"]
-    assert set(BULK) - {"grade"} == {
+    assert set(BULK) - {"grade", "suspension", "extension"} == {
         *("dispatch", "sign", "progress", "supervise", "interim-feedback", "approve")
     }
     stored = await drama.rows("SELECT parameters FROM bulk_preview")
     assert not any(reply in row["parameters"] for row in stored)
+
+
+async def test_limits_for_many(drama: Drama) -> None:
+    """T27, T29: the commands of the limits, case by case; a second request is refused."""
+    cases = [await drama.submit(FEES) for _ in range(2)]
+    for case_id in cases:
+        await drama.act(STREET, case_id, "signature")
+    until = (drama.now + timedelta(days=2)).isoformat()
+    pause = {"reason": "APPRAISAL", "until": until, "note": "等待鉴定"}
+    for action, parameters in (
+        ("extension", {"days": 1, "reason": "等待配件"}),
+        ("suspension", pause),
+    ):
+        preview = await _shown(drama, STREET, action, cases, **parameters)
+        assert _verdicts(preview) == [("WOULD_APPLY", None)] * 2
+        assert (await _executed(drama, STREET, preview)).json()["counts"] == {"APPLIED": 2}
+        again = await _shown(drama, STREET, action, cases, **parameters)
+        assert again["counts"] == {"REFUSED": 2}
 
 
 async def test_invariant_5_holds_for_many_as_for_one(drama: Drama) -> None:

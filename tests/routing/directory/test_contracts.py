@@ -12,6 +12,7 @@ from deploy.demo import world
 from services.routing.directory.queries import company_of_estate
 from services.routing.directory.sessions.acting import actor_of
 from services.routing.directory.tables import Staff
+from services.routing.directory.turning import turn
 from shared.clock import BEIJING
 from shared.contracts.directory import EstateChanged
 from tests.routing.directory.people import administrator, get, send, staff
@@ -105,3 +106,102 @@ async def test_a_contract_is_ended_early_but_not_extended(stage: Stage) -> None:
     assert [str(each.valid_to) for each in said.contracts] == ["2026-06-30"]
     follower = contract(company_id=str(WENXIN), valid_from="2026-07-01", valid_to=None)
     assert (await send(stage, administrator(), "POST", PATH, follower)).status_code == 201
+
+
+async def signed(stage: Stage, **changes: Any) -> Any:
+    answer = await send(stage, administrator(), "POST", PATH, contract(**changes))
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+NOTE = "电梯维保合同与公共收益账目已移交。"
+
+
+def following(**changes: Any) -> dict[str, Any]:
+    body = {
+        "company_id": str(WENXIN),
+        "kind": "ASSEMBLY",
+        "valid_from": "2026-07-01",
+        "handover": NOTE,
+    }
+    return body | changes
+
+
+async def test_another_company_follows_without_a_day_in_between(stage: Stage) -> None:
+    """X40: one step ends the old contract on the eve and begins the new one."""
+    old = await signed(stage)
+    path = f"{PATH}/{old['id']}/replacement"
+    answer = await send(stage, administrator(), "POST", path, following())
+    assert answer.status_code == 201
+    assert (answer.json()["replaces_id"], answer.json()["handover"]) == (old["id"], NOTE)
+    said = (await stage.said(EstateChanged))[-1].estate
+    assert [
+        (each.company_id, str(each.valid_from), str(each.valid_to)) for each in said.contracts
+    ] == [(CHIMA, "2026-04-01", "2026-06-30"), (WENXIN, "2026-07-01", "None")]
+    eve = datetime(2026, 6, 30, 23, 59, 59, tzinfo=BEIJING)
+    assert await company_at(stage, NEW_VILLAGE.id, eve) == CHIMA
+    morning = datetime(2026, 7, 1, 0, 0, tzinfo=BEIJING)
+    assert await company_at(stage, NEW_VILLAGE.id, morning) == WENXIN
+
+
+async def test_a_hand_over_is_read_by_both_companies_and_who_oversees(stage: Stage) -> None:
+    """X40; stored as ciphertext only."""
+    old = await signed(stage)
+    await send(stage, administrator(), "POST", f"{PATH}/{old['id']}/replacement", following())
+    for account, expected in (
+        ("wuye.chimagang", NOTE),
+        ("wuye.wenquan", NOTE),
+        ("jiedao.fushan", NOTE),
+        ("wuye.guiyu", None),
+        ("jiedao.wenquan", None),
+        ("xiaofang.chibi", None),
+    ):
+        page = await get(stage, staff(account), PATH, estate_id=str(NEW_VILLAGE.id))
+        assert [each["handover"] for each in page["items"]] == [None, expected], account
+    for table in ("service_contract", "outbox", "audit_entry"):
+        assert await stage.count(table, f"{table}::text LIKE '%电梯维保%'") == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"valid_from": "2026-04-01"}, 422, "CONTRACT_ENDS_BEFORE_IT_BEGINS"),
+        ({"valid_from": "2027-04-02"}, 409, "CONTRACT_CANNOT_BE_EXTENDED"),
+        ({"valid_from": "2027-04-01"}, 201, None),
+        ({"valid_to": "2026-06-30"}, 422, "CONTRACT_ENDS_BEFORE_IT_BEGINS"),
+        ({"company_id": str(world.centre("4212"))}, 422, "NOT_A_COMPANY"),
+        ({"handover": ""}, 422, "INVALID_FIELDS"),
+    ],
+)
+async def test_what_a_replacement_must_be(
+    stage: Stage, changes: dict[str, Any], status: int, code: str | None
+) -> None:
+    old = await signed(stage)
+    path = f"{PATH}/{old['id']}/replacement"
+    answer = await send(stage, administrator(), "POST", path, following(**changes))
+    assert (answer.status_code, answer.json().get("code")) == (status, code)
+
+
+async def test_contracts_are_listed_by_estate_company_and_day(untouched: Stage) -> None:
+    """A03: both contracts of the homestead; one of them on each day."""
+    reader = staff("zhongzhi.shi")
+    both = await get(untouched, reader, PATH, estate_id=str(HOMESTEAD.id))
+    assert [each["company_id"] for each in both["items"]] == [str(CHIMA), str(WENXIN)]
+    for day, company in (("2026-03-31", CHIMA), ("2026-04-01", WENXIN)):
+        page = await get(untouched, reader, PATH, estate_id=str(HOMESTEAD.id), on=day)
+        assert [each["company_id"] for each in page["items"]] == [str(company)]
+    first = await get(untouched, reader, PATH, company_id=str(WENXIN), limit=1)
+    rest = await get(untouched, reader, PATH, company_id=str(WENXIN), cursor=first["next"])
+    assert len(first["items"]) == 1
+    assert {each["company_id"] for each in rest["items"]} == {str(WENXIN)}
+
+
+async def test_on_the_day_itself_everybody_hears_of_the_new_company(stage: Stage) -> None:
+    """A03: at 24:00 nobody does anything, and intake's copy still follows."""
+    await turn(stage.host.runtime)
+    before = len(await stage.said(EstateChanged))
+    stage.clock.move_to(NEXT_DAY)
+    await turn(stage.host.runtime)
+    await turn(stage.host.runtime)
+    said = [each.estate for each in (await stage.said(EstateChanged))[before:]]
+    assert [(each.id, each.company_id) for each in said] == [(HOMESTEAD.id, WENXIN)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import pytest
 
 from deploy.demo import world
 from services.routing.directory.queries import KnownGrid, grid_of_building
+from services.routing.directory.turning import turn
 from shared.clock import BEIJING
 from shared.contracts.directory import EstateChanged
 from tests.routing.directory.people import administrator, get, send, staff
@@ -138,3 +139,20 @@ async def test_estates_are_found_by_place_company_and_name(untouched: Stage) -> 
     assert [each["id"] for each in page["items"]] == [str(GARDEN.id)]
     page = await get(untouched, reader, PATH, query="江景")
     assert [each["display_name"] for each in page["items"]] == ["鱼岳江景（演示）"]
+
+
+async def test_on_the_day_of_a_move_everybody_hears_of_the_new_grid(stage: Stage) -> None:
+    """B20: moved on 05-01; told when entered, and again, with the new grid, on the day itself."""
+    moves = datetime(2026, 5, 1, 0, 0, tzinfo=BEIJING)
+    stage.clock.move_to(moves - timedelta(seconds=1))
+    await turn(stage.host.runtime)
+    assert await _told_grid(stage) == G1
+    stage.clock.move_to(moves)
+    await turn(stage.host.runtime)
+    assert await _told_grid(stage) == G2
+
+
+async def _told_grid(stage: Stage) -> str:
+    said = [each.estate for each in await stage.said(EstateChanged)]
+    latest = [each for each in said if each.id == GARDEN.id][-1]
+    return next(each.grid_code for each in latest.buildings if each.number == "3")

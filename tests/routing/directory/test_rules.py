@@ -14,7 +14,6 @@ from services.routing.directory.domain.accounts import (
     OrganisationNotOfEnd,
     RolesNotOfEnd,
     check_position,
-    interests_of,
 )
 from services.routing.directory.domain.codes import (
     Level,
@@ -31,6 +30,7 @@ from services.routing.directory.domain.contracts import (
     check_free,
     ended,
 )
+from services.routing.directory.domain.interests import interests_of
 from services.routing.directory.domain.organisations import (
     LEVELS_OF,
     SPECIALTY_OF,

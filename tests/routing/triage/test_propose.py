@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.routing.triage.proposal import PoliceView
+from services.routing.triage.proposal import Evidence, PoliceView
 from services.routing.triage.propose import propose
 from shared.rulebook import Grade, Rulebook
 from tests.rulebook import COMMITTED
@@ -47,14 +47,28 @@ def test_the_evidence_names_rule_words_and_weight(rulebook: Rulebook) -> None:
     strongest = max(proposal.evidence, key=lambda each: each.weight)
     assert strongest.rule == "OL01.1"
     assert strongest.words == ("油烟",)
-    assert strongest.weight == pytest.approx(1.8 * (2 + 3))
+    assert strongest.weight == pytest.approx(1.5 * (2 + 3))
+    assert any(each.rule == "model.text" and "烟" in each.words[0] for each in proposal.evidence)
     assert 0 < proposal.confidence <= 1
 
 
+def test_the_likeliest_categories_are_ranked(rulebook: Rulebook) -> None:
+    """T09: a dispatcher reads what else it may be."""
+    proposal = propose(rulebook, "楼下烧烤店油烟噪音", "烧烤店油烟重，深夜噪音扰民。")
+    codes = [each.category for each in proposal.alternatives]
+    assert codes[0] == proposal.category
+    assert {"OL01", "NS02"} <= set(codes[:2])
+    shares = [each.confidence for each in proposal.alternatives]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == proposal.confidence
+
+
 def test_repeating_a_word_helps_only_so_far(rulebook: Rulebook) -> None:
-    thrice = propose(rulebook, "", "油烟" * 3)
-    often = propose(rulebook, "", "油烟" * 300)
-    assert often.evidence == thrice.evidence
+    def own_words(text: str) -> list[Evidence]:
+        return [e for e in propose(rulebook, "", text).evidence if e.rule.startswith("OL01")]
+
+    assert own_words("油烟" * 3) == own_words("油烟" * 300)
+    assert own_words("油烟" * 3) != own_words("油烟")
 
 
 def test_a_word_may_need_company(rulebook: Rulebook) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from shared.errors import Invalid
 from shared.rulebook import Rulebook
-from shared.rulebook.sections.triage import EmergencyRule
 
 
 class TextTooShort(Invalid):
@@ -32,19 +31,11 @@ def check_content(rulebook: Rulebook, title: str, text: str, category: str | Non
 
 def emergency_calls(rulebook: Rulebook, title: str, text: str) -> tuple[str, ...]:
     """The numbers to call at once when title and beginning of the text tell of danger now."""
-    head = f"{title}\n{text[: rulebook.triage.head_characters]}"
+    head = rulebook.triage.head_of(title, text)
     for rule in rulebook.triage.emergency:
-        if _speaks_of(rule, head):
+        if not rule.categories and rule.words_in(head):
             return rule.call
     return ()
-
-
-def _speaks_of(rule: EmergencyRule, head: str) -> bool:
-    return (
-        any(word in head for word in rule.words)
-        and (not rule.with_any or any(word in head for word in rule.with_any))
-        and not any(word in head for word in rule.unless)
-    )
 
 
 def title_of(title: str | None, text: str, characters: int = 20) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from shared.contracts.vocabulary import ComplaintStatus
+from shared.contracts.vocabulary import ComplaintStatus, RefusalReason
 from shared.errors import Conflict
 
 
@@ -29,7 +29,11 @@ TRANSITIONS: Mapping[ComplaintStatus, Mapping[Action, ComplaintStatus]] = {
         Action.ASK: ComplaintStatus.NEED_INFO,
         Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
     },
+    # routing may decide without waiting for what it asked for (T04)
     ComplaintStatus.NEED_INFO: {
+        Action.ACCEPT: ComplaintStatus.ACCEPTED,
+        Action.JOIN: ComplaintStatus.MERGED,
+        Action.REFUSE: ComplaintStatus.NOT_ACCEPTED,
         Action.SUPPLY: ComplaintStatus.SUBMITTED,
         Action.EXPIRE: ComplaintStatus.NOT_ACCEPTED,
         Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
@@ -51,6 +55,16 @@ class ComplaintForbids(Conflict):
 
     code = "COMPLAINT_STATE_FORBIDS"
     chinese = "诉求的当前状态不允许此操作。"
+
+
+def refusing(state: ComplaintStatus, reason: RefusalReason, *, supplied: bool) -> Action | None:
+    """T05, or T04 for want of information; what was supplied in time is not refused for that."""
+    uninformed = reason is RefusalReason.NO_INFO
+    if uninformed and supplied and state is ComplaintStatus.SUBMITTED:
+        return None
+    waiting = state is ComplaintStatus.NEED_INFO
+    action = Action.EXPIRE if uninformed and waiting else Action.REFUSE
+    return action if allows(state, action) else None
 
 
 def allows(state: ComplaintStatus, action: Action) -> bool:

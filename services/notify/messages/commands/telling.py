@@ -20,7 +20,7 @@ from services.notify.messages.tables import Message
 from shared.contracts import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent
-from shared.contracts.routing import CaseEvent
+from shared.contracts.routing import AcceptanceOverdue, CaseEvent
 from shared.database import after_commit, database_of
 from shared.ids import new_id
 from shared.rulebook import Rulebook
@@ -43,6 +43,8 @@ class Occasion:
 
     @property
     def complaint_id(self) -> UUID | None:
+        if isinstance(self.event, AcceptanceOverdue):
+            return self.event.pending.id
         return self.event.complaint.id if isinstance(self.event, ComplaintEvent) else None
 
     @property
@@ -55,6 +57,8 @@ async def tell(deed: Deed, occasion: Occasion) -> None:
     book = _rulebook(deed, occasion.event)
     facts = facts_of(occasion.event, book)
     for notice in notices_on(type(occasion.event)):
+        if not notice.when(occasion.event):
+            continue
         wording = word(notice, facts, occasion.envelope.time)
         content = _content(occasion, notice, wording)
         to = book.notifications[notice.code].to

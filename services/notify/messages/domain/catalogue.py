@@ -8,17 +8,28 @@ stand in `NOT_YET`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from shared.contracts.event import Event
-from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
+from shared.contracts.intake import (
+    ComplaintAccepted,
+    ComplaintInfoRequested,
+    ComplaintNotAccepted,
+    ComplaintSubmitted,
+)
 from shared.contracts.routing import (
+    AcceptanceOverdue,
     AgreementEffective,
+    CaseCancelled,
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    CaseSuspended,
+    CaseUrged,
+    ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
 )
@@ -33,9 +44,15 @@ class Template(StrEnum):
     TASK = "TASK"
 
 
+def always(event: Event) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Notice:
-    """`phrase` has at most five characters: it is the state that WeChat shows on its card."""
+    """`phrase` has at most five characters: it is the state that WeChat shows on its card. `when`
+    says of which events of the kind people are told.
+    """
 
     code: str
     trigger: str
@@ -44,6 +61,7 @@ class Notice:
     title: str
     phrase: str
     sentences: Mapping[str, str]
+    when: Callable[[Any], bool] = always
 
     @property
     def text(self) -> str:
@@ -78,6 +96,19 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N02",
+        "T02",
+        ComplaintInfoRequested,
+        Template.PROGRESS,
+        title="请补充诉求材料",
+        phrase="待补正",
+        sentences={
+            "missing_items": "您的诉求{number}还需补充：{missing}。",
+            "deadline": "请于{until}前在“我的诉求”中补充；"
+            "逾期且无法办理的，将不予受理，可重新提交。",
+        },
+    ),
+    Notice(
         "N03",
         "T05",
         ComplaintNotAccepted,
@@ -104,6 +135,32 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N04",
+        "T08",
+        CaseCancelled,
+        Template.TASK,
+        title="案件已终止",
+        phrase="已终止",
+        sentences={
+            "place": "案件{number}（{category}）的诉求人已撤回诉求，地点：{estate}。",
+            "grade": "等级：{grade}。",
+            "due": "案件终止，原时限不再计算，无需继续办理。",
+        },
+    ),
+    Notice(
+        "N04",
+        "T45",
+        CaseUrged,
+        Template.TASK,
+        title="业主催办",
+        phrase="催办",
+        sentences={
+            "place": "案件{number}（{category}）的诉求人第{times}次催办，地点：{estate}。",
+            "grade": "等级：{grade}。",
+            "due": "请于{due}前办理完毕，并及时告知进展。",
+        },
+    ),
+    Notice(
         "N05",
         "T10",
         CaseDispatched,
@@ -113,6 +170,17 @@ CATALOGUE: tuple[Notice, ...] = (
         sentences={
             "task": "{estate}有一件{category}案件（{number}）已派单，承办：{handler}。"
             "请于{mediation_due}前到场配合调解并说明情况。",
+        },
+    ),
+    Notice(
+        "N05",
+        "T08",
+        CaseCancelled,
+        Template.TASK,
+        title="案件已终止",
+        phrase="已终止",
+        sentences={
+            "task": "{estate}的{category}案件（{number}）因诉求撤回而终止，无需继续配合。",
         },
     ),
     Notice(
@@ -182,6 +250,32 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     Notice(
+        "N12",
+        "T27",
+        CaseSuspended,
+        Template.PROGRESS,
+        title="案件暂停办理",
+        phrase="暂停办理",
+        sentences={
+            "reason": "您反映的{category}（案件{number}）因{reason}暂停办理。",
+            "new_date": "暂停至{new_date}，恢复后办理时限顺延相应时长。",
+        },
+    ),
+    Notice(
+        "N12",
+        "T29",
+        ExtensionDecided,
+        Template.PROGRESS,
+        title="办理期限延长",
+        phrase="期限延长",
+        sentences={
+            "reason": "您反映的{category}（案件{number}）情况复杂，需要更多时间办理，"
+            "经上级审批同意延期。",
+            "new_date": "办理期限延长至{new_date}。",
+        },
+        when=lambda decided: decided.granted,
+    ),
+    Notice(
         "N13",
         "T31",
         CaseClosed,
@@ -194,10 +288,23 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
+    Notice(
+        "N14",
+        "BREACH",
+        AcceptanceOverdue,
+        Template.TASK,
+        title="诉求受理已超时",
+        phrase="受理超时",
+        sentences={
+            "case": "诉求{number}尚未受理，",
+            "clock": "受理时限（{clock}）",
+            "overdue_by": "已于{due}届满，请立即审核。",
+        },
+    ),
 )
 
 
-NOT_YET = frozenset({"N02", "N09", "N12", "N14", "N15", "N16", "N17", "N18"})
+NOT_YET = frozenset({"N09", "N15", "N16", "N17", "N18"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

@@ -6,15 +6,32 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
 
-from services.notify.messages.domain.words import GRADES, REASONS, RESULTS, at, last_day, until
+from services.notify.messages.domain.words import (
+    GRADES,
+    PAUSES,
+    REASONS,
+    RESULTS,
+    at,
+    last_day,
+    until,
+)
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
-from shared.contracts.intake import ComplaintAccepted, ComplaintNotAccepted, ComplaintSubmitted
+from shared.contracts.intake import (
+    ComplaintAccepted,
+    ComplaintInfoRequested,
+    ComplaintNotAccepted,
+    ComplaintSubmitted,
+)
 from shared.contracts.routing import (
+    AcceptanceOverdue,
     AgreementEffective,
     CaseClosed,
     CaseEvent,
     CaseState,
+    CaseSuspended,
+    CaseUrged,
+    ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
 )
@@ -58,6 +75,25 @@ def _not_accepted(event: ComplaintNotAccepted, book: Rulebook) -> Facts:
 
 
 @facts_of.register
+def _info_requested(event: ComplaintInfoRequested, book: Rulebook) -> Facts:
+    missing = "、".join(book.acceptance.words_for(event.missing))
+    facts = {"number": event.complaint.number, "category": NOT_YET}
+    return facts | {"missing": missing, "until": until(event.until)}
+
+
+@facts_of.register
+def _acceptance_overdue(event: AcceptanceOverdue, book: Rulebook) -> Facts:
+    rule = book.clock(ClockKind.ACCEPT)
+    facts = {"number": event.pending.number, "category": NOT_YET}
+    return facts | {"clock": rule.code, "due": until(event.due_at)}
+
+
+@facts_of.register
+def _urged(event: CaseUrged, book: Rulebook) -> Facts:
+    return _about(event.case) | {"times": str(event.times)}
+
+
+@facts_of.register
 def _case_event(event: CaseEvent, book: Rulebook) -> Facts:
     return _about(event.case)
 
@@ -80,6 +116,16 @@ def _scheduled(event: MediationScheduled, book: Rulebook) -> Facts:
 def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
     cause = "达成的调解协议未能履行" if event.broken else "经调解未能解决"
     return _about(event.case) | {"cause": cause}
+
+
+@facts_of.register
+def _suspended(event: CaseSuspended, book: Rulebook) -> Facts:
+    return _about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+
+
+@facts_of.register
+def _extended(event: ExtensionDecided, book: Rulebook) -> Facts:
+    return _about(event.case) | {"new_date": until(event.due_at)}
 
 
 @facts_of.register

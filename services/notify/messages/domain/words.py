@@ -33,6 +33,14 @@ REASONS: Mapping[RefusalReason, str] = {
     RefusalReason.NO_INFO: "信息不足，无法办理",
 }
 
+PAUSES: Mapping[str, str] = {
+    "WAIT_OWNER": "等待您补充材料或配合",
+    "APPRAISAL": "等待鉴定、检测结论",
+    "OWNERS_VOTE": "等待业主共同决定",
+    "FORCE_MAJEURE": "不可抗力",
+    "COURT": "等待法院程序",
+}
+
 
 def at(moment: datetime) -> str:
     """When something happened: `2026年3月2日 10:00`."""

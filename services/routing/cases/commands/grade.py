@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.assigning import Draft, units_by_map
+from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.grading import NothingToRegrade, refuse_lowering
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import has_county_centre
@@ -13,11 +14,16 @@ from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.surroundings import surroundings
 from services.routing.cases.tables import Grading
 from services.routing.cases.units import replace_units
-from services.routing.clocks.commands import follow_category, follow_regrade
+from services.routing.clocks.commands import follow_category, handed_to_enforcement
+from services.routing.clocks.regrading import follow_regrade
+from services.routing.dispatching.domain.deciding import decide
+from services.routing.dispatching.facts import facts_of
+from services.routing.dispatching.guides import guide_for
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseGraded, CaseRegraded
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.errors import Invalid
+from shared.identity import End
 from shared.ids import new_id
 
 GRADINGS = "grading"
@@ -41,7 +47,7 @@ class Judgement:
 
 async def grade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
     """Before dispatch this settles the proposal, afterwards it is a regrade."""
-    _refuse_unknown(on, file, judgement.category)
+    refuse_unknown(on, file, judgement.category)
     if file.case.status is CaseStatus.TO_DISPATCH:
         await _settle(on, file, judgement)
     else:
@@ -62,8 +68,14 @@ async def regrade(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
     await follow_category(on, file, category)
     await follow_regrade(on, file, old, new)
     if units is not None:
-        replace_units(on, file, units)
+        await _hand_over(on, file, units)
     await tell(on, file, CaseRegraded, old_grade=old)
+
+
+async def _hand_over(on: Occasion, file: CaseFile, units: Sequence[Draft]) -> None:
+    replace_units(on, file, units)
+    if units[0].end is End.DEPARTMENT:
+        await handed_to_enforcement(on, file)
 
 
 async def _settle(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
@@ -84,7 +96,8 @@ def _refuse_lowering(on: Occasion, file: CaseFile, new: Grade) -> None:
     )
 
 
-def _refuse_unknown(on: Occasion, file: CaseFile, category: str) -> None:
+def refuse_unknown(on: Occasion, file: CaseFile, category: str) -> None:
+    """Raises UnknownCategory."""
     categories = rulebook_of(on, file).categories
     if category not in categories or categories[category].police:
         raise UnknownCategory
@@ -108,8 +121,11 @@ def _write(on: Occasion, file: CaseFile, judgement: Judgement) -> None:
 
 
 async def _units(on: Occasion, file: CaseFile, judgement: Judgement) -> tuple[Draft, ...]:
-    """Who handles such a case in this place, by the due matrix."""
+    """Who handles such a case in this place, by the rules and the due matrix."""
     case = file.case
     around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
-    rulebook = rulebook_of(on, file)
-    return units_by_map(rulebook, judgement.category, judgement.grade, around, file.parties)
+    guide = await guide_for(on, around.division)
+    facts = facts_of(
+        case, around.place_code, on.now, category=judgement.category, grade=judgement.grade
+    )
+    return decide(rulebook_of(on, file), guide, facts, around, file.parties)

@@ -15,7 +15,7 @@ from shared.contracts.routing import PoliceMatterFound
 async def flag_police_words(on: Occasion, file: CaseFile, words: str) -> None:
     """Told once for a case; a flag that is set already says it all."""
     rulebook = rulebook_of(on, file)
-    reading = Reading.of("", words, rulebook.triage.head_characters)
+    reading = Reading.of(rulebook.triage, "", words)
     if file.case.police_check or judge_police(rulebook, reading, None).view is PoliceView.NO:
         return
     move(on, file, Action.FLAG_POLICE)

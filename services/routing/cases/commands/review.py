@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from services.routing.cases.casefile import CaseFile
+from services.routing.cases.commands.close import close
+from services.routing.cases.domain.closing import Voices, has_nobody_to_answer
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.queries import pending_result
-from services.routing.cases.recording import move, tell
+from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.cases.tables import Feedback
 from services.routing.clocks.commands import follow, resume_resolution
 from services.routing.occasion import Occasion
@@ -35,7 +37,10 @@ class ReasonMissing(Invalid):
 
 
 async def approve(on: Occasion, file: CaseFile, reply: str | None) -> None:
-    """T25: the reply goes to the owner, CK-05 is met, the owner has three days (CK-12)."""
+    """T25: the reply goes to the owner, CK-05 is met, the owner has three days (CK-12).
+
+    A finding has no owner: the reply is the line of the report, and the case ends with it (X45).
+    """
     if reply is None:
         raise ReplyMissing
     await _decide(on, file, "APPROVED")
@@ -44,6 +49,8 @@ async def approve(on: Occasion, file: CaseFile, reply: str | None) -> None:
     _write(on, file, FINAL, reply, None)
     await follow(on, file, Action.APPROVE_RESULT)
     await tell(on, file, CaseFeedbackGiven, reply=_sealed(on, file.case.id, reply))
+    if has_nobody_to_answer(rulebook_of(on, file).closing, _voices(file)):
+        await close(on.by_system(), file)
 
 
 async def reject(on: Occasion, file: CaseFile, reason: str | None) -> None:
@@ -64,6 +71,16 @@ async def give_interim_feedback(on: Occasion, file: CaseFile, reply: str, reason
     _write(on, file, INTERIM, reply, reason)
     await follow(on, file, Action.GIVE_INTERIM_FEEDBACK)
     await tell(on, file, CaseInterimFeedback, reply=_sealed(on, file.case.id, reply))
+
+
+def _voices(file: CaseFile) -> Voices:
+    case = file.case
+    return Voices(
+        channel=case.channel,
+        anonymous=case.anonymous,
+        standing=len(file.standing_complaints),
+        named=len(file.owner_ids),
+    )
 
 
 async def _decide(on: Occasion, file: CaseFile, decision: str) -> None:

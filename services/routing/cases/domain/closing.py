@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +48,16 @@ class Answer(StrEnum):
     DISPATCHER_DECIDES = "DISPATCHER_DECIDES"
 
 
+@dataclass(frozen=True)
+class Voices:
+    """Who stands behind a case: complaints not withdrawn, and those of them with an account."""
+
+    channel: str
+    anonymous: bool
+    standing: int
+    named: int
+
+
 def refuse_unfinished(
     closing: Closing, feedback_at: datetime | None, result_code: str | None
 ) -> None:
@@ -64,6 +75,15 @@ def refuse_after_window(until: datetime | None, now: datetime) -> None:
     """Raises ReopeningTooLate."""
     if not is_within(until, now):
         raise ReopeningTooLate
+
+
+def has_nobody_to_answer(closing: Closing, voices: Voices) -> bool:
+    """Nobody reported it, or nobody can be asked: the report line or reply closes it (X15, X45)."""
+    if voices.named:
+        return False
+    return (
+        not voices.standing or voices.anonymous or voices.channel in closing.without_answer_channels
+    )
 
 
 def judge_answer(solved: Solved, reopening: ReopeningRules, reopen_count: int) -> Answer:

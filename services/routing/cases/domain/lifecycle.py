@@ -24,6 +24,7 @@ class Action(StrEnum):
     CONSENT = "mediation_consent_recorded"
     SCHEDULE = "mediation_scheduled"
     HOLD_SESSION = "mediation_held"
+    EXTEND_MEDIATION = "mediation_extended"
     REFUSE_MEDIATION = "mediation_refused"
     AGREE = "mediation_agreed"
     AGREE_AND_PERFORM = "mediation_agreed_and_performed"
@@ -38,6 +39,7 @@ class Action(StrEnum):
     APPROVE_RESULT = "feedback_given"
     REJECT_RESULT = "result_rejected"
     GIVE_INTERIM_FEEDBACK = "interim_feedback_given"
+    PROPOSE_GRADE = "grade_proposed"
     REGRADE = "regraded"
     ASK_TO_SUSPEND = "suspension_asked"
     DENY_SUSPENSION = "suspension_denied"
@@ -46,6 +48,7 @@ class Action(StrEnum):
     RESUME_MEDIATION = "mediation_resumed"
     RESUME_JOINT = "joint_resumed"
     ASK_FOR_EXTENSION = "extension_requested"
+    ENDORSE_EXTENSION = "extension_endorsed"
     DENY_EXTENSION = "extension_denied"
     EXTEND = "extended"
     SUPERVISE = "supervised"
@@ -146,6 +149,7 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     **_staying(A.CONSENT, (S.MEDIATING,), "T15"),
     **_staying(A.SCHEDULE, (S.MEDIATING,), "T15"),
     **_staying(A.HOLD_SESSION, (S.MEDIATING,), "T16"),
+    **_staying(A.EXTEND_MEDIATION, (S.MEDIATING,), "CK-08"),
     (S.MEDIATING, A.REFUSE_MEDIATION): Transition(S.HANDLING, "T17"),
     (S.MEDIATING, A.AGREE): Transition(S.AGREEMENT_PERFORMING, "T18"),
     (S.MEDIATING, A.AGREE_AND_PERFORM): Transition(S.RESULT_REVIEW, "T19"),
@@ -167,8 +171,10 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = {
     (S.SUSPENDED, A.RESUME_MEDIATION): Transition(S.MEDIATING, "T28"),
     (S.SUSPENDED, A.RESUME_JOINT): Transition(S.JOINT, "T28"),
     **_staying(A.ASK_FOR_EXTENSION, HANDLED, "T29"),
+    **_staying(A.ENDORSE_EXTENSION, HANDLED, "T29"),
     **_staying(A.DENY_EXTENSION, HANDLED, "T29"),
     **_staying(A.EXTEND, HANDLED, "T29"),
+    **_staying(A.PROPOSE_GRADE, (*REGRADED, S.JOINT), "T30"),
     **_staying(A.REGRADE, REGRADED, "T30"),
     **_staying(A.SUPERVISE, OPEN, "T44"),
     **_staying(A.ESCALATE, OPEN, "lifecycle-3.6"),

@@ -23,7 +23,9 @@ COUNTY_DIGITS = 6
 REVIEWER = "REVIEWER"
 CENTRE_ROLES = frozenset({Role.DISPATCHER})
 STREET_ROLES = frozenset({Role.DISPATCHER, Role.STREET_OFFICER})
+OFFICE_ROLES = frozenset({Role.SITE_OFFICE, Role.STAFF_ADMINISTRATOR})
 LEADER_ROLES = STREET_ROLES | {Role.GRID_LEADER}
+PROPOSING_ROLES = frozenset({Role.GRID_WORKER, Role.DEPARTMENT_OFFICER})
 WORKING_ROLES: Mapping[str, frozenset[Role]] = {
     End.PROPERTY: frozenset({Role.SITE_OFFICE}),
     End.COMMUNITY: frozenset({Role.GRID_WORKER, Role.GRID_LEADER}),
@@ -56,6 +58,11 @@ def may_see(actor: Actor, standing: Standing) -> bool:
 def may_grade(actor: Actor, standing: Standing) -> bool:
     """T09, T30: the leader within the community, street and centre."""
     return _charged(actor, standing, LEADER_ROLES)
+
+
+def may_propose_grade(actor: Actor, standing: Standing) -> bool:
+    """T30, 3.9: the grid workers and departments that work on the case; others decide."""
+    return bool(actor.roles & PROPOSING_ROLES) and works_on(actor, standing)
 
 
 def may_dispatch(actor: Actor, standing: Standing) -> bool:
@@ -198,5 +205,5 @@ def _is_unit(actor: Actor, unit: Assignment) -> bool:
 
 def _only_as_company(actor: Actor, standing: Standing) -> bool:
     return Role.SITE_OFFICE in actor.roles and (
-        recused(actor, standing) or actor.roles == {Role.SITE_OFFICE}
+        recused(actor, standing) or actor.roles <= OFFICE_ROLES
     )

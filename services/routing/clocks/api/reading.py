@@ -14,5 +14,5 @@ router = APIRouter(prefix="/cases/{case_id}", tags=["clocks"])
 
 @router.get("/clocks")
 async def clocks(file: CaseToRead, on: OccasionDep) -> ClocksOut:
-    """Code, rule, counting, start, due time, pauses: why this deadline is what it is."""
-    return ClocksOut(items=await clocks_out(on, file))
+    """Rule, counting, start, pauses, extensions, regrades: why this deadline is what it is."""
+    return await clocks_out(on, file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.routing.clocks.domain.breaches import marks_overdue
@@ -11,13 +11,16 @@ from shared.calendars import WorkingCalendar
 from shared.counting import Counting, Deadline, deadline, due_after_lowering
 from shared.rulebook import ClockKind, Rulebook
 
+Pause = tuple[datetime, datetime]
+
 BY_CALENDAR = frozenset({Counting.STATUTORY_DAYS, Counting.WORKING_DAYS})
 
 
 @dataclass(frozen=True)
 class Start:
     """A clock about to run. `warnings` are shares of its length, `ladder` the seconds after its
-    due time at which somebody higher up is told (lifecycle 3.6).
+    due time at which somebody higher up is told (lifecycle 3.6). `paused` is time since the start
+    that does not count.
     """
 
     kind: ClockKind
@@ -25,6 +28,7 @@ class Start:
     due: Deadline
     warnings: tuple[float, ...]
     ladder: tuple[int, ...] = ()
+    paused: timedelta = timedelta()
 
 
 def start_of(kind: ClockKind, at: datetime, rulebook: Rulebook, calendar: WorkingCalendar) -> Start:
@@ -42,6 +46,13 @@ def lowered(
     """A lowered grade never lengthens: due is the earlier of the present one and the new length."""
     due = due_after_lowering(current, at, rulebook.clock(kind).length, calendar)
     return _start(kind, at, due, rulebook)
+
+
+def with_pauses(start: Start, pauses: Iterable[Pause]) -> Start:
+    """A clock that counts from a moment in the past keeps what has stood still since (X06)."""
+    lost = (ended - max(began, start.started_at) for began, ended in pauses)
+    paused = sum((each for each in lost if each > timedelta()), timedelta())
+    return replace(start, due=replace(start.due, at=start.due.at + paused), paused=paused)
 
 
 def resumed(kind: ClockKind, at: datetime, left: timedelta, rulebook: Rulebook) -> Start:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.routing.cases.domain.lifecycle import Action
-from shared.rulebook import ClockKind
+from shared.rulebook import ClockKind, SuspensionReason
 
 K = ClockKind
 A = Action
@@ -20,6 +20,15 @@ FOR_THE_COURT = (
     K.ENTRUSTED_MEDIATION_SIMPLIFIED,
 )
 MEDIATED = (K.FORMAL_MEDIATION, *FOR_THE_COURT)
+INTERNAL = (
+    K.MEDIATION_START,
+    K.FEEDBACK,
+    *RESOLVE,
+    *JOINT_PARTS,
+    K.MAJOR_INTERIM,
+    K.FAST_FIX,
+    K.TRANSFER,
+)
 ANSWER = (K.OWNER_CONFIRMATION, K.RETURN_VISIT)
 ALL_OF_A_CASE = tuple(K)
 
@@ -40,6 +49,8 @@ RESULT = Effect(meets=(*RESOLVE, K.FAST_FIX))
 EFFECTS: Mapping[Action, Effect] = {
     A.DISPATCH: Effect(starts=(K.SIGN,), meets=(K.DISPATCH,)),
     A.SIGN: Effect(meets=(K.SIGN,)),
+    A.RETURN: Effect(meets=(K.SIGN,)),
+    A.DECIDE_RETURN: Effect(starts=(K.SIGN,)),
     A.OPEN_JOINT: Effect(meets=(K.TRANSFER,), stops=(K.FAST_FIX,)),
     A.DECIDE_TRANSFER: Effect(starts=(K.TRANSFER,)),
     A.TRANSFER_PART: Effect(meets=(K.TRANSFER,)),
@@ -74,9 +85,18 @@ EFFECTS: Mapping[Action, Effect] = {
         starts=(K.REOPEN_WINDOW,),
         stops=tuple(kind for kind in ALL_OF_A_CASE if kind is not K.REOPEN_WINDOW),
     ),
+    A.CANCEL: Effect(stops=ALL_OF_A_CASE),
     A.REOPEN: Effect(meets=ANSWER, stops=(K.REOPEN_WINDOW,)),
     A.ASK_TO_REOPEN: Effect(meets=ANSWER),
 }
+
+
+def paused_by(reason: SuspensionReason) -> tuple[ClockKind, ...]:
+    """T27: our own clocks. A period of the law runs on, but for an appraisal, whose time no
+    mediation counts (facts 2.2); what the owner or the court has promised is not ours to pause.
+    """
+    appraisal = reason is SuspensionReason.APPRAISAL
+    return (*INTERNAL, *MEDIATED) if appraisal else INTERNAL
 
 
 def effect_of(action: Action) -> Effect:

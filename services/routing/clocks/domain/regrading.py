@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.routing.cases.domain.grading import is_raise
-from services.routing.clocks.domain.deadlines import Start, lowered, start_of
+from services.routing.clocks.domain.deadlines import (
+    Pause,
+    Start,
+    lowered,
+    start_of,
+    with_pauses,
+)
 from services.routing.clocks.domain.effects import RESOLVE
 from shared.calendars import WorkingCalendar
 from shared.contracts.vocabulary import Grade
@@ -22,7 +28,8 @@ ONCE_ONLY = frozenset({ClockKind.FEEDBACK})
 @dataclass(frozen=True)
 class Regrade:
     """`anchor` is the first dispatch, `resolution_anchor` the reopening where there was one;
-    `running` are the dues of the clocks that run, `settled` the kinds once met or breached.
+    `running` are the dues of the clocks that run, `settled` the kinds once met or breached,
+    `pauses` the suspensions so far: the new clock keeps those since its own start.
     """
 
     old: Grade
@@ -32,6 +39,12 @@ class Regrade:
     at: datetime
     running: Mapping[ClockKind, Deadline]
     settled: frozenset[ClockKind] = frozenset()
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def current(self) -> Deadline | None:
+        """When the result is due by the old grade."""
+        return next((self.running[kind] for kind in RESOLVE if kind in self.running), None)
 
 
 @dataclass(frozen=True)
@@ -55,10 +68,11 @@ def clocks_after(regrade: Regrade, rulebook: Rulebook, calendar: WorkingCalendar
 def _start(
     kind: ClockKind, regrade: Regrade, rulebook: Rulebook, calendar: WorkingCalendar
 ) -> Start:
-    current = next((regrade.running[each] for each in RESOLVE if each in regrade.running), None)
+    current = regrade.current
     if kind in RESOLVE and current is not None and not is_raise(regrade.old, regrade.new):
         return lowered(kind, current, regrade.at, rulebook, calendar)
-    return start_of(kind, _begins(kind, regrade), rulebook, calendar)
+    start = start_of(kind, _begins(kind, regrade), rulebook, calendar)
+    return with_pauses(start, regrade.pauses)
 
 
 def _begins(kind: ClockKind, regrade: Regrade) -> datetime:

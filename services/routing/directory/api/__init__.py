@@ -8,7 +8,11 @@ from services.routing.directory.api import (
     divisions,
     estates,
     grids,
+    imports,
+    interests,
+    invitations,
     organisations,
+    roles,
     sessions,
     staff,
 )
@@ -20,6 +24,10 @@ routers = (
     organisations.router,
     estates.router,
     contracts.router,
+    imports.router,
     grids.router,
     staff.router,
+    roles.router,
+    interests.router,
+    invitations.router,
 )

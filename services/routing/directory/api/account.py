@@ -14,11 +14,8 @@ from services.routing.directory.schemas.staff import StaffDetail
 from services.routing.directory.sessions import second_factor
 from services.routing.directory.sessions.passwords import change_password
 from services.routing.directory.showing import staff_detail
-from shared.identity import totp_uri
 
 router = APIRouter(prefix="/me", tags=["account"])
-
-ISSUER = "六端互通"
 
 
 @router.get("")
@@ -36,9 +33,7 @@ async def password(body: PasswordChange, errand: OwnErrand, staff: OwnAccountToC
 @router.post("/second-factor", status_code=201)
 async def begin_second_factor(errand: OwnErrand, staff: OwnAccountToChange) -> SecondFactorOut:
     """A new secret for an authenticator app; on once a code of it is confirmed."""
-    secret = second_factor.begin(errand, staff)
-    uri = totp_uri(secret, account=staff.account, issuer=ISSUER)
-    return SecondFactorOut(secret=secret, uri=uri)
+    return SecondFactorOut.of(second_factor.begin(errand, staff), staff.account)
 
 
 @router.post("/second-factor/confirmation", status_code=204)

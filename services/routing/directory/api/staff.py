@@ -11,11 +11,13 @@ from services.routing.directory.commands import (
     close_account,
     open_account,
     register_mediator,
+    reset_codes,
     revise_account,
 )
 from services.routing.directory.guards import (
     AdministratorsErrand,
     OwnErrand,
+    StaffKeepersErrand,
     StaffToChange,
     StaffToView,
 )
@@ -47,13 +49,13 @@ async def staff(
 
 
 @router.get("/staff/{staff_id}")
-async def account(errand: AdministratorsErrand, row: StaffToView) -> StaffDetail:
+async def account(errand: StaffKeepersErrand, row: StaffToView) -> StaffDetail:
     """One account in full."""
     return await staff_detail(errand, row)
 
 
 @router.post("/staff", status_code=201, response_model=StaffDetail)
-async def open_(body: NewAccount, errand: AdministratorsErrand, once: OnceDep) -> Response:
+async def open_(body: NewAccount, errand: StaffKeepersErrand, once: OnceDep) -> Response:
     """Open an account with a first password."""
 
     async def work() -> StaffDetail:
@@ -65,7 +67,7 @@ async def open_(body: NewAccount, errand: AdministratorsErrand, once: OnceDep) -
 
 @router.put("/staff/{staff_id}")
 async def revise(
-    body: AccountRevision, errand: AdministratorsErrand, row: StaffToChange
+    body: AccountRevision, errand: StaffKeepersErrand, row: StaffToChange
 ) -> StaffDetail:
     """Change position and contacts; the person has to sign in again."""
     await revise_account(errand, row, body.position(), body.contacts(), version=body.version)
@@ -73,9 +75,15 @@ async def revise(
 
 
 @router.put("/staff/{staff_id}/closure", status_code=204)
-async def close(errand: AdministratorsErrand, row: StaffToChange) -> None:
+async def close(errand: StaffKeepersErrand, row: StaffToChange) -> None:
     """Close an account for good; its sessions end at once."""
     await close_account(errand, row)
+
+
+@router.delete("/staff/{staff_id}/second-factor", status_code=204)
+async def reset_second_factor(errand: StaffKeepersErrand, row: StaffToChange) -> None:
+    """For a lost phone: one-time codes are off until set up anew; sessions end."""
+    await reset_codes(errand, row)
 
 
 @router.post("/mediators", status_code=201, response_model=MediatorOut)

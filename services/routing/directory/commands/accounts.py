@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import col, select
-
-from services.routing.directory.commands.versions import check_version
-from services.routing.directory.domain.accounts import (
-    EstateNotServed,
-    OrganisationUnknown,
-    StillInAGrid,
-    check_position,
-    interests_of,
+from services.routing.directory.commands.holding import (
+    add_grants,
+    from_today,
+    hold_interests,
+    hold_roles,
 )
-from services.routing.directory.domain.policies import leads_grids, works_in_grids
+from services.routing.directory.commands.positions import Position, check_place, require_present
+from services.routing.directory.commands.standing import held_roles, take_up
+from services.routing.directory.commands.telling import tell_of_staff
+from services.routing.directory.commands.versions import check_version
+from services.routing.directory.domain.roles import Granted
 from services.routing.directory.errand import Errand
+from services.routing.directory.sessions import second_factor
 from services.routing.directory.sessions.ending import end_every_session
-from services.routing.directory.states import staff_state
-from services.routing.directory.states.people import grid_codes_of
-from services.routing.directory.tables import Organisation, ServiceContract, Staff
-from shared.contracts.directory import StaffChanged
-from shared.contracts.vocabulary import OrganisationKind
+from services.routing.directory.tables import Staff
 from shared.errors import Conflict
 from shared.identifiers import mobile_number
-from shared.identity import End, Role
 
 
 class AccountTaken(Conflict):
@@ -43,24 +40,23 @@ class Contacts:
     mobile: str | None
 
 
-@dataclass(frozen=True)
-class Position:
-    """What somebody is: where, at which end, with which roles, over what."""
+async def open_account(
+    errand: Errand, staff: Staff, contacts: Contacts, granted: Sequence[Granted] = ()
+) -> Staff:
+    """`staff` comes with its password hashed, its interests, and unless `granted`, its roles.
 
-    organisation_id: UUID
-    end: End
-    roles: frozenset[Role]
-    divisions: tuple[str, ...]
-    estate_ids: tuple[UUID, ...]
-    interests: frozenset[UUID]
-
-
-async def open_account(errand: Errand, staff: Staff, contacts: Contacts) -> Staff:
-    """`staff` comes with its password hashed. Raises AccountTaken and what a position breaks."""
-    await _place(errand, staff)
+    Raises AccountTaken and what a position breaks.
+    """
+    granted = granted or [from_today(errand, role) for role in staff.roles]
+    interests = staff.interests
+    await check_place(errand, staff, {each.role for each in granted})
     write_contacts(errand, staff, contacts)
     errand.session.add(staff)
     await errand.settle({"uq_staff_account": AccountTaken})
+    add_grants(errand, staff.id, granted)
+    await hold_interests(errand, staff, interests)
+    await errand.session.flush()
+    await take_up(errand, staff)
     await tell_of_staff(errand, staff, "staff.opened")
     return staff
 
@@ -69,33 +65,21 @@ async def revise_account(
     errand: Errand, staff: Staff, position: Position, contacts: Contacts, *, version: int
 ) -> Staff:
     """Sessions end, so that no token of the old position stays good."""
-    await _require_present(errand, staff)
+    await require_present(errand, staff, await held_roles(errand, staff.id))
     check_version(staff.version, version)
     staff.version += 1
-    _take(staff, position)
-    await _place(errand, staff)
+    await _take(errand, staff, position)
     write_contacts(errand, staff, contacts)
     await tell_of_staff(errand, staff, "staff.revised")
     await end_every_session(errand, staff.id)
     return staff
 
 
-async def close_account(errand: Errand, staff: Staff) -> Staff:
-    """Closing twice changes nothing."""
-    await _require_present(errand, staff)
-    if not staff.active:
-        return staff
-    staff.version += 1
-    staff.active = False
-    await tell_of_staff(errand, staff, "staff.closed")
+async def reset_codes(errand: Errand, staff: Staff) -> None:
+    """Signing in begins anew, with the password and then another phone."""
+    await require_present(errand, staff, await held_roles(errand, staff.id))
+    second_factor.reset(errand, staff)
     await end_every_session(errand, staff.id)
-    return staff
-
-
-async def tell_of_staff(errand: Errand, staff: Staff, action: str) -> None:
-    await errand.session.flush()
-    state = await staff_state(errand.runtime, errand.session, staff)
-    errand.tell(StaffChanged(staff=state), action)
 
 
 def write_contacts(errand: Errand, staff: Staff, contacts: Contacts) -> None:
@@ -111,47 +95,13 @@ def _encrypted(errand: Errand, staff_id: UUID, column: str, plain: str | None) -
     return errand.runtime.cipher.encrypt(plain, table="staff", row_id=staff_id, column=column)
 
 
-def _take(staff: Staff, position: Position) -> None:
+async def _take(errand: Errand, staff: Staff, position: Position) -> None:
     staff.organisation_id = position.organisation_id
     staff.end = position.end
-    staff.roles = sorted(position.roles)
     staff.divisions = list(position.divisions)
     staff.estate_ids = list(position.estate_ids)
-    staff.interests = list(position.interests)
-
-
-async def _place(errand: Errand, staff: Staff) -> None:
-    """The position must be possible, and within what the administrator may give."""
-    organisation = await errand.session.get(Organisation, staff.organisation_id)
-    if organisation is None or not organisation.active:
-        raise OrganisationUnknown
-    for division in (organisation.division, *staff.divisions):
-        errand.require(division)
-    kind = OrganisationKind(organisation.kind)
-    check_position(End(staff.end), [Role(role) for role in staff.roles], kind)
-    staff.interests = interests_of(kind, organisation.id, staff.interests)
-    await _check_estates(errand, staff)
-    await _check_grids(errand, staff)
-
-
-async def _check_estates(errand: Errand, staff: Staff) -> None:
-    served = await errand.session.execute(
-        select(ServiceContract.estate_id).where(
-            col(ServiceContract.company_id) == staff.organisation_id
-        )
-    )
-    if not set(staff.estate_ids) <= set(served.scalars()):
-        raise EstateNotServed
-
-
-async def _check_grids(errand: Errand, staff: Staff) -> None:
-    roles = staff.roles
-    if works_in_grids(roles) or leads_grids(roles):
-        return
-    if await grid_codes_of(errand.session, staff.id):
-        raise StillInAGrid
-
-
-async def _require_present(errand: Errand, staff: Staff) -> None:
-    organisation = await errand.session.get_one(Organisation, staff.organisation_id)
-    errand.require(organisation.division)
+    await check_place(errand, staff, position.roles)
+    await hold_roles(errand, staff.id, position.roles)
+    await hold_interests(errand, staff, position.interests)
+    await errand.session.flush()
+    await take_up(errand, staff)

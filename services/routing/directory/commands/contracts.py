@@ -1,4 +1,4 @@
-"""Contracts between companies and estates begin and end (A03)."""
+"""Contracts between companies and estates begin, end and follow each other (A03, X40)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from services.routing.directory.domain.contracts import (
     NotACompany,
     Period,
     check_free,
+    cut_before,
     ended,
 )
 from services.routing.directory.errand import Errand
@@ -39,6 +40,26 @@ async def end_contract(errand: Errand, row: ServiceContract, last_day: date) -> 
     row.valid_to = ended(_period(row), last_day).last
     estate.version += 1
     await tell_of_estate(errand, estate, "estate.contract_ended")
+    return row
+
+
+async def replace_contract(
+    errand: Errand, old: ServiceContract, row: ServiceContract, handover: str
+) -> ServiceContract:
+    """Another company follows; what is owed from before stays with the old one (X40).
+
+    Raises CannotExtend, EndsBeforeItBegins, NotACompany or EstateUnderContract.
+    """
+    estate = await locked_estate(errand, old.estate_id)
+    errand.require(estate.division)
+    await _check_company(errand, row.company_id)
+    old.valid_to = cut_before(_period(old), row.valid_from).last
+    check_free(_period(row), map(_period, await _contracts(errand, estate.id)))
+    row.replaces_id = old.id
+    row.handover = errand.conceal(handover, "service_contract", row.id, "handover")
+    errand.session.add(row)
+    estate.version += 1
+    await tell_of_estate(errand, estate, "estate.contract_replaced")
     return row
 
 

@@ -20,6 +20,7 @@ from services.routing.directory.domain.places import (
 )
 from services.routing.directory.errand import Errand
 from services.routing.directory.queries.divisions import division_on
+from services.routing.directory.queries.estates import next_turn_of_estate
 from services.routing.directory.states import estate_state
 from services.routing.directory.tables import Building, Coverage, Estate, Grid, House, Organisation
 from shared.contracts.directory import EstateChanged
@@ -48,7 +49,9 @@ async def add_estate(
         [building.row.number for building in buildings],
         [[(house.unit, house.room) for house in building.houses] for building in buildings],
     )
-    await _add(errand, estate, buildings)
+    errand.session.add(estate)
+    await errand.session.flush()
+    await add_buildings(errand, estate, buildings)
     await tell_of_estate(errand, estate, "estate.added")
     return estate
 
@@ -85,6 +88,7 @@ async def locked_estate(errand: Errand, estate_id: UUID) -> Estate:
 
 async def tell_of_estate(errand: Errand, estate: Estate, action: str) -> None:
     await errand.session.flush()
+    estate.changes_on = await next_turn_of_estate(errand.session, estate.id, errand.today)
     state = await estate_state(errand.session, estate, day=errand.today)
     errand.tell(EstateChanged(estate=state), action)
 
@@ -97,10 +101,11 @@ async def community_code(errand: Errand, community_id: UUID) -> str:
     return community.division
 
 
-async def _add(errand: Errand, estate: Estate, buildings: Sequence[PlannedBuilding]) -> None:
+async def add_buildings(
+    errand: Errand, estate: Estate, buildings: Sequence[PlannedBuilding]
+) -> None:
+    """Raises UnknownGrid."""
     grids = await _grids(errand, estate.community_id)
-    errand.session.add(estate)
-    await errand.session.flush()
     errand.session.add_all(building.row for building in buildings)
     await errand.session.flush()
     for building in buildings:

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from services.routing.directory.commands.accounts import tell_of_staff
 from services.routing.directory.commands.estates import community_code
+from services.routing.directory.commands.telling import tell_of_staff
 from services.routing.directory.commands.versions import check_version
 from services.routing.directory.domain.accounts import NotAGridLeader, NotAGridWorker
 from services.routing.directory.domain.places import check_grid_code

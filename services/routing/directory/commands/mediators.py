@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.routing.directory.commands.accounts import tell_of_staff
+from services.routing.directory.commands.telling import tell_of_staff
 from services.routing.directory.domain.mediators import (
     Certificate,
     NotACommittee,

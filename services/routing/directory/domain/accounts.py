@@ -1,9 +1,8 @@
-"""Which roles staff may hold at which end, and what a person has a stake in (A13)."""
+"""Which roles staff may hold at which end and organisation (A02-A07, A13)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from uuid import UUID
 
 from shared.contracts.vocabulary import OrganisationKind as Kind
 from shared.errors import Conflict, Invalid
@@ -12,11 +11,18 @@ from shared.identity import End, Role
 SHORTEST_PASSWORD = 12  # characters
 
 ROLES_OF: Mapping[End, frozenset[Role]] = {
-    End.PROPERTY: frozenset({Role.SITE_OFFICE, Role.GRID_WORKER}),
-    End.COMMUNITY: frozenset({Role.GRID_WORKER, Role.SITE_OFFICE}),
-    End.GRID: frozenset({Role.GRID_LEADER, Role.GRID_WORKER}),
-    End.DEPARTMENT: frozenset({Role.DEPARTMENT_OFFICER, Role.HOUSING_OFFICER, Role.CITY_OBSERVER}),
-    End.COURT: frozenset({Role.COURT_CLERK}),
+    End.PROPERTY: frozenset({Role.SITE_OFFICE, Role.GRID_WORKER, Role.STAFF_ADMINISTRATOR}),
+    End.COMMUNITY: frozenset({Role.GRID_WORKER, Role.SITE_OFFICE, Role.STAFF_ADMINISTRATOR}),
+    End.GRID: frozenset({Role.GRID_LEADER, Role.GRID_WORKER, Role.STAFF_ADMINISTRATOR}),
+    End.DEPARTMENT: frozenset(
+        {
+            Role.DEPARTMENT_OFFICER,
+            Role.HOUSING_OFFICER,
+            Role.CITY_OBSERVER,
+            Role.STAFF_ADMINISTRATOR,
+        }
+    ),
+    End.COURT: frozenset({Role.COURT_CLERK, Role.STAFF_ADMINISTRATOR}),
     End.CENTRE: frozenset(
         {
             Role.DISPATCHER,
@@ -25,6 +31,7 @@ ROLES_OF: Mapping[End, frozenset[Role]] = {
             Role.ARBITER,
             Role.CITY_OBSERVER,
             Role.ADMINISTRATOR,
+            Role.STAFF_ADMINISTRATOR,
         }
     ),
 }
@@ -119,15 +126,6 @@ def check_position(end: End, roles: Collection[Role], kind: Kind) -> None:
         raise RolesNotOfEnd
     if kind not in KINDS_OF[end]:
         raise OrganisationNotOfEnd
-
-
-def interests_of(kind: Kind, organisation_id: UUID, declared: Collection[UUID]) -> list[UUID]:
-    """The declared companies, committees and houses, and the own employer if it is a company.
-
-    Nobody handles a case in which one of these is a party (A13, X20).
-    """
-    own = {organisation_id} if kind is Kind.COMPANY else set()
-    return sorted(own | set(declared))
 
 
 def check_password(password: str) -> None:

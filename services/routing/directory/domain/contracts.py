@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+from services.routing.directory.domain import periods
 from shared.errors import Conflict, Invalid
 
 
@@ -46,23 +46,10 @@ class CannotExtend(Conflict):
     chinese = "只能提前终止合同；续期请另行登记新合同。"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Both days included; without `last` there is no end."""
+class Period(periods.Period):
+    """The days of a contract."""
 
-    first: date
-    last: date | None
-
-    def __post_init__(self) -> None:
-        if self.last is not None and self.last < self.first:
-            raise EndsBeforeItBegins
-
-    def includes(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
-
-    def meets(self, other: Period) -> bool:
-        """Whether some day belongs to both."""
-        return self.includes(other.first) or other.includes(self.first)
+    refusal = EndsBeforeItBegins
 
 
 def check_free(wanted: Period, existing: Iterable[Period]) -> None:
@@ -76,3 +63,11 @@ def ended(period: Period, last: date) -> Period:
     if period.last is not None and last > period.last:
         raise CannotExtend
     return Period(period.first, last)
+
+
+def cut_before(period: Period, first: date) -> Period:
+    """What is left of a contract that another follows on `first`, without a day in between (X40).
+
+    Raises CannotExtend where it was to end earlier, EndsBeforeItBegins where nothing is left.
+    """
+    return ended(period, first - timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from shared.errors import Forbidden
 from shared.identity import Actor, End, Role
@@ -10,6 +11,8 @@ from shared.identity import Actor, End, Role
 STAFF_ENDS = frozenset(
     {End.PROPERTY, End.COMMUNITY, End.GRID, End.DEPARTMENT, End.COURT, End.CENTRE}
 )
+
+OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.DISPATCHER, Role.STREET_OFFICER})
 
 
 class StaffOnly(Forbidden):
@@ -24,6 +27,27 @@ class AdministratorsOnly(Forbidden):
 
     code = "ADMINISTRATORS_ONLY"
     chinese = "仅管理员可以维护基础数据。"
+
+
+class StaffAdministratorsOnly(Forbidden):
+    """Only an administrator, or the staff administrator of the organisation, keeps accounts."""
+
+    code = "STAFF_ADMINISTRATORS_ONLY"
+    chinese = "仅管理员或本机构人员管理员可以管理账号。"
+
+
+class OutsideYourOrganisation(Forbidden):
+    """A staff administrator keeps the accounts of the own organisation, no other."""
+
+    code = "OUTSIDE_YOUR_ORGANISATION"
+    chinese = "仅可管理本机构人员的账号。"
+
+
+class MoreThanYouHold(Forbidden):
+    """A staff administrator gives, and touches, no more than the own roles and scope."""
+
+    code = "MORE_THAN_YOU_HOLD"
+    chinese = "超出您本人所具有的角色或管辖范围。"
 
 
 class OutsideYourDivision(Forbidden):
@@ -64,6 +88,34 @@ def may_administer(actor: Actor, division: str) -> bool:
     )
 
 
-def may_read_contacts(actor: Actor) -> bool:
-    """Account names and masked numbers of colleagues are for administrators."""
-    return is_administrator(actor)
+def keeps_staff(actor: Actor) -> bool:
+    """Everywhere in the own divisions, or in the own organisation."""
+    return is_administrator(actor) or Role.STAFF_ADMINISTRATOR in actor.roles
+
+
+def keeps_staff_of(actor: Actor, organisation_id: UUID) -> bool:
+    """As the staff administrator of that organisation."""
+    return Role.STAFF_ADMINISTRATOR in actor.roles and actor.organisation_id == organisation_id
+
+
+def holds(
+    actor: Actor, roles: Collection[str], divisions: Collection[str], estates: Collection[UUID]
+) -> bool:
+    """Whether somebody has all of this: what one has, one may pass on."""
+    return (
+        actor.roles.issuperset(roles)
+        and all(actor.scope.covers_division(division) for division in divisions)
+        and actor.scope.estates.issuperset(estates)
+    )
+
+
+def may_read_contacts(actor: Actor, organisation_id: UUID) -> bool:
+    """Account names and masked numbers of colleagues are for who keeps the accounts."""
+    return is_administrator(actor) or keeps_staff_of(actor, organisation_id)
+
+
+def may_read_handover(actor: Actor, companies: Collection[UUID], division: str) -> bool:
+    """Both companies, and street, centre and administrators over the place (X40)."""
+    return actor.organisation_id in companies or (
+        bool(actor.roles & OVERSEERS) and actor.scope.covers_division(division)
+    )

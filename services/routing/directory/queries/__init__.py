@@ -7,7 +7,7 @@ of the rulebook, the courts) raises OrganisationMissing when it is not there.
 from __future__ import annotations
 
 from services.routing.directory.queries.dispatch import dispatch_candidates
-from services.routing.directory.queries.estates import company_of_estate, estate_by_id
+from services.routing.directory.queries.estates import company_of_estate, estate_by_id, is_house_of
 from services.routing.directory.queries.grids import grid_leader, grid_of_building, grid_workers
 from services.routing.directory.queries.known import (
     DispatchCandidates,
@@ -19,12 +19,14 @@ from services.routing.directory.queries.known import (
 )
 from services.routing.directory.queries.organisations import (
     OrganisationMissing,
+    centres_over,
     city_centre,
     county_centre,
     court_for,
     department,
     departments,
     mediation_committee_for,
+    offices_over,
     organisation_by_id,
     street_centre,
     street_office,
@@ -39,6 +41,7 @@ __all__ = [
     "KnownOrganisation",
     "KnownStaff",
     "OrganisationMissing",
+    "centres_over",
     "city_centre",
     "company_of_estate",
     "county_centre",
@@ -50,8 +53,10 @@ __all__ = [
     "grid_leader",
     "grid_of_building",
     "grid_workers",
+    "is_house_of",
     "mediation_committee_for",
     "mediators_of",
+    "offices_over",
     "organisation_by_id",
     "staff",
     "street_centre",

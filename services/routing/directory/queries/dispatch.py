@@ -32,11 +32,12 @@ PERSON = """
 # A complaint about the estate as a whole goes to the grid with most of its buildings.
 CANDIDATES = text(f"""
     SELECT to_jsonb(estate) AS estate, to_jsonb(community) AS community, to_jsonb(grid) AS grid,
-           to_jsonb(centre) AS centre, to_jsonb(company) AS company,
+           to_jsonb(centre) AS centre, to_jsonb(company) AS company, to_jsonb(higher) AS higher,
            CASE WHEN leader.id IS NOT NULL THEN {PERSON.format("leader")} END AS leader,
            (SELECT coalesce(jsonb_agg({PERSON.format("person")} ORDER BY position), '[]')
               FROM grid_worker JOIN staff AS person ON person.id = staff_id
-             WHERE grid_id = grid.id AND person.active) AS workers
+             WHERE grid_id = grid.id AND person.active
+               AND 'GRID_WORKER' = ANY(person.roles)) AS workers
       FROM estate
       JOIN organisation AS community ON community.id = estate.community_id
       LEFT JOIN LATERAL (
@@ -50,8 +51,13 @@ CANDIDATES = text(f"""
              JOIN grid AS covering ON covering.id = covered.grid_id
             GROUP BY covering.id ORDER BY count(*) DESC, covering.code LIMIT 1) AS grid ON true
       LEFT JOIN staff AS leader ON leader.id = grid.leader_id AND leader.active
+                               AND 'GRID_LEADER' = ANY(leader.roles)
       LEFT JOIN organisation AS centre ON centre.kind = 'CENTRE' AND centre.active
                                       AND centre.division = estate.division
+      LEFT JOIN LATERAL (
+           SELECT * FROM organisation WHERE kind = 'CENTRE' AND active
+              AND division IN (left(estate.division, 6), left(estate.division, 4))
+            ORDER BY length(division) DESC LIMIT 1) AS higher ON true
       LEFT JOIN service_contract AS contract ON contract.estate_id = estate.id
             AND contract.valid_from <= :day AND coalesce(contract.valid_to, 'infinity') >= :day
       LEFT JOIN organisation AS company ON company.id = contract.company_id
@@ -62,6 +68,7 @@ CANDIDATES = text(f"""
     grid=JSONB,
     centre=JSONB,
     company=JSONB,
+    higher=JSONB,
     leader=JSONB,
     workers=JSONB,
 )
@@ -86,6 +93,7 @@ async def dispatch_candidates(
         leader=_staff(row.leader) if row.leader else None,
         street_centre=_organisation(row.centre) if row.centre else None,
         company=_organisation(row.company) if row.company else None,
+        higher_centre=_organisation(row.higher) if row.higher else None,
     )
 
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.routing.directory.queries.known import KnownEstate, KnownOrganisation
 from services.routing.directory.queries.organisations import known_organisation
-from services.routing.directory.tables import Estate, Organisation, ServiceContract
+from services.routing.directory.tables import (
+    Building,
+    Estate,
+    House,
+    Organisation,
+    ServiceContract,
+)
 from shared.clock import BEIJING
+
+NEXT_TURN = text("""
+    SELECT min(day) FROM (
+           SELECT valid_from AS day FROM building_coverage
+             JOIN building ON building.id = building_id WHERE estate_id = :estate_id
+           UNION SELECT valid_from FROM service_contract WHERE estate_id = :estate_id
+           UNION SELECT valid_to + 1 FROM service_contract WHERE estate_id = :estate_id) AS turns
+     WHERE day > :today
+""")
 
 
 async def estate_by_id(session: AsyncSession, estate_id: UUID) -> KnownEstate | None:
@@ -36,6 +51,21 @@ async def company_of_estate(
     )
     row = found.scalar_one_or_none()
     return known_organisation(row) if row else None
+
+
+async def next_turn_of_estate(session: AsyncSession, estate_id: UUID, today: date) -> date | None:
+    """The next day on which a building has another grid, or the estate another company."""
+    day: date | None = await session.scalar(NEXT_TURN, {"estate_id": estate_id, "today": today})
+    return day
+
+
+async def is_house_of(session: AsyncSession, house_id: UUID, estate_id: UUID) -> bool:
+    found = await session.execute(
+        select(col(House.id))
+        .join(Building, col(Building.id) == House.building_id)
+        .where(col(House.id) == house_id, col(Building.estate_id) == estate_id)
+    )
+    return found.scalar() is not None
 
 
 def known_estate(row: Estate) -> KnownEstate:

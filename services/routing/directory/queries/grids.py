@@ -13,6 +13,7 @@ from services.routing.directory.queries.known import KnownGrid, KnownStaff
 from services.routing.directory.queries.people import known_staff
 from services.routing.directory.tables import Coverage, Grid, GridWorker, Staff
 from shared.clock import BEIJING
+from shared.identity import Role
 
 
 async def grid_of_building(
@@ -36,7 +37,11 @@ async def grid_leader(session: AsyncSession, grid_code: str) -> KnownStaff | Non
     found = await session.execute(
         select(Staff)
         .join(Grid, col(Grid.leader_id) == Staff.id)
-        .where(col(Grid.code) == grid_code, col(Staff.active))
+        .where(
+            col(Grid.code) == grid_code,
+            col(Staff.active),
+            col(Staff.roles).contains([Role.GRID_LEADER]),
+        )
     )
     row = found.scalar_one_or_none()
     return known_staff(row) if row else None
@@ -48,7 +53,11 @@ async def grid_workers(session: AsyncSession, grid_code: str) -> tuple[KnownStaf
         select(Staff)
         .join(GridWorker, col(GridWorker.staff_id) == Staff.id)
         .join(Grid, col(Grid.id) == GridWorker.grid_id)
-        .where(col(Grid.code) == grid_code, col(Staff.active))
+        .where(
+            col(Grid.code) == grid_code,
+            col(Staff.active),
+            col(Staff.roles).contains([Role.GRID_WORKER]),
+        )
         .order_by(col(GridWorker.position))
     )
     return tuple(known_staff(row) for row in rows.scalars())

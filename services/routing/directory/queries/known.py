@@ -75,7 +75,8 @@ class DispatchCandidates:
     """Everybody a complaint in one place could go to, before recusal (B19, B20, A13).
 
     `grid` is None where no grid covers the place; `workers` stand in the order to be asked;
-    `company` is None without a contract on that day (A03, X29).
+    `company` is None without a contract on that day (A03, X29); `higher_centre` is the county's,
+    else the city's.
     """
 
     estate: KnownEstate
@@ -85,6 +86,7 @@ class DispatchCandidates:
     leader: KnownStaff | None
     street_centre: KnownOrganisation | None
     company: KnownOrganisation | None
+    higher_centre: KnownOrganisation | None = None
 
     def worker_without_interest(self, *parties: UUID | None) -> KnownStaff | None:
         """The first worker who has no stake in `parties`; None sends the case to the leader."""

@@ -15,6 +15,16 @@ from services.routing.directory.tables import Organisation
 from shared.contracts.vocabulary import OrganisationKind as Kind
 from shared.errors import NotFound
 
+OFFICE_LEVELS = (Level.STREET, Level.COUNTY, Level.CITY)
+OFFICES = (
+    Kind.CENTRE,
+    Kind.STREET_OFFICE,
+    Kind.STREET_PROPERTY_OFFICE,
+    Kind.DEPARTMENT,
+    Kind.UTILITY,
+    Kind.MEDIATION_COMMITTEE,
+)
+
 
 class OrganisationMissing(NotFound):
     """The directory has no organisation for this task."""
@@ -41,6 +51,30 @@ async def county_centre(session: AsyncSession, division: str) -> KnownOrganisati
 async def city_centre(session: AsyncSession, division: str) -> KnownOrganisation:
     """Raises OrganisationMissing."""
     return await _one(session, Kind.CENTRE, division, Level.CITY)
+
+
+async def centres_over(
+    session: AsyncSession, division: str
+) -> tuple[KnownOrganisation | None, KnownOrganisation | None]:
+    """The street's centre, and the county's, else the city's: what there is of them (A01)."""
+    places = [within(division, level) for level in OFFICE_LEVELS]
+    rows = await _active(session, _is(Kind.CENTRE), places)
+    own = next((row for row in rows if row.level == Level.STREET), None)
+    return own, next((row for row in rows if row.level != Level.STREET), None)
+
+
+async def offices_over(
+    session: AsyncSession, divisions: Collection[str], named: Collection[UUID]
+) -> Sequence[KnownOrganisation]:
+    """Every office that is in charge of one of the streets, and those named: one statement."""
+    places = {within(each, level) for each in divisions for level in OFFICE_LEVELS}
+    in_charge = col(Organisation.division).in_(sorted(places)) & col(Organisation.kind).in_(OFFICES)
+    rows = await session.execute(
+        select(Organisation)
+        .where(in_charge | col(Organisation.id).in_(list(named)), col(Organisation.active))
+        .order_by(col(Organisation.id))
+    )
+    return [known_organisation(row) for row in rows.scalars()]
 
 
 async def street_office(session: AsyncSession, division: str) -> KnownOrganisation:

@@ -23,7 +23,11 @@ async def mediators_of(session: AsyncSession, committee_id: UUID) -> tuple[Known
     rows = await session.execute(
         select(Mediator, Staff)
         .join(Staff, col(Staff.id) == Mediator.staff_id)
-        .where(col(Staff.organisation_id) == committee_id, col(Staff.active))
+        .where(
+            col(Staff.organisation_id) == committee_id,
+            col(Staff.active),
+            col(Staff.roles).contains([Role.MEDIATOR]),
+        )
         .order_by(col(Mediator.full_time).desc(), col(Staff.account))
     )
     return tuple(

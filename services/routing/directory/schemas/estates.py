@@ -85,6 +85,23 @@ class NewContract(Body):
         return ServiceContract(**self.model_dump(), id=new_id())
 
 
+class Replacement(Body):
+    """The next company serves from `valid_from`, the present one until the day before (X40).
+
+    `handover` is what the next one should know; both companies read it.
+    """
+
+    company_id: UUID
+    kind: ContractKind
+    valid_from: date
+    valid_to: date | None = None
+    handover: Annotated[str, Field(min_length=1, max_length=2000)]
+
+    def row(self, estate_id: UUID) -> ServiceContract:
+        agreed = self.model_dump(exclude={"handover"})
+        return ServiceContract(**agreed, id=new_id(), estate_id=estate_id)
+
+
 class ContractEnd(Body):
     """The company serves until 24:00 of this day."""
 
@@ -109,13 +126,13 @@ class EstateOut(BaseModel):
 
 
 class ContractOut(BaseModel):
+    """`handover` is there for both companies and those who oversee the place."""
+
     id: UUID
     estate_id: UUID
     company_id: UUID
     kind: ContractKind
     valid_from: date
     valid_to: date | None
-
-    @classmethod
-    def of(cls, row: ServiceContract) -> ContractOut:
-        return cls.model_validate(row.model_dump())
+    replaces_id: UUID | None
+    handover: str | None

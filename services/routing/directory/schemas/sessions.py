@@ -8,8 +8,11 @@ from pydantic import BaseModel, Field
 
 from services.routing.directory.sessions.opening import Attempt, SignedIn
 from services.routing.times import Moment
+from shared.identity import totp_uri
 from shared.identity.passwords import LONGEST
 from shared.web.body import Body
+
+ISSUER = "六端互通"
 
 OneTimeCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 Installation = Annotated[
@@ -76,3 +79,7 @@ class SecondFactorOut(BaseModel):
 
     secret: str
     uri: str
+
+    @classmethod
+    def of(cls, secret: str, account: str) -> SecondFactorOut:
+        return cls(secret=secret, uri=totp_uri(secret, account=account, issuer=ISSUER))

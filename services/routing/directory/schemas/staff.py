@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from services.routing.directory.commands import Contacts, Position
 from services.routing.directory.domain.mediators import Certificate
 from services.routing.directory.domain.policies import may_read_contacts
+from services.routing.directory.schemas.roles import GrantOut
 from services.routing.directory.schemas.words import DivisionCode, Name, Version
 from services.routing.directory.tables import Mediator, Staff
 from shared.identity import Actor, End, Role
@@ -92,13 +93,16 @@ class StaffOut(BaseModel):
     @classmethod
     def of(cls, row: Staff, reader: Actor) -> StaffOut:
         shown = row.model_dump(include=set(cls.model_fields))
-        if not may_read_contacts(reader):
+        if not may_read_contacts(reader, row.organisation_id):
             shown["account"] = None
         return cls.model_validate(shown)
 
 
 class StaffDetail(StaffOut):
-    """The whole account, for its owner and for administrators; the number is masked even here."""
+    """The whole account, for its owner and for administrators; the number is masked even here.
+
+    `roles` and `interests` are those of today, `grants` those that end later or lie ahead as well.
+    """
 
     divisions: list[str]
     estate_ids: list[UUID]
@@ -107,6 +111,7 @@ class StaffDetail(StaffOut):
     masked_mobile: str | None
     has_openid: bool
     second_factor: bool
+    grants: list[GrantOut]
 
 
 class NewMediator(Body):

@@ -14,6 +14,7 @@ async def continue_session(runtime: Runtime, token: str, installation: str) -> S
     """Raises Unauthenticated; after a reuse the session has ended, which outlives the refusal."""
     now = runtime.clock.now()
     async with runtime.database.transaction() as session:
+        errand = Errand(runtime, session, SYSTEM, now)
         outcome = await runtime.part(RefreshSessions).rotate(
             session, token, client=installation, at=now
         )
@@ -21,7 +22,7 @@ async def continue_session(runtime: Runtime, token: str, installation: str) -> S
             staff = await session.get_one(Staff, outcome.subject_id)
             if not staff.active:
                 raise SessionRevoked
-            return await signed(runtime, session, staff, outcome)
+            return await signed(errand, staff, outcome)
         if outcome.revoked is not None:
-            tell_of_end(Errand(runtime, session, SYSTEM, now), [outcome.revoked])
+            tell_of_end(errand, [outcome.revoked])
     raise outcome.error

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.routing.directory.commands.keeping_up import keep_up
+from services.routing.directory.domain.periods import beginning_of
 from services.routing.directory.errand import Errand
 from services.routing.directory.sessions.acting import actor_of
-from services.routing.directory.sessions.second_factor import check_code
+from services.routing.directory.sessions.second_factor import check_code, demand_second_factor
 from services.routing.directory.tables import Staff
-from shared.errors import Unauthenticated
+from shared.errors import Forbidden, Unauthenticated
 from shared.identity import (
     SYSTEM,
     AccessToken,
@@ -39,6 +40,13 @@ class SignInRefused(Unauthenticated):
     chinese = "账号或密码错误。"
 
 
+class NoRoleAtPresent(Forbidden):
+    """None of your roles is in force today."""
+
+    code = "NO_ROLE_AT_PRESENT"
+    chinese = "您的角色目前均不在有效期内。"
+
+
 @dataclass(frozen=True)
 class Attempt:
     """`code` is the one-time code; `installation` an id the client makes once and keeps."""
@@ -56,8 +64,24 @@ class SignedIn:
     grant: Grant
 
 
+@dataclass(frozen=True)
+class Proven:
+    """An account whose password was given, as it was read then."""
+
+    staff: Staff
+    check: PasswordCheck
+    now: datetime
+
+
 async def sign_in(runtime: Runtime, attempt: Attempt) -> SignedIn:
-    """Raises TooManyAttempts, SignInRefused, CodeNeeded or CodeRefused.
+    """Raises what `proven` and `signed` raise, CodeNeeded or CodeRefused."""
+    proof = await proven(runtime, attempt)
+    async with runtime.database.transaction() as session:
+        return await _open(Errand(runtime, session, SYSTEM, proof.now), proof, attempt)
+
+
+async def proven(runtime: Runtime, attempt: Attempt) -> Proven:
+    """Raises TooManyAttempts or SignInRefused.
 
     An unknown account, a closed one and a wrong password look the same and take the same work.
     """
@@ -68,13 +92,27 @@ async def sign_in(runtime: Runtime, attempt: Attempt) -> SignedIn:
     if staff is None or not check.matches:
         await _note_refusal(runtime, staff, now)
         raise SignInRefused
-    async with runtime.database.transaction() as session:
-        return await _open(Errand(runtime, session, SYSTEM, now), staff, attempt, check)
+    return Proven(staff, check, now)
 
 
-async def signed(runtime: Runtime, session: AsyncSession, staff: Staff, grant: Grant) -> SignedIn:
-    actor = await actor_of(session, staff, grant.session_id)
-    return SignedIn(runtime.part(TokenIssuer).issue(actor), grant)
+async def unlocked(errand: Errand, proof: Proven, attempt: Attempt) -> Staff:
+    """The account, held for a change; the failures before are forgiven. Raises SignInRefused."""
+    staff = await errand.session.get_one(Staff, proof.staff.id, with_for_update=True)
+    if not staff.active or staff.password_hash != proof.staff.password_hash:
+        raise SignInRefused
+    await forgive(errand.session, account=attempt.account, address=attempt.address)
+    return staff
+
+
+async def signed(errand: Errand, staff: Staff, grant: Grant) -> SignedIn:
+    """What the token says ends with it at the latest. Raises NoRoleAtPresent, EnrolmentNeeded."""
+    await keep_up(errand, staff)
+    if not staff.roles:
+        raise NoRoleAtPresent
+    demand_second_factor(errand, staff)
+    actor = await actor_of(errand.session, staff, grant.session_id)
+    until = beginning_of(staff.changes_on) if staff.changes_on else None
+    return SignedIn(errand.runtime.part(TokenIssuer).issue(actor, until=until), grant)
 
 
 async def _admitted(runtime: Runtime, attempt: Attempt, now: datetime) -> Staff | None:
@@ -95,15 +133,12 @@ async def _note_refusal(runtime: Runtime, staff: Staff | None, now: datetime) ->
         Errand(runtime, session, SYSTEM, now).note("staff.sign_in_refused", staff.id)
 
 
-async def _open(errand: Errand, known: Staff, attempt: Attempt, check: PasswordCheck) -> SignedIn:
-    staff = await errand.session.get_one(Staff, known.id, with_for_update=True)
-    if not staff.active or staff.password_hash != known.password_hash:
-        raise SignInRefused
+async def _open(errand: Errand, proof: Proven, attempt: Attempt) -> SignedIn:
+    staff = await unlocked(errand, proof, attempt)
     check_code(errand, staff, attempt.code)
-    staff.password_hash = check.replacement or staff.password_hash
-    await forgive(errand.session, account=attempt.account, address=attempt.address)
+    staff.password_hash = proof.check.replacement or staff.password_hash
     grant = await errand.runtime.part(RefreshSessions).open(
         errand.session, subject_id=staff.id, client=attempt.installation, at=errand.now
     )
     errand.note("staff.signed_in", staff.id)
-    return await signed(errand.runtime, errand.session, staff, grant)
+    return await signed(errand, staff, grant)

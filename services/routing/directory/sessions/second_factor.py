@@ -1,11 +1,25 @@
-"""The optional one-time code of an authenticator app (RFC 6238)."""
+"""The one-time code of an authenticator app (RFC 6238): optional, or demanded of some roles."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from services.routing.directory.errand import Errand
 from services.routing.directory.tables import Staff
 from shared.errors import Conflict, Invalid, Unauthenticated
-from shared.identity import matching_step, new_totp_secret
+from shared.identity import Role, matching_step, new_totp_secret
+
+
+@dataclass(frozen=True)
+class SecondFactorRoles:
+    """Roles whose holders sign in with a one-time code, chosen per installation."""
+
+    roles: frozenset[Role]
+
+    @classmethod
+    def parse(cls, text: str) -> SecondFactorRoles:
+        """Names with commas between. Raises ValueError for a role that does not exist."""
+        return cls(frozenset(Role(name.strip()) for name in text.split(",") if name.strip()))
 
 
 class CodeNeeded(Unauthenticated):
@@ -43,6 +57,26 @@ class CodeDoesNotMatch(Invalid):
     chinese = "动态验证码不正确。"
 
 
+class EnrolmentNeeded(Unauthenticated):
+    """Your role signs in with a one-time code; set it up first."""
+
+    code = "SECOND_FACTOR_ENROLMENT_NEEDED"
+    chinese = "您的角色登录须使用动态验证码，请先完成设置。"
+
+
+class SecondFactorDemanded(Conflict):
+    """Your role signs in with a one-time code; it cannot be switched off."""
+
+    code = "SECOND_FACTOR_DEMANDED"
+    chinese = "您的角色登录须使用动态验证码，不能停用。"
+
+
+def demand_second_factor(errand: Errand, staff: Staff) -> None:
+    """Raises EnrolmentNeeded where a role of the day demands what is not on yet."""
+    if is_demanded(errand, staff) and not staff.totp_enabled:
+        raise EnrolmentNeeded
+
+
 def check_code(errand: Errand, staff: Staff, code: str | None) -> None:
     """Nothing to check unless it is on. Raises CodeNeeded or CodeRefused; a code counts once."""
     if not staff.totp_enabled:
@@ -74,11 +108,23 @@ def confirm(errand: Errand, staff: Staff, code: str) -> None:
 
 
 def remove(errand: Errand, staff: Staff, code: str) -> None:
-    """Raises SecondFactorNotBegun or CodeDoesNotMatch."""
+    """Raises SecondFactorDemanded, SecondFactorNotBegun or CodeDoesNotMatch."""
+    if is_demanded(errand, staff):
+        raise SecondFactorDemanded
     if not _spend(errand, staff, code):
         raise CodeDoesNotMatch
     staff.totp_enabled, staff.totp_secret = False, None
     errand.note("staff.second_factor_off", staff.id)
+
+
+def reset(errand: Errand, staff: Staff) -> None:
+    """For somebody whose phone is lost; the next sign-in begins anew."""
+    staff.totp_enabled, staff.totp_secret = False, None
+    errand.note("staff.second_factor_reset", staff.id)
+
+
+def is_demanded(errand: Errand, staff: Staff) -> bool:
+    return not errand.runtime.part(SecondFactorRoles).roles.isdisjoint(staff.roles)
 
 
 def _spend(errand: Errand, staff: Staff, code: str) -> bool:

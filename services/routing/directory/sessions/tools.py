@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from services.routing.directory.sessions.second_factor import SecondFactorRoles
 from shared.identity import Issuer, Passwords, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
 
@@ -18,3 +19,4 @@ def put_tools(runtime: Runtime) -> None:
     runtime.put(TokenIssuer(key, key_id, Issuer.ROUTING, runtime.clock))
     runtime.put(RefreshSessions(runtime.revocations, idle=IDLE, absolute=ABSOLUTE))
     runtime.put(Passwords())
+    runtime.put(SecondFactorRoles.parse(runtime.settings.optional("SECOND_FACTOR_ROLES")))

@@ -32,7 +32,7 @@ async def estate_state(session: AsyncSession, estate: Estate, *, day: date) -> E
     contracts = await _contracts(session, estate.id)
     current = next((each for each in contracts if _period(each).includes(day)), None)
     return EstateState(
-        **estate.model_dump(),
+        **estate.model_dump(exclude={"changes_on"}),
         company_id=current.company_id if current else None,
         contract_until=current.valid_to if current else None,
         contracts=contracts,

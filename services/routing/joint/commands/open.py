@@ -11,6 +11,7 @@ from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import CO, INFO, LEAD
 from services.routing.cases.recording import move, tell
+from services.routing.cases.seats import seat_of
 from services.routing.cases.units import replace_units
 from services.routing.clocks.commands import begin_joint, follow
 from services.routing.directory.queries import KnownOrganisation, organisation_by_id
@@ -30,14 +31,17 @@ from shared.identity import End
 from shared.ids import new_id
 
 PLANS = "joint_action"
+JOINT = "joint"
+NAMED = "综治中心指定的联合处置单位"
 
 
 @dataclass(frozen=True)
 class Team:
-    """The lead is a member too; it files a result of its own."""
+    """The lead is a member too; it files a result of its own. `reason` is kept with the units."""
 
     lead: UUID
     members: Collection[UUID]
+    reason: str = NAMED
 
 
 async def open_joint(on: Occasion, file: CaseFile, team: Team | None) -> None:
@@ -47,7 +51,8 @@ async def open_joint(on: Occasion, file: CaseFile, team: Team | None) -> None:
     """
     if file.case.grade != Grade.MAJOR:
         raise OnlyMajorIsJoint
-    lead, members = await _departments(on, team or await _proposed(on, file))
+    team = team or await _proposed(on, file)
+    lead, members = await _departments(on, team)
     move(on, file, Action.OPEN_JOINT, details={"lead": str(lead.id)})
     joint = JointAction(
         id=new_id(), case_id=file.case.id, stage=Stage.OPENED, lead_id=lead.id, opened_at=on.now
@@ -55,7 +60,7 @@ async def open_joint(on: Occasion, file: CaseFile, team: Team | None) -> None:
     on.session.add(joint)
     await on.session.flush()
     on.session.add_all(_member(joint, each) for each in (lead, *members))
-    _assign(on, file, lead, members)
+    _assign(on, file, lead, members, team.reason)
     await begin_joint(on, file)
     await tell(on, file, JointOpened)
 
@@ -83,7 +88,7 @@ async def _proposed(on: Occasion, file: CaseFile) -> Team:
     proposal = await proposed_team(on, file)
     if proposal is None:
         raise NotADepartment
-    return Team(proposal.lead, proposal.members)
+    return Team(proposal.lead, proposal.members, proposal.reason)
 
 
 async def _departments(
@@ -110,10 +115,14 @@ def _member(joint: JointAction, department: KnownOrganisation) -> JointMember:
 
 
 def _assign(
-    on: Occasion, file: CaseFile, lead: KnownOrganisation, members: list[KnownOrganisation]
+    on: Occasion,
+    file: CaseFile,
+    lead: KnownOrganisation,
+    members: list[KnownOrganisation],
+    reason: str,
 ) -> None:
     """The departments take over; whoever coordinated so far stays informed."""
-    drafts = [_draft(lead, LEAD), *(_draft(each, CO) for each in members)]
+    drafts = [_draft(lead, LEAD, reason), *(_draft(each, CO, reason) for each in members)]
     named = {draft.organisation_id for draft in drafts}
     stays = [unit for unit in file.units if unit.organisation_id not in named]
     drafts += [
@@ -123,5 +132,6 @@ def _assign(
     replace_units(on, file, drafts)
 
 
-def _draft(department: KnownOrganisation, role: str) -> Draft:
-    return Draft(department.id, End.DEPARTMENT, role, department.display_name)
+def _draft(department: KnownOrganisation, role: str, reason: str) -> Draft:
+    seat = seat_of(department)
+    return Draft(seat.id, seat.end, role, seat.name, None, seat.kind, JOINT, reason)

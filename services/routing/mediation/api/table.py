@@ -10,6 +10,7 @@ from services.routing.cases.schemas import CaseReceipt, CaseSummary
 from services.routing.deed import DeedDep, OccasionDep
 from services.routing.mediation.commands.conclude import agree, fail
 from services.routing.mediation.commands.court_mediation import receive
+from services.routing.mediation.commands.extend import extend_mediation
 from services.routing.mediation.commands.hold import give_up, hold, refuse
 from services.routing.mediation.commands.request import Wish, consent, request, schedule
 from services.routing.mediation.domain.consent import Consent
@@ -26,6 +27,7 @@ from services.routing.mediation.schemas import (
     AgreementIn,
     ConsentIn,
     FailureIn,
+    MediationExtensionIn,
     MediationIn,
     MediationOut,
     RefusalIn,
@@ -84,7 +86,7 @@ async def record_refusal(file: MediationToLead, body: RefusalIn, deed: DeedDep) 
     if body.unreachable:
         attempts = attempts_of(body)
         return await answered(
-            deed, file.file, lambda: give_up(deed.on, file, attempts, body.reason)
+            deed, file.file, lambda: give_up(deed.on, file, attempts, body.reason, body.party)
         )
     side = refusing_side(file, body)
     return await answered(deed, file.file, lambda: refuse(deed.on, file, side, body.reason))
@@ -94,6 +96,16 @@ async def record_refusal(file: MediationToLead, body: RefusalIn, deed: DeedDep) 
 async def record_agreement(file: MediationToLead, body: AgreementIn, deed: DeedDep) -> Response:
     """T18 with obligations left, T19 without."""
     return await answered(deed, file.file, lambda: agree(deed.on, file, agreed_of(body)))
+
+
+@router.post("/extension", response_model=CaseSummary)
+async def give_more_time(
+    file: MediationToLead, body: MediationExtensionIn, deed: DeedDep
+) -> Response:
+    """CK-08: thirty days more, once, by the consent of both parties."""
+    return await answered(
+        deed, file.file, lambda: extend_mediation(deed.on, file, body.agreeing, body.reason)
+    )
 
 
 @router.post("/failure", response_model=CaseSummary)

@@ -11,6 +11,8 @@ from services.routing.cases.commands.police import flag_police_words
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.commands import follow
+from services.routing.field.domain.contacts import in_vain
+from services.routing.field.queries import contacts_of
 from services.routing.mediation.commands.court_mediation import give_back
 from services.routing.mediation.domain.consent import (
     Consent,
@@ -90,11 +92,20 @@ async def refuse(on: Occasion, file: MediationFile, side: Side, reason: str) -> 
 
 
 async def give_up(
-    on: Occasion, file: MediationFile, attempts: Sequence[Attempt], reason: str
+    on: Occasion,
+    file: MediationFile,
+    attempts: Sequence[Attempt],
+    reason: str,
+    side: Side | None = None,
 ) -> None:
-    """T17: nobody reached after enough attempts (X22). Raises TooFewContacts."""
+    """T17: `side`, or else the respondent, not reached after enough attempts, told now or on
+    record (X22). Raises TooFewContacts.
+    """
     needed = rulebook_of(on, file.file).mediation.contact
-    refuse_too_few_contacts([attempt.at for attempt in attempts], needed)
+    told = [attempt.at for attempt in attempts]
+    contacts = await contacts_of(on.session, file.file.case.id)
+    logged = [each.at for each in in_vain(contacts, side or file.respondent)]
+    refuse_too_few_contacts([*told, *(at for at in logged if at not in told)], needed)
     for attempt in attempts:
         on.session.add(
             Contact(

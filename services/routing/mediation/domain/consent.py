@@ -60,6 +60,27 @@ class TooFewContacts(Invalid):
     chinese = "联系次数不足，不能认定为无法联系。"
 
 
+class NotWithACommittee(Conflict):
+    """Only a mediation that a committee has taken has a period to extend (CK-08)."""
+
+    code = "NOT_WITH_A_COMMITTEE"
+    chinese = "本次调解未由人民调解委员会受理，没有可以延长的期限。"
+
+
+class AlreadyExtended(Conflict):
+    """The parties have given this mediation more time already; they do so once."""
+
+    code = "MEDIATION_ALREADY_EXTENDED"
+    chinese = "本次调解已经当事人同意延长过一次。"
+
+
+class MediationPeriodOver(Conflict):
+    """The period of the mediation is over; it is extended before its end."""
+
+    code = "MEDIATION_PERIOD_OVER"
+    chinese = "调解期限已届满，不能延长。"
+
+
 def respondent_of(lead: str, *, has_company: bool) -> Side:
     """Whom the owner stands against: disputes that the community leads are among neighbours."""
     return Side.COMPANY if has_company and lead != "COMMUNITY" else Side.OTHER
@@ -83,3 +104,10 @@ def refuse_too_few_contacts(contacts: Collection[datetime], needed: ContactAttem
     days = {contact.astimezone(BEIJING).date() for contact in contacts}
     if len(contacts) < needed.contacts or len(days) < needed.on_days:
         raise TooFewContacts(contacts=needed.contacts, days=needed.on_days)
+
+
+def refuse_unless_all_agree(parties: Collection[Side], agreeing: Collection[Side]) -> None:
+    """Raises ConsentMissing, naming who has not agreed."""
+    missing = sorted(set(parties) - set(agreeing))
+    if missing:
+        raise ConsentMissing(parties=missing)

@@ -8,10 +8,16 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime
 
 from services.routing.deed import OccasionDep
+from services.routing.dispatching.guards import Reader
+from services.routing.statistics.dispatches import (
+    dispatches_by_choice,
+    dispatches_by_unit,
+    returns_decided,
+)
 from services.routing.statistics.domain.levels import Level
 from services.routing.statistics.queries import Period, by_estate, by_place, streets
-from services.routing.statistics.schemas import CaseFiguresOut, StreetOfficesOut
-from services.routing.statistics.views import figures_out, offices_out
+from services.routing.statistics.schemas import CaseFiguresOut, DispatchFiguresOut, StreetOfficesOut
+from services.routing.statistics.views import dispatch_figures_out, figures_out, offices_out
 from shared.clock import BEIJING
 
 router = APIRouter(prefix="/statistics", tags=["statistics"])
@@ -46,6 +52,17 @@ async def estates(
     found = await by_estate(on.session, on.actor, period, division)
     items = [figures_out(each, rulebook) for each in found]
     return CaseFiguresOut(since=period.since, until=period.until, items=items)
+
+
+@router.get("/dispatching")
+async def dispatching(
+    on: Reader, period: PeriodDep, division: DivisionPrefix = None
+) -> DispatchFiguresOut:
+    """T10 to T13: dispatches, late signatures and returns, by unit and by what chose it."""
+    by_unit = await dispatches_by_unit(on.session, on.actor, period, division)
+    by_choice = await dispatches_by_choice(on.session, on.actor, period, division)
+    decided = await returns_decided(on.session, on.actor, period, division)
+    return dispatch_figures_out(period, by_unit, by_choice, decided)
 
 
 @router.get("/street-offices")

@@ -1,9 +1,10 @@
-"""Which category the words speak for, and how clearly."""
+"""What the words of the rulebook say about the category."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from math import log1p
 
 from services.routing.triage.proposal import Evidence
 from services.routing.triage.reading import Reading
@@ -11,7 +12,7 @@ from shared.rulebook.sections.triage import Triage, WeightedRule
 
 
 def category_evidence(
-    rules: Triage, reading: Reading, chosen_category: str | None
+    rules: Triage, reading: Reading, chosen_category: str | None = None
 ) -> Iterator[tuple[str, Evidence]]:
     """Each rule that counts, beside the category it speaks for."""
     if chosen_category is not None and chosen_category in rules.categories:
@@ -23,19 +24,17 @@ def category_evidence(
                 yield category, Evidence(f"{category}.{number}", words, weight)
 
 
-def winner(rules: Triage, evidence: Iterable[tuple[str, Evidence]]) -> tuple[str, float]:
-    """The best category and its share of all scores; the fallback, share 0, when nothing counts."""
-    scores: dict[str, float] = defaultdict(float)
+def word_scores(evidence: Iterable[tuple[str, Evidence]]) -> Mapping[str, float]:
+    """By category, the logarithm of all weights: the tenth word says less than the first."""
+    totals: dict[str, float] = defaultdict(float)
     for category, each in evidence:
-        scores[category] += each.weight
-    best = max(scores, key=scores.__getitem__, default=rules.fallback)
-    if scores[best] < rules.least_score:
-        return rules.fallback, 0.0
-    return best, scores[best] / sum(score for score in scores.values() if score > 0)
+        totals[category] += each.weight
+    return {category: log1p(total) for category, total in totals.items() if total > 0}
 
 
 def _weight(rules: Triage, rule: WeightedRule, words: tuple[str, ...], reading: Reading) -> float:
     """Occurrences in the text count up to a cap, so that length alone proves nothing."""
-    occurrences = min(sum(reading.text.count(word) for word in words), rules.repeat_cap)
-    in_title = any(word in reading.title for word in words)
+    text, title = rule.countable(reading.text), rule.countable(reading.title)
+    occurrences = min(sum(text.count(word) for word in words), rules.repeat_cap)
+    in_title = any(word in title for word in words)
     return rule.weight * (occurrences + rules.title_factor * in_title)

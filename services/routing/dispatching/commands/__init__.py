@@ -1,0 +1,1 @@
+"""What dispatchers do with sets of rules."""

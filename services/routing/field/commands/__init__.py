@@ -1,0 +1,1 @@
+"""What the field app brings, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""A unit asks, a desk decides, the case and its clocks follow."""

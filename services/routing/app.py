@@ -11,6 +11,7 @@ from services.routing.cases.api import handling, proposing, reading, recusals
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
+from services.routing.desks.api import bulk, saved_views, standard_texts, worklists
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
@@ -76,6 +77,10 @@ service = Definition(
         handing_over.router,
         courts.router,
         callbacks.router,
+        worklists.router,
+        saved_views.router,
+        bulk.router,
+        standard_texts.router,
         field_app.router,
         field_records.router,
     ),

@@ -96,6 +96,9 @@ async def _own(stage: Stage, end: End, joint: Told, court: Told) -> Ids:
         "message_id": await _message(stage, end, court),
         "package_id": package["package_id"],
         "application_id": str(uuid4()),
+        "view_id": str(uuid4()),
+        "preview_id": str(uuid4()),
+        "text_id": str(uuid4()),
         "rule_set_id": str(uuid4()),
         "order_id": str(uuid4()),
     }

@@ -162,6 +162,20 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/pending-complaints/{complaint_id}/refusal
     """: CENTRE,
     """
+    GET /routing/worklist
+    GET /routing/worklist/counts
+    GET /routing/worklist/export
+    GET /routing/worklist/views
+    POST /routing/worklist/views
+    PUT /routing/worklist/views/{view_id}
+    DELETE /routing/worklist/views/{view_id}
+    POST /routing/bulk/previews
+    POST /routing/bulk/{preview_id}/execution
+    GET /routing/standard-texts
+    POST /routing/standard-texts
+    PUT /routing/standard-texts/{text_id}
+    DELETE /routing/standard-texts/{text_id}
+    GET /routing/standard-texts/{text_id}/rendering
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks

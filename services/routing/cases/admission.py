@@ -11,7 +11,7 @@ from services.routing.bulk import Row, row_of
 from services.routing.cases.casefile import CaseFile, public_state
 from services.routing.cases.domain.assigning import Surroundings, is_automatic
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
-from services.routing.cases.recording import audit, entry_of
+from services.routing.cases.recording import audit, entry_of, note_promise
 from services.routing.cases.submission import Submission
 from services.routing.cases.tables import Case, CaseComplaint
 from services.routing.cases.units import assignment
@@ -114,6 +114,7 @@ class Admission:
         self, on: Occasion, action: Action, before: CaseStatus | None, event: type[CaseEvent]
     ) -> None:
         clocks = list(self._clocks.values())
+        note_promise(self.file, clocks)
         self._entries.append(entry_of(on, self.file.case, action, before))
         audit(on, self.file.case, action, {})
         on.publish(event(case=public_state(self.file, clocks, self._rulebook)))

@@ -15,7 +15,7 @@ from bench.machine import describe
 Measure = Callable[[float], Awaitable[tuple[dict[str, Any], str]]]
 
 
-def run(measure: Measure) -> None:
+def run(measure: Measure, *, always_json: bool = False) -> None:
     """`measure` is given the seconds it may use, and returns its figures and its table."""
 
     def command(
@@ -26,7 +26,7 @@ def run(measure: Measure) -> None:
             typer.echo(line)
         figures, text = asyncio.run(_awaited(measure, seconds))
         typer.echo(f"\n{text}\n")
-        if as_json:
+        if as_json or always_json:
             typer.echo(json.dumps(figures))
 
     typer.run(command)

@@ -27,6 +27,10 @@ from sqlmodel import Field, SQLModel
 
 from shared.bell import Bell
 
+CONNECTION = {
+    # compiling a plan takes longer than any statement of ours runs
+    "jit": "off",
+}
 FAST_CONNECTION = {
     # a process that was stopped in the middle must not keep its rows from the others
     "idle_in_transaction_session_timeout": "15s",
@@ -73,7 +77,7 @@ class Database:
             max_overflow=0,
             pool_timeout=2,
             hide_parameters=True,
-            connect_args={"server_settings": {"application_name": application}},
+            connect_args={"server_settings": CONNECTION | {"application_name": application}},
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_broken)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
@@ -122,6 +126,21 @@ class Database:
             await self._pool.close()
             self._pool = None
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncIterator[None]:
+    """A part of the transaction that is undone alone when it raises: its rows, and what the
+    mechanisms have gathered in it.
+    """
+    before = {key: len(rows) for key, rows in _gathered(session).items()}
+    try:
+        async with session.begin_nested():
+            yield
+    except BaseException:  # house: edge — whatever it was, it goes on its way
+        for key, rows in _gathered(session).items():
+            del rows[before.get(key, 0) :]
+        raise
 
 
 def before_commit(session: AsyncSession, key: str, writer: Writer) -> None:
@@ -175,4 +194,8 @@ def _writers(session: AsyncSession) -> dict[str, Writer]:
 
 def pending(session: AsyncSession, key: str) -> list[Any]:
     """Rows that a mechanism has gathered in this transaction and will write before it commits."""
-    return cast("list[Any]", session.info.setdefault(f"pending:{key}", []))
+    return _gathered(session).setdefault(key, [])
+
+
+def _gathered(session: AsyncSession) -> dict[str, list[Any]]:
+    return cast("dict[str, list[Any]]", session.info.setdefault("gathered", {}))

@@ -7,10 +7,11 @@ from pathlib import Path
 from services.routing import handlers
 from services.routing.acceptance import handlers as acceptance_handlers
 from services.routing.acceptance.api import desk
-from services.routing.cases.api import handling, proposing, reading
+from services.routing.cases.api import handling, proposing, reading, recusals
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
 from services.routing.court.api import courts, handing_over
+from services.routing.desks.api import bulk, saved_views, standard_texts, worklists
 from services.routing.directory import api as directory
 from services.routing.directory import handlers as directory_handlers
 from services.routing.directory.sessions.tools import put_tools
@@ -60,6 +61,7 @@ service = Definition(
         reading.router,
         handling.router,
         proposing.router,
+        recusals.router,
         clock_reading.router,
         dispatch_rules.router,
         returns.router,
@@ -77,6 +79,10 @@ service = Definition(
         courts.router,
         duplicates.router,
         callbacks.router,
+        worklists.router,
+        saved_views.router,
+        bulk.router,
+        standard_texts.router,
         field_app.router,
         field_records.router,
     ),

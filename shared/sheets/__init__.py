@@ -17,7 +17,7 @@ from shared.sheets.refusals import (
     SheetTooLarge,
 )
 from shared.sheets.report import Fault, Report, SheetHasFaults
-from shared.sheets.writing import XlsxWriter, csv_lines
+from shared.sheets.writing import XlsxWriter, csv_line, csv_lines
 
 __all__ = [
     "USUAL",
@@ -36,6 +36,7 @@ __all__ = [
     "SheetRow",
     "SheetTooLarge",
     "XlsxWriter",
+    "csv_line",
     "csv_lines",
     "read_sheet",
 ]

@@ -66,12 +66,13 @@ class XlsxWriter:
 def csv_lines(header: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
     """The lines of a CSV text that every office program reads as UTF-8."""
     yield BOM.encode()
-    yield _line(header)
+    yield csv_line(header)
     for row in rows:
-        yield _line(row)
+        yield csv_line(row)
 
 
-def _line(row: Iterable[object]) -> bytes:
+def csv_line(row: Iterable[object]) -> bytes:
+    """For rows that come in pieces."""
     line = io.StringIO(newline="")
     csv.writer(line).writerow([_shown(written(value)) for value in row])
     return line.getvalue().encode()

@@ -13,6 +13,9 @@ from deploy.embedded.system import DEFINITIONS
 from shared.definition import Definition
 from shared.web.app import operations as operating
 
+# what a figure is asked for beside the thing it is about
+ASKED = {"since": "2026-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z", "level": "COUNTY",
+         "division": "421202"}  # fmt: skip
 METHODS = frozenset({"get", "post", "put", "delete", "patch", "head", "options"})
 
 
@@ -23,6 +26,7 @@ class Operation:
     method: str
     path: str
     names: tuple[str, ...]
+    asked: tuple[str, ...]
     asks_for_token: bool
 
     def __str__(self) -> str:
@@ -32,6 +36,7 @@ class Operation:
         """The path and query for the thing that `ids` name."""
         found = re.sub(r"\{(\w+)\}", lambda match: ids[match[1]], self.path)
         query = [f"{name}={ids[name]}" for name in self.names if f"{{{name}}}" not in self.path]
+        query += [f"{name}={ASKED[name]}" for name in self.asked]
         return f"{found}?{'&'.join(query)}" if query else found
 
 
@@ -46,14 +51,15 @@ def _of(definition: Definition) -> Iterator[Operation]:
         app.include_router(router)
     for path, item in app.openapi()["paths"].items():
         for method in METHODS & set(item):
-            wanted = item[method].get("parameters", [])
+            wanted = [
+                each["name"]
+                for each in item[method].get("parameters", [])
+                if each["required"] and each["in"] in {"path", "query"}
+            ]
             yield Operation(
                 method=method.upper(),
                 path=f"/{definition.name}{path}",
-                names=tuple(
-                    each["name"]
-                    for each in wanted
-                    if each["required"] and each["in"] in {"path", "query"}
-                ),
+                names=tuple(name for name in wanted if name not in ASKED),
+                asked=tuple(name for name in wanted if name in ASKED),
                 asks_for_token="security" in item[method],
             )

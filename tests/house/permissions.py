@@ -169,6 +169,20 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/pending-complaints/{complaint_id}/refusal
     """: CENTRE,
     """
+    GET /routing/worklist
+    GET /routing/worklist/counts
+    GET /routing/worklist/export
+    GET /routing/worklist/views
+    POST /routing/worklist/views
+    PUT /routing/worklist/views/{view_id}
+    DELETE /routing/worklist/views/{view_id}
+    POST /routing/bulk/previews
+    POST /routing/bulk/{preview_id}/execution
+    GET /routing/standard-texts
+    POST /routing/standard-texts
+    PUT /routing/standard-texts/{text_id}
+    DELETE /routing/standard-texts/{text_id}
+    GET /routing/standard-texts/{text_id}/rendering
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
@@ -178,6 +192,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/signature
     POST /routing/cases/{case_id}/progress
     POST /routing/cases/{case_id}/result
+    POST /routing/cases/{case_id}/recusals
     POST /routing/cases/{case_id}/supervision/{order_id}/answer
     GET /routing/cases/{case_id}/returns
     GET /routing/cases/{case_id}/suspensions
@@ -259,11 +274,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}/contacts
     GET /routing/cases/{case_id}/photos
     GET /routing/cases/{case_id}/photos/{photo_id}
-    """: MEDIATE | DEPARTMENT,
-    """
     POST /routing/cases/{case_id}/persuasions
     POST /routing/cases/{case_id}/contacts
-    """: MEDIATE,
+    """: MEDIATE | DEPARTMENT,
     """
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries

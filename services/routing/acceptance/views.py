@@ -12,12 +12,12 @@ from services.routing.acceptance.domain.words import STATES
 from services.routing.acceptance.recording import narrative_of
 from services.routing.acceptance.schemas import CodeOut, PendingOut, PendingSummary, ProofOut
 from services.routing.acceptance.tables import PendingComplaint
+from services.routing.cases.domain.hiding import cover
 from services.routing.cases.domain.words import reporter_label
 from services.routing.occasion import Occasion
 from shared.clocks import ClockRow, of_subjects
 from shared.contracts.intake import Narrative
 from shared.contracts.vocabulary import RefusalReason
-from shared.privacy import mask_text
 from shared.rulebook import ClockKind
 from shared.rulebook.sections.people import Named
 
@@ -82,7 +82,7 @@ def _words(narrative: Narrative | None, *, known: bool) -> dict[str, str | None]
         return {"title": None, "text": None, "place": None}
     if known:
         return {"title": narrative.title, "text": narrative.text, "place": narrative.place}
-    masked = {"title": mask_text(narrative.title), "text": mask_text(narrative.text)}
+    masked = {"title": cover(narrative.title), "text": cover(narrative.text)}
     return {**masked, "place": None}
 
 

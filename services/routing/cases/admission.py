@@ -13,7 +13,7 @@ from services.routing.bulk import Row, row_of
 from services.routing.cases.casefile import CaseFile, public_state
 from services.routing.cases.domain.assigning import Surroundings, is_automatic
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
-from services.routing.cases.recording import audit, entry_of
+from services.routing.cases.recording import audit, entry_of, note_promise
 from services.routing.cases.submission import Submission, complaint_of
 from services.routing.cases.tables import Case
 from services.routing.cases.units import assignment
@@ -130,6 +130,7 @@ class Admission:
         self, on: Occasion, action: Action, before: CaseStatus | None, event: Telling
     ) -> None:
         clocks = list(self._clocks.values())
+        note_promise(self.file, clocks)
         self._entries.append(entry_of(on, self.file.case, action, before))
         audit(on, self.file.case, action, {})
         on.publish(event(case=public_state(self.file, clocks, self._rulebook)))

@@ -16,12 +16,16 @@ from shared.rulebook import Rulebook
 
 @dataclass
 class CaseFile:
-    """`units` are those at work now; `submitted_by` is who handed in the result under review."""
+    """`units` are those at work now; `submitted_by` is who handed in the result under review.
+
+    `recused` are people of the staff who have a stake in this very case.
+    """
 
     case: Case
     units: list[Assignment]
     complaints: Sequence[CaseComplaint]
     submitted_by: UUID | None = None
+    recused: frozenset[UUID] = frozenset()
 
     @property
     def lead(self) -> Assignment | None:
@@ -39,10 +43,10 @@ class CaseFile:
 
     @property
     def parties(self) -> frozenset[UUID]:
-        """The company, the households and the owners: nobody acts on their own matter (A13)."""
+        """Company, households, owners, who is recused: nobody acts on their own matter (A13)."""
         houses = (complaint.house_id for complaint in self.complaints)
         owners = (complaint.owner_id for complaint in self.complaints)
-        named = (self.case.company_id, *houses, *owners)
+        named = (self.case.company_id, *houses, *owners, *self.recused)
         return frozenset(party for party in named if party is not None)
 
     @property
@@ -53,6 +57,7 @@ class CaseFile:
             parties=self.parties,
             owner_ids=frozenset(self.owner_ids),
             submitted_by=self.submitted_by,
+            recused=self.recused,
         )
 
 

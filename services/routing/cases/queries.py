@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -17,10 +28,13 @@ from services.routing.cases.domain.lifecycle import TERMINAL, Action
 from services.routing.cases.domain.policies import CO, LEAD
 from services.routing.cases.domain.reach import Reach, reach_of
 from services.routing.cases.tables import (
+    COMMUNITY_DIGITS,
+    STREET_DIGITS,
     Assignment,
     Case,
     CaseComplaint,
     CaseEntry,
+    CaseRecusal,
     CaseResult,
     Grading,
 )
@@ -83,7 +97,16 @@ async def opened(session: AsyncSession, case: Case) -> CaseFile:
     )
     result = await pending_result(session, case.id)
     submitter = result.submitted_by if result else None
-    return CaseFile(case, list(units.scalars()), complaints.scalars().all(), submitter)
+    recused = await session.execute(
+        select(col(CaseRecusal.person_id)).where(col(CaseRecusal.case_id) == case.id)
+    )
+    return CaseFile(
+        case,
+        list(units.scalars()),
+        complaints.scalars().all(),
+        submitter,
+        frozenset(recused.scalars()),
+    )
 
 
 async def pending_result(session: AsyncSession, case_id: UUID) -> CaseResult | None:
@@ -196,9 +219,19 @@ def reported_by(owner_id: UUID) -> ColumnElement[bool]:
     )
 
 
+def lies_in(place: str) -> ColumnElement[bool]:
+    """Of a grid, community or street the indexes know the code itself (cases/tables.py)."""
+    code = col(Case.place_code)
+    if len(place) > COMMUNITY_DIGITS:
+        return code == place
+    if len(place) in (STREET_DIGITS, COMMUNITY_DIGITS):
+        beginning: ColumnElement[str] = func.left(code, literal_column(str(len(place))))
+        return beginning == place
+    return code.startswith(place, autoescape=True)
+
+
 def _in_place(reach: Reach) -> ColumnElement[bool]:
-    starts = (col(Case.place_code).startswith(place, autoescape=True) for place in reach.places)
-    return or_(false(), *starts)
+    return or_(false(), *map(lies_in, reach.places))
 
 
 def _at_unit(reach: Reach) -> ColumnElement[bool]:

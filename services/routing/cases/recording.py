@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.routing.bulk import Row
 from services.routing.cases.casefile import CaseFile, public_state
-from services.routing.cases.domain.lifecycle import FIRST, Action, advance, transition
+from services.routing.cases.domain.lifecycle import FIRST, TERMINAL, Action, advance, transition
 from services.routing.cases.tables import Case, CaseEntry
+from services.routing.clocks.domain.promises import NEVER, next_promise
 from services.routing.occasion import Occasion
-from shared.clocks import of_subject
+from shared.clocks import ClockRow, of_subject
 from shared.contracts.routing import CaseEvent, CaseState
 from shared.contracts.vocabulary import CaseStatus
 from shared.ids import new_id
@@ -69,13 +71,27 @@ def audit(on: Occasion, case: Case, action: Action, details: dict[str, Any]) -> 
 
 
 async def tell(on: Occasion, file: CaseFile, event: type[CaseEvent], **facts: Any) -> None:
-    """Publish `event` with the state of the case as it is now."""
-    on.publish(event(case=await state_of(on, file), **facts))
+    """Publish `event` with the state of the case as it is now; worklists get its next promise."""
+    clocks = await of_subject(on.session, file.case.id)
+    note_promise(file, clocks)
+    on.publish(event(case=public_state(file, clocks, rulebook_of(on, file)), **facts))
 
 
 async def state_of(on: Occasion, file: CaseFile) -> CaseState:
     clocks = await of_subject(on.session, file.case.id)
     return public_state(file, clocks, rulebook_of(on, file))
+
+
+def note_promise(file: CaseFile, clocks: Sequence[ClockRow]) -> None:
+    """Every change of a clock is told, so this is where the case and its units keep up with it."""
+    case = file.case
+    ended = case.status in TERMINAL
+    promise = None if ended else next_promise(clocks)
+    case.next_clock = promise.kind if promise else None
+    case.clock_state = promise.state if promise else None
+    case.next_due_at = None if ended else promise.due_at if promise else NEVER
+    for unit in file.units:
+        unit.next_due_at = case.next_due_at
 
 
 def rulebook_of(on: Occasion, file: CaseFile) -> Rulebook:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.closing import Reopening
 from services.routing.times import Moment
 from shared.contracts.vocabulary import CaseStatus, Grade, ResultCode
@@ -232,3 +233,35 @@ class EntryOut(BaseModel):
 
 class TimelineOut(BaseModel):
     items: list[EntryOut]
+
+
+class RecusalIn(Body):
+    """Why; read by nobody but the audit."""
+
+    reason: Text
+
+
+class OtherUnitOut(BaseModel):
+    """A unit that could lead the case instead."""
+
+    organisation_id: UUID
+    person_id: UUID | None
+    display_name: str
+
+    @classmethod
+    def of(cls, draft: Draft | None) -> OtherUnitOut | None:
+        if draft is None:
+            return None
+        return cls(
+            organisation_id=draft.organisation_id,
+            person_id=draft.person_id,
+            display_name=draft.display_name,
+        )
+
+
+class RecusalOut(BaseModel):
+    """`alternative` is missing where the map knows nobody else."""
+
+    case_id: UUID
+    person_id: UUID
+    alternative: OtherUnitOut | None

@@ -50,4 +50,5 @@ async def _of_street(session: AsyncSession, division: str) -> Surroundings:
 
 
 def _person(staff: KnownStaff) -> Person:
-    return Person(staff.id, staff.interests)
+    """With the own id among the interests: who is recused from a case stands among its parties."""
+    return Person(staff.id, staff.interests | {staff.id})

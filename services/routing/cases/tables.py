@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,34 @@ from services.routing.tables import Table
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.database import moment
 
+STREET_DIGITS, COMMUNITY_DIGITS = 9, 12
+IN_STREET, IN_COMMUNITY = "left(place_code, 9)", "left(place_code, 12)"
+IN_ORDER: Mapping[str, Sequence[str]] = {
+    "due": (),
+    "state_due": ("state",),
+    "grade_due": ("grade",),
+    "clock_due": ("clock_state",),
+    "street_due": (IN_STREET,),
+    "street_grade": (IN_STREET, "grade"),
+    "community_due": (IN_COMMUNITY,),
+    "grid_due": ("place_code",),
+    "estate_due": ("estate_id",),
+}
+SELDOM = ("emergency", "supervised", "group_incident")
+OPEN = "next_due_at IS NOT NULL"
+
+
+def _orders() -> Iterator[Index]:
+    """For the worklists of desks/: what is open, in the order it is read, with what leads there."""
+    for name, columns in IN_ORDER.items():
+        ordered = map(text, (*columns, "next_due_at", "id"))
+        yield Index(f"ix_cases_{name}", *ordered, postgresql_where=text(OPEN))
+    for flag in SELDOM:
+        where = text(f"{OPEN} AND {flag}")
+        yield Index(f"ix_cases_{flag}", "next_due_at", "id", postgresql_where=where)
+    yield Index("ix_cases_street_accepted", text(IN_STREET), "id")
+    yield Index("ix_cases_community_accepted", text(IN_COMMUNITY), "id")
+
 
 class Case(Table, table=True):
     """One problem. `place_code` is the grid's code, or the division's where no grid is drawn.
@@ -23,6 +52,10 @@ class Case(Table, table=True):
     `merged_into` the case that went on with this one's complaints (T07), `unmerged_from` the case
     that this one's complaint had been joined to wrongly (X10). `changed_in` is the transaction of
     the latest change, written by a trigger: the feed of changes follows it.
+
+    `next_due_at`, `next_clock` and `clock_state` repeat what the clocks say of the next promise, so
+    that worklists are read in order (cases/recording.py). `next_due_at` is NEVER while nothing is
+    promised, and absent once the case has ended: being there means being open.
     """
 
     __tablename__ = "cases"  # `case` is a word of SQL
@@ -31,6 +64,8 @@ class Case(Table, table=True):
             "ix_cases_place_code", "place_code", postgresql_ops={"place_code": "text_pattern_ops"}
         ),
         Index("ix_cases_group", "estate_id", "category", postgresql_where=text("group_incident")),
+        Index("ix_cases_number_begins", "number", postgresql_ops={"number": "text_pattern_ops"}),
+        *_orders(),
     )
 
     id: UUID = Field(primary_key=True)
@@ -45,7 +80,7 @@ class Case(Table, table=True):
     estate_name: str
     building_id: UUID | None
     grid_code: str | None
-    company_id: UUID | None = Field(index=True)
+    company_id: UUID | None
     channel: str
     confidential: bool
     anonymous: bool
@@ -64,6 +99,9 @@ class Case(Table, table=True):
     reopen_count: int = 0
     accepted_at: datetime = moment()
     promised_from: datetime = moment()
+    next_due_at: datetime | None = moment(nullable=True)
+    next_clock: str | None = None
+    clock_state: str | None = None
     first_dispatch_at: datetime | None = moment(nullable=True)
     feedback_at: datetime | None = moment(nullable=True)
     closed_at: datetime | None = moment(nullable=True)
@@ -102,14 +140,24 @@ class Assignment(Table, table=True):
 
     `chosen_by` names the rule, the entry of the rulebook or the act that sent it there, `reason`
     says it in words; neither is personal. `led_at` is when the unit became the lead, also of one
-    that no longer is.
+    that no longer is. `next_due_at` is the case's: a unit's worklist is read in order as well.
     """
 
     __tablename__ = "assignment"
+    __table_args__ = (
+        Index("ix_assignment_organisation_id", "organisation_id", "case_id"),
+        Index(
+            "ix_assignment_due",
+            "organisation_id",
+            "next_due_at",
+            "case_id",
+            postgresql_where=text("ended_at IS NULL AND next_due_at IS NOT NULL"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
-    organisation_id: UUID = Field(index=True)
+    organisation_id: UUID
     person_id: UUID | None = Field(default=None, index=True)
     end: str
     role: str
@@ -118,6 +166,7 @@ class Assignment(Table, table=True):
     signed_at: datetime | None = moment(nullable=True)
     signed_by: UUID | None = None
     late: bool = False
+    next_due_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
     led_at: datetime | None = moment(nullable=True)
     chosen_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
@@ -241,3 +290,14 @@ class NumberSeries(Table, table=True):
 
     name: str = Field(primary_key=True)
     last: int
+
+
+class CaseRecusal(Table, table=True):
+    """Somebody who said to have a stake in this one case (A13); `reason` is ciphertext."""
+
+    __tablename__ = "case_recusal"
+
+    case_id: UUID = Field(foreign_key="cases.id", primary_key=True)
+    person_id: UUID = Field(primary_key=True)
+    reason: str
+    recorded_at: datetime = moment()

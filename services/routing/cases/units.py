@@ -44,8 +44,8 @@ def replace_units(on: Occasion, file: CaseFile, drafts: Sequence[Draft]) -> None
         unit.role = draft.role
         if draft.role == LEAD and unit.led_at is None:
             unit.led_at = on.now
-        if draft.chosen_by:
-            unit.chosen_by, unit.reason = draft.chosen_by, draft.reason
+        unit.chosen_by = draft.chosen_by or unit.chosen_by
+        unit.reason = draft.reason or unit.reason
         kept.append(unit)
     file.units = kept + [_stays_or_ends(on, unit) for unit in former.values()]
     file.units = [unit for unit in file.units if unit.ended_at is None]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.grade import GRADINGS
 from services.routing.cases.commands.submit import RESULTS
+from services.routing.cases.domain.hiding import WITHHELD, cover
 from services.routing.cases.domain.policies import (
     LEAD,
     may_read_handling,
@@ -40,7 +41,6 @@ from services.routing.joint.proposal import proposed_team
 from services.routing.occasion import Occasion
 from shared.contracts.intake import Narrative
 from shared.contracts.vocabulary import CaseStatus, Grade, ResultCode
-from shared.privacy import mask_text
 
 
 def summary(on: Occasion, case: Case, units: Iterable[Assignment]) -> CaseSummary:
@@ -131,13 +131,17 @@ def _complaint(on: Occasion, file: CaseFile, complaint: CaseComplaint) -> Compla
     return ComplaintOut(
         number=complaint.number,
         submitted_at=complaint.submitted_at,
-        title=narrative.title if known else mask_text(narrative.title),
-        text=narrative.text if known else mask_text(narrative.text),
+        title=narrative.title if known else _covered(on, file, narrative.title),
+        text=narrative.text if known else _covered(on, file, narrative.text),
         reporter=reporter_label(anonymous=file.case.anonymous, hidden=not known),
         place=narrative.place if known else None,
         owner_id=complaint.owner_id if known else None,
         house_id=complaint.house_id if known else None,
     )
+
+
+def _covered(on: Occasion, file: CaseFile, words: str) -> str:
+    return cover(words) if may_read_handling(on.actor, file.standing) else WITHHELD
 
 
 def _grading(on: Occasion, file: CaseFile, row: Grading) -> GradingOut:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.errors import Unavailable
+from shared.errors import NotFound, Unavailable
 from shared.settings import Settings
 
 KEY_BITS = 256
@@ -25,6 +25,13 @@ class PhotosNotKept(Unavailable):
 
     code = "PHOTOS_NOT_KEPT"
     chinese = "本系统未配置照片存储。"
+
+
+class PhotoLost(NotFound):
+    """The photograph had arrived, but its file is no longer in the folder."""
+
+    code = "PHOTO_LOST"
+    chinese = "照片文件已丢失。"
 
 
 class PhotoStore:
@@ -45,7 +52,7 @@ class PhotoStore:
         await asyncio.to_thread(self._write, actor_id, photo_id, content, key)
 
     async def load(self, actor_id: UUID, photo_id: UUID, key: str) -> bytes:
-        """Raises PhotosNotKept."""
+        """Raises PhotosNotKept or PhotoLost."""
         return await asyncio.to_thread(self._load, actor_id, photo_id, key)
 
     def _write(self, actor_id: UUID, photo_id: UUID, content: bytes, key: str) -> None:
@@ -61,7 +68,10 @@ class PhotoStore:
 
     def _load(self, actor_id: UUID, photo_id: UUID, key: str) -> bytes:
         place = self._place(actor_id, photo_id)
-        body = place.read_bytes()
+        try:
+            body = place.read_bytes()
+        except FileNotFoundError:
+            raise PhotoLost from None
         nonce, locked = body[:NONCE_BYTES], body[NONCE_BYTES:]
         return _cipher(key).decrypt(nonce, locked, place.name.encode())
 

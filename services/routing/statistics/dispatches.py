@@ -14,6 +14,7 @@ from sqlmodel import col
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.queries import visible_to
 from services.routing.cases.tables import Assignment, Case, CaseEntry
+from services.routing.limits.tables import CaseReturn
 from services.routing.statistics.queries import Period
 from shared.identity import Actor
 
@@ -55,21 +56,44 @@ async def dispatches_by_choice(
     return [ChoiceDispatches(**row) for row in rows]
 
 
-async def returns_decided(
+@dataclass(frozen=True)
+class Returns:
+    """What one unit gave back for one reason (a code of the rulebook); `forced` stayed with it."""
+
+    organisation_id: UUID
+    name: str
+    reason: str
+    returned: int
+    decided: int
+    forced: int
+
+
+async def returns_by_reason(
     session: AsyncSession, actor: Actor, period: Period, division: str | None
-) -> int:
-    found = await session.execute(
-        select(func.count())
-        .select_from(CaseEntry)
-        .join(Case, col(Case.id) == col(CaseEntry.case_id))
+) -> Sequence[Returns]:
+    """T12, T13, X03: the objections of the units, by unit and reason."""
+    unit, reason = col(CaseReturn.organisation_id), col(CaseReturn.reason)
+    returned = func.count().label("returned")
+    rows = await session.execute(
+        select(
+            unit,
+            func.max(col(CaseReturn.display_name)).label("name"),
+            reason,
+            returned,
+            func.count().filter(col(CaseReturn.decided_at).is_not(None)).label("decided"),
+            func.count().filter(col(CaseReturn.forced).is_(True)).label("forced"),
+        )
+        .join(Case, col(Case.id) == col(CaseReturn.case_id))
         .where(
-            col(CaseEntry.action) == Action.DECIDE_RETURN.name,
-            col(CaseEntry.at) >= period.since,
-            col(CaseEntry.at) < period.until,
+            col(CaseReturn.returned_at) >= period.since,
+            col(CaseReturn.returned_at) < period.until,
             *_within(actor, division),
         )
+        .group_by(unit, reason)
+        .order_by(returned.desc(), unit, reason)
+        .limit(MOST)
     )
-    return int(found.scalar_one())
+    return [Returns(**row._mapping) for row in rows]
 
 
 async def _counted(

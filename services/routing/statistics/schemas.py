@@ -61,17 +61,27 @@ class ChoiceDispatchesOut(DispatchesOut):
     chosen_by: str
 
 
-class DispatchFiguresOut(BaseModel):
-    """What was sent to a lead from `since` to before `until`, in cases that the reader sees.
+class ReturnsOut(BaseModel):
+    """`decided` were ruled on, `forced` stayed with the unit that objected (T13)."""
 
-    `returns_decided` are the returns that a dispatcher has ruled on in that time (T13).
+    organisation_id: UUID
+    name: str
+    reason: str
+    returned: int
+    decided: int
+    forced: int
+
+
+class DispatchFiguresOut(BaseModel):
+    """What was sent to a lead, and given back, from `since` to before `until`, in cases that the
+    reader sees.
     """
 
     since: Moment
     until: Moment
-    returns_decided: int
     units: list[UnitDispatchesOut]
     choices: list[ChoiceDispatchesOut]
+    returns: list[ReturnsOut]
 
 
 class StreetOut(BaseModel):

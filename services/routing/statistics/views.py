@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.routing.statistics.dispatches import ChoiceDispatches, UnitDispatches
+from services.routing.statistics.dispatches import ChoiceDispatches, Returns, UnitDispatches
 from services.routing.statistics.domain.offices import (
     Street,
     coverage,
@@ -16,6 +16,7 @@ from services.routing.statistics.schemas import (
     ChoiceDispatchesOut,
     DispatchFiguresOut,
     FiguresOut,
+    ReturnsOut,
     ShareOut,
     StreetOfficesOut,
     StreetOut,
@@ -43,14 +44,14 @@ def dispatch_figures_out(
     period: Period,
     units: Sequence[UnitDispatches],
     choices: Sequence[ChoiceDispatches],
-    returns_decided: int,
+    returns: Sequence[Returns],
 ) -> DispatchFiguresOut:
     return DispatchFiguresOut(
         since=period.since,
         until=period.until,
-        returns_decided=returns_decided,
         units=[UnitDispatchesOut(**vars(each)) for each in units],
         choices=[ChoiceDispatchesOut(**vars(each)) for each in choices],
+        returns=[ReturnsOut(**vars(each)) for each in returns],
     )
 
 

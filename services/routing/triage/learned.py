@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 from services.routing.triage.proposal import Evidence
 from services.routing.triage.reading import Reading
@@ -15,8 +17,7 @@ TOLD = 5  # signs shown to a dispatcher
 WORTH_TELLING = 0.05
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One row that counted: `amount` times its numbers. Words of the rulebook tell themselves."""
 
     name: str
@@ -75,11 +76,11 @@ def learned(weights: Weights, reading: Reading, words: Mapping[str, float]) -> L
         for category, score in words.items()
         if category in weights.rules
     ]
-    totals = [number * HUNDREDTH for number in weights.bias]
-    for part in (*parts, *trust):
-        amount = part.amount
-        totals = [total + amount * number for total, number in zip(totals, part.row, strict=True)]
-    return Learned(weights, tuple(totals), tuple(parts))
+    rows = [Part("bias", "", HUNDREDTH, weights.bias), *parts, *trust]
+    amounts = [part.amount for part in rows]
+    columns = zip(*(part.row for part in rows), strict=True)
+    totals = tuple(sum(map(mul, amounts, column)) for column in columns)
+    return Learned(weights, totals, tuple(parts))
 
 
 def _signs(name: str, rows: Rows, text: str, longest: int) -> Iterator[Part]:

@@ -22,12 +22,13 @@ from services.routing.voices.tables import DuplicateProposal
 
 
 async def lock(on: Occasion, case_id: UUID, policy: Policy) -> CaseFile:
-    """Not visible 404, not allowed 403."""
+    """Not visible 404, not allowed 403. A guard may have read the case before it was locked."""
     file = await load(on.session, col(Case.id) == case_id, visible_to(on.actor))
     if file is None:
         raise CaseNotFound
     if not policy(on.actor, file.standing):
         raise NotYourTask
+    await on.session.refresh(file.case)
     return file
 
 

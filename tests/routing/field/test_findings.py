@@ -52,13 +52,12 @@ async def test_it_closes_without_a_visit(drama: Drama, device: Device) -> None:
 
 
 async def test_a_complaint_with_an_owner_still_waits_for_the_answer(drama: Drama) -> None:
-    """T25: only findings end with the feedback, anonymous reports as well wait (X15)."""
-    for facts in ({}, {"anonymous": True}):
-        case_id = await drama.submit(channel="GRID_REPORT", **facts)
-        worker = Device(drama)
-        await worker.send(worker.sign(case_id), worker.result(case_id))
-        await drama.act(LEADER, case_id, "review", {"decision": "APPROVE", "reply": "已处理"})
-        assert (await drama.row(case_id))["state"] == "FEEDBACK"
+    """T25, CK-12: the channel alone does not end it; who reported is asked."""
+    case_id = await drama.submit(channel="GRID_REPORT")
+    worker = Device(drama)
+    await worker.send(worker.sign(case_id), worker.result(case_id))
+    await drama.act(LEADER, case_id, "review", {"decision": "APPROVE", "reply": "已处理"})
+    assert (await drama.row(case_id))["state"] == "FEEDBACK"
 
 
 async def test_only_in_the_own_grid(drama: Drama, device: Device) -> None:

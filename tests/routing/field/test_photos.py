@@ -96,6 +96,18 @@ async def test_a_file_is_noise_without_its_key(
     assert row["key"].startswith("1.")
 
 
+async def test_a_file_that_is_gone_is_told_plainly(
+    drama: Drama, device: Device, tmp_path: Path
+) -> None:
+    case_id, photo_id = await drama.submit(NOISE), str(uuid4())
+    await device.upload(photo_id, jpeg())
+    await device.send(device.sign(case_id), device.progress(case_id, photos=[photo_id]))
+    (file,) = tmp_path.glob(f"photos/{device.actor.id.hex}/*")  # noqa: ASYNC240 — a test's folder
+    file.unlink()
+    answer = await drama.read(WORKER, f"/cases/{case_id}/photos/{photo_id}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "PHOTO_LOST")
+
+
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
@@ -12,7 +12,6 @@ from sqlalchemy import event
 from services.routing.field.domain.worklist import Light, Step, light_of, next_step
 from shared.clocks import ClockRow
 from shared.contracts.vocabulary import CaseStatus
-from shared.ids import new_id
 from tests.routing.drama import FEES, NOISE, Drama, Place, staff
 from tests.routing.field.device import COMPANY, LEADER, OTHER_WORKER, STREET, WORKER, Device
 
@@ -134,20 +133,16 @@ async def test_a_long_list_costs_what_a_short_one_costs(drama: Drama) -> None:
 )
 def test_the_light_of_a_clock(hours: int, facts: dict[str, Any], light: Light) -> None:
     """N09: ten hours with a warning at half; judged by the moment, not by the sweeper."""
-    clock = ClockRow(
-        id=new_id(),
-        subject_id=uuid4(),
-        kind="SMALL_RESOLVE",
-        state="RUNNING",
-        generation=1,
-        started_at=NINE,
-        due_at=NINE + timedelta(hours=10),
-        warnings=(0.5, 0.8),
-        warned=0.0,
-        next_at=None,
-        **{"paused_at": None, "paused_total": timedelta(), "met_at": None, "breached_at": None}
-        | facts,
-    )
+    told: dict[str, Any] = {
+        "kind": "SMALL_RESOLVE",
+        "state": "RUNNING",
+        "started_at": NINE,
+        "due_at": NINE + timedelta(hours=10),
+        "warnings": (0.5, 0.8),
+        "paused_total": timedelta(),
+    }
+    named: dict[str, Any] = {each.name: None for each in fields(ClockRow)}
+    clock = ClockRow(**named | told | facts)
     assert light_of(clock, NINE + timedelta(hours=hours)) is light
 
 

@@ -14,6 +14,7 @@ from shared.contracts import event_class
 from shared.contracts.routing import CaseEvent, CaseState
 from shared.contracts.vocabulary import CaseStatus
 from tests.routing.drama import Drama
+from tests.routing.promises import check_promise
 
 Row = Mapping[str, Any]
 
@@ -33,6 +34,7 @@ async def check(drama: Drama, first_dispatches: dict[UUID, set[Any]]) -> None:
         await _nothing_runs_at_the_end(drama, case)
         await _the_history_leads_here(drama, case)
         await _net_and_gross(drama, case)
+        await check_promise(drama, case["id"], case)
 
 
 async def _each_complaint_has_one_case(drama: Drama, cases: Sequence[Row]) -> None:

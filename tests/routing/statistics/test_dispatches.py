@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from sqlmodel import col
-
-from deploy.demo import world
-from services.routing.cases.domain.lifecycle import Action
-from services.routing.cases.queries import load
-from services.routing.cases.recording import move
-from services.routing.cases.tables import Case
-from services.routing.occasion import Occasion
 from shared.identity import Actor
 from tests.routing.dispatching.desk import CITY, COUNTY, STREET, activated, row
 from tests.routing.drama import FEES, HOMESTEAD, NOISE, Drama, staff
+from tests.routing.limits.test_returns import FORCED, HOUSING, URBAN, objection
 
 PERIOD = {"since": "2026-03-01T00:00:00+08:00", "until": "2026-04-01T00:00:00+08:00"}
-OFFICER = staff("zhuxin.xianan")
 
 
 async def figures(drama: Drama, actor: Actor = COUNTY, **query: str) -> dict[str, Any]:
@@ -26,22 +17,27 @@ async def figures(drama: Drama, actor: Actor = COUNTY, **query: str) -> dict[str
     return found
 
 
-async def test_what_came_back_is_counted_by_unit_and_by_rule(drama: Drama) -> None:
-    """T12, T13: a rule whose cases come back is seen; who was sent it next is counted too."""
+async def test_what_came_back_is_counted_by_unit_rule_and_reason(drama: Drama) -> None:
+    """T12, T13, X03: a rule whose cases come back is seen, and so is who was designated."""
     set_id = await activated(drama, row(lead="住新局", grades="中事"))
     case_id = await drama.submit(FEES)
     await drama.submit(FEES)
     await drama.submit(NOISE)
-    await _move(drama, case_id, OFFICER, Action.RETURN)
-    await _move(drama, case_id, STREET, Action.DECIDE_RETURN)
+    await drama.act(HOUSING, case_id, "return", objection(URBAN))
+    (waiting,) = (await figures(drama))["returns"]
+    assert (waiting["returned"], waiting["decided"], waiting["forced"]) == (1, 0, 0)
+    await drama.act(COUNTY, case_id, "return-decision", FORCED)
     found = await figures(drama)
-    housing = world.department("HOUSING", "421202")
-    unit = next(each for each in found["units"] if each["organisation_id"] == str(housing))
+    housing = {"organisation_id": str(HOUSING.organisation_id)}
+    unit = next(each for each in found["units"] if each.items() >= housing.items())
     assert (unit["dispatched"], unit["returned"], unit["late"]) == (2, 1, 0)
-    rule = next(each for each in found["choices"] if each["chosen_by"] == f"rule:{set_id}:1")
+    rule = next(each for each in found["choices"] if each["chosen_by"].startswith("rule:"))
     assert (rule["dispatched"], rule["returned"]) == (2, 1)
+    assert rule["chosen_by"] == f"rule:{set_id}:1"
     assert sum(each["dispatched"] for each in found["choices"]) == 3
-    assert found["returns_decided"] == 1
+    (objected,) = found["returns"]
+    assert objected == waiting | {"decided": 1, "forced": 1}
+    assert objected.items() >= (housing | {"reason": "NOT_OUR_DUTY"}).items()
 
 
 async def test_what_nobody_signed_is_counted(drama: Drama) -> None:
@@ -72,12 +68,3 @@ async def test_figures_end_at_what_the_reader_sees(drama: Drama) -> None:
     for account in ("wangge.wenquan2", "wuye.wenquan", "chengguan.xianan"):
         answer = await drama.read(staff(account), "/statistics/dispatching", **PERIOD)
         assert (answer.status_code, answer.json()["code"]) == (403, "DISPATCHERS_ONLY")
-
-
-async def _move(drama: Drama, case_id: UUID, actor: Actor, action: Action) -> None:
-    """The step on the case alone, as it is written down by whatever command takes it."""
-    runtime = drama.stage.host.runtime
-    async with runtime.database.transaction() as session:
-        file = await load(session, col(Case.id) == case_id)
-        assert file is not None
-        move(Occasion(runtime, session, actor, drama.now), file, action)

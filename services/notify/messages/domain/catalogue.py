@@ -2,21 +2,15 @@
 
 Who is told, by which channels, what must be said and whether it is urgent stands in the rulebook
 (`notifications`), under the same code; `refuse_silent_rows` holds the two together. A sentence
-carries the name of what it says. Further rows are added here, warnings to staff in `alarms.py`;
-until then they stand in `NOT_YET`.
+carries the name of what it says. Further rows are added here, or in a part beside; until then
+they stand in `NOT_YET`.
 """
 
 from __future__ import annotations
 
-from services.notify.messages.domain.alarms import ALARMS
+from services.notify.messages.domain import acceptance_notices, group_notices
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
-from shared.contracts.intake import (
-    ComplaintAccepted,
-    ComplaintInfoRequested,
-    ComplaintNotAccepted,
-    ComplaintSubmitted,
-)
 from shared.contracts.routing import (
     AgreementEffective,
     CaseCancelled,
@@ -25,7 +19,6 @@ from shared.contracts.routing import (
     CaseFeedbackGiven,
     CaseSuspended,
     CaseUrged,
-    ComplaintsJoined,
     ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
@@ -34,71 +27,7 @@ from shared.contracts.routing import (
 __all__ = ["CATALOGUE", "EVENTS", "NOT_YET", "Notice", "Template", "notices_on"]
 
 CATALOGUE: tuple[Notice, ...] = (
-    Notice(
-        "N01",
-        "T01",
-        ComplaintSubmitted,
-        Template.PROGRESS,
-        title="诉求已收到",
-        phrase="已收到",
-        sentences={
-            "number": "您的诉求已收到，编号{number}。",
-            "category": "事项类别：{category}。",
-            "next_step": "下一步：我们将核对信息并确定承办单位，请留意后续通知。",
-        },
-    ),
-    Notice(
-        "N01",
-        "T06",
-        ComplaintAccepted,
-        Template.PROGRESS,
-        title="诉求已受理",
-        phrase="已受理",
-        sentences={
-            "number": "您的诉求{number}已受理。",
-            "category": "事项类别：{category}。",
-            "next_step": "下一步：派单给承办单位，派单后将告知您承办单位和办理时限。",
-        },
-    ),
-    Notice(
-        "N01",
-        "T07",
-        ComplaintsJoined,
-        Template.PROGRESS,
-        title="诉求已并案",
-        phrase="已并案",
-        sentences={
-            "number": "您反映的问题与案件{number}为同一问题，已并案办理。",
-            "category": "事项类别：{category}。",
-            "next_step": "下一步：由{handler}一并办理，结果将分别向您反馈并请您评价。",
-        },
-    ),
-    Notice(
-        "N02",
-        "T02",
-        ComplaintInfoRequested,
-        Template.PROGRESS,
-        title="请补充诉求材料",
-        phrase="待补正",
-        sentences={
-            "missing_items": "您的诉求{number}还需补充：{missing}。",
-            "deadline": "请于{until}前在“我的诉求”中补充；"
-            "逾期且无法办理的，将不予受理，可重新提交。",
-        },
-    ),
-    Notice(
-        "N03",
-        "T05",
-        ComplaintNotAccepted,
-        Template.PROGRESS,
-        title="诉求不予受理",
-        phrase="不予受理",
-        sentences={
-            "number": "您的诉求{number}不予受理。",
-            "reason": "原因：{reason}。",
-            "right_place": "{right_place}",
-        },
-    ),
+    *acceptance_notices.NOTICES,
     Notice(
         "N04",
         "T10",
@@ -266,7 +195,7 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
-    *ALARMS,
+    *group_notices.NOTICES,
 )
 
 

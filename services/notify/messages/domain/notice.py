@@ -1,4 +1,4 @@
-"""What a row of the catalogue is made of, and the templates of the mini-program."""
+"""What a notice is made of; the notices themselves stand in the catalogue."""
 
 from __future__ import annotations
 

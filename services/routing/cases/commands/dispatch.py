@@ -118,7 +118,8 @@ async def _person(on: Occasion, file: CaseFile, wish: Wish, alternative: Draft) 
         raise UnknownUnit
     if wish.organisation_id not in (None, person.organisation_id):
         raise UnknownUnit
-    refuse_conflict(Person(person.id, person.interests), file.parties, alternative)
+    interests = person.interests | {person.id}
+    refuse_conflict(Person(person.id, interests), file.parties, alternative)
     seat = await named_seat(on, person.organisation_id)
     return Draft(seat.id, person.end, LEAD, seat.name, person.id, seat.kind, *BY_DISPATCHER)
 

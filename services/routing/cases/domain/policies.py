@@ -45,6 +45,7 @@ class Standing:
     parties: frozenset[UUID]
     owner_ids: frozenset[UUID]
     submitted_by: UUID | None = None
+    recused: frozenset[UUID] = frozenset()
 
 
 Policy = Callable[[Actor, Standing], bool]
@@ -53,6 +54,11 @@ Policy = Callable[[Actor, Standing], bool]
 def may_see(actor: Actor, standing: Standing) -> bool:
     """Visible is enough."""
     return True
+
+
+def may_leave(actor: Actor, standing: Standing) -> bool:
+    """A13: whoever could act on the case; leaving it twice is for the command to refuse."""
+    return not _only_as_company(actor, standing) and not may_observe(actor, standing)
 
 
 def may_grade(actor: Actor, standing: Standing) -> bool:
@@ -168,7 +174,8 @@ def works_on(actor: Actor, standing: Standing) -> bool:
 
 
 def recused(actor: Actor, standing: Standing) -> bool:
-    return actor.has_interest_in(*standing.parties)
+    """By what the person has a stake in, or by a word on this case."""
+    return actor.has_interest_in(*standing.parties) or actor.id in standing.recused
 
 
 def is_owner_of(actor: Actor, standing: Standing) -> bool:

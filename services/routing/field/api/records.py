@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -13,6 +14,7 @@ from services.routing.cases.views import summary_of
 from services.routing.deed import DeedDep, OccasionDep
 from services.routing.field.commands.photos import opened
 from services.routing.field.commands.record import record_contact, record_persuasion
+from services.routing.field.domain.pictures import JPEG, PNG, WEBP
 from services.routing.field.guards import CaseToRecord, RecordsToRead
 from services.routing.field.printing import printed
 from services.routing.field.schemas import (
@@ -24,6 +26,9 @@ from services.routing.field.schemas import (
 )
 from services.routing.field.views import contacts_out, persuasions_out, photos_out
 
+PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media_type: {} for media_type in (JPEG, PNG, WEBP)}}
+}
 PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["field"])
@@ -69,7 +74,7 @@ async def photos(file: RecordsToRead, on: OccasionDep) -> PhotosOut:
     return await photos_out(on, file)
 
 
-@router.get("/photos/{photo_id}", response_class=Response)
+@router.get("/photos/{photo_id}", response_class=Response, responses=PICTURE)
 async def photo(photo_id: UUID, file: RecordsToRead, on: OccasionDep) -> Response:
     """The picture."""
     on.audit("photo.read", "case", file.case.id, {"photo": str(photo_id)})

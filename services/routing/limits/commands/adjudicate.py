@@ -21,6 +21,8 @@ from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseDispatched, CaseReturnDecided
 from shared.identity import End
 
+DESIGNATED = "综治中心指定办理，不得退单"
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -67,6 +69,7 @@ def _same_again(returned: CaseReturn) -> Draft:
         LEAD,
         returned.display_name,
         returned.person_id,
+        reason=DESIGNATED,
     )
 
 

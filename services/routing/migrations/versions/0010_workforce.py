@@ -123,7 +123,6 @@ def _keep_what_was_held() -> None:
 
 
 def downgrade() -> None:
-
     op.drop_index(op.f("ix_staff_changes_on"), table_name="staff")
     op.drop_column("staff", "changes_on")
     op.drop_constraint(

@@ -12,7 +12,7 @@ from services.routing.dispatching.guards import Reader
 from services.routing.statistics.dispatches import (
     dispatches_by_choice,
     dispatches_by_unit,
-    returns_decided,
+    returns_by_reason,
 )
 from services.routing.statistics.domain.levels import Level
 from services.routing.statistics.queries import Period, by_estate, by_place, streets
@@ -61,8 +61,8 @@ async def dispatching(
     """T10 to T13: dispatches, late signatures and returns, by unit and by what chose it."""
     by_unit = await dispatches_by_unit(on.session, on.actor, period, division)
     by_choice = await dispatches_by_choice(on.session, on.actor, period, division)
-    decided = await returns_decided(on.session, on.actor, period, division)
-    return dispatch_figures_out(period, by_unit, by_choice, decided)
+    returns = await returns_by_reason(on.session, on.actor, period, division)
+    return dispatch_figures_out(period, by_unit, by_choice, returns)
 
 
 @router.get("/street-offices")

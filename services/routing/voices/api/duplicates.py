@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.routing.cases.guards import CaseToRead
@@ -65,21 +63,22 @@ async def dismissal(proposal: ProposalToDecide, body: DismissalIn, deed: DeedDep
 
 
 @router.post("/cases/{case_id}/merge", response_model=CaseSummary)
-async def merging(case_id: UUID, body: MergeIn, deed: DeedDep) -> Response:
+async def merging(file: CaseToCompare, body: MergeIn, deed: DeedDep) -> Response:
     """T07: this case ends, its complaints go on in the other, which is the answer."""
 
     async def work() -> CaseSummary:
-        return summary_of(deed.on, await merge(deed.on, case_id, body.into, body.reason))
+        return summary_of(deed.on, await merge(deed.on, file.case.id, body.into, body.reason))
 
     return await deed.once.run(work, status=200)
 
 
 @router.post("/cases/{case_id}/unmerge", response_model=CaseSummary)
-async def unmerging(case_id: UUID, body: UnmergeIn, deed: DeedDep) -> Response:
+async def unmerging(file: CaseToCompare, body: UnmergeIn, deed: DeedDep) -> Response:
     """X10: a complaint merged wrongly gets its own case again, which is the answer."""
 
     async def work() -> CaseSummary:
-        return summary_of(deed.on, await unmerge(deed.on, case_id, body.complaint_id, body.reason))
+        own = await unmerge(deed.on, file.case.id, body.complaint_id, body.reason)
+        return summary_of(deed.on, own)
 
     return await deed.once.run(work, status=200)
 

@@ -1,22 +1,22 @@
-"""The part of the catalogue that warns staff: promises broken, many households with one problem."""
+"""What people are told when several have one problem (T07, X11)."""
 
 from __future__ import annotations
 
 from services.notify.messages.domain.notice import Notice, Template
-from shared.contracts.routing import AcceptanceOverdue, GroupAlerted
+from shared.contracts.routing import ComplaintsJoined, GroupAlerted
 
-ALARMS: tuple[Notice, ...] = (
+NOTICES: tuple[Notice, ...] = (
     Notice(
-        "N14",
-        "BREACH",
-        AcceptanceOverdue,
-        Template.TASK,
-        title="诉求受理已超时",
-        phrase="受理超时",
+        "N01",
+        "T07",
+        ComplaintsJoined,
+        Template.PROGRESS,
+        title="诉求已并案",
+        phrase="已并案",
         sentences={
-            "case": "诉求{number}尚未受理，",
-            "clock": "受理时限（{clock}）",
-            "overdue_by": "已于{due}届满，请立即审核。",
+            "number": "您反映的问题与案件{number}为同一问题，已并案办理。",
+            "category": "事项类别：{category}。",
+            "next_step": "下一步：由{handler}一并办理，结果将分别向您反馈并请您评价。",
         },
     ),
     Notice(

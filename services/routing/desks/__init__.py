@@ -1,0 +1,1 @@
+"""What desks work with: worklists, saved views, bulk actions, standard texts, export."""

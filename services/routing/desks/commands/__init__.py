@@ -1,0 +1,1 @@
+"""What desks keep and do: views, texts, many cases at once."""

@@ -1,0 +1,1 @@
+"""Rules of desks: no await, no IO, no clock."""

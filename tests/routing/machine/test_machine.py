@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -204,6 +204,7 @@ def test_the_invariants_hold_whatever_people_do(postgres: Databases) -> None:
             max_examples=10,
             stateful_step_count=30,
             deadline=None,
+            phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -15,7 +15,7 @@ from services.routing.cases.domain.policies import (
     may_see_identity,
 )
 from services.routing.cases.domain.words import STATES, reporter_label
-from services.routing.cases.queries import gradings, results
+from services.routing.cases.history import gradings, results
 from services.routing.cases.recording import NOTES, rulebook_of
 from services.routing.cases.schemas import (
     AlternativeOut,

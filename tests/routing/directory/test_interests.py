@@ -14,7 +14,7 @@ from services.routing.directory.turning import turn
 from shared.clock import BEIJING
 from shared.contracts.routing import StaffSessionRevoked
 from tests.routing.directory.people import administrator, get, send, sign_in, staff
-from tests.routing.directory.staffing import keeper, path_of
+from tests.routing.directory.staffing import account_of, keeper, path_of
 from tests.stage import Stage
 
 ACCOUNT = "wangge.wenquan2"
@@ -85,6 +85,24 @@ async def test_a_stake_is_lifted_by_somebody_else_only(stage: Stage) -> None:
     assert not await stake(stage, HOME, "wuye.wenquan")
     assert await get(stage, administrator(), path) == [lifted.json()]
     assert await stage.count("audit_entry", "action = 'staff.interest_lifted'") == 1
+
+
+async def test_nor_is_it_lifted_by_revising_the_own_account(stage: Stage) -> None:
+    """A13: a list of interests that leaves one out is the same as lifting it."""
+    body = {"subject_id": str(HOME)}
+    await send(stage, staff("wuye.wenquan"), "POST", "/me/interests", body)
+    shown = await account_of(stage, "wuye.wenquan")
+    kept = ("version", "display_name", "organisation_id", "end", "roles", "divisions", "estate_ids")
+    without = {name: shown[name] for name in kept} | {"interests": []}
+    path = path_of("wuye.wenquan")
+    refused = await send(stage, keeper(), "PUT", path, without)
+    assert (refused.status_code, refused.json()["code"]) == (409, "OWN_INTEREST")
+    assert await stake(stage, HOME, "wuye.wenquan")
+    with_it = without | {"interests": shown["interests"], "display_name": "演示改名"}
+    assert (await send(stage, keeper(), "PUT", path, with_it)).status_code == 200
+    allowed = without | {"version": shown["version"] + 1}
+    assert (await send(stage, administrator(), "PUT", path, allowed)).status_code == 200
+    assert not await stake(stage, HOME, "wuye.wenquan")
 
 
 async def test_a_stake_has_its_days(stage: Stage) -> None:

@@ -6,7 +6,12 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from services.routing.directory.commands.standing import grants_of, interests_on_record
-from services.routing.directory.domain.interests import InterestKind, InterestSource, kind_of
+from services.routing.directory.domain.interests import (
+    InterestKind,
+    InterestSource,
+    kind_of,
+    refuse_own,
+)
 from services.routing.directory.domain.periods import Period
 from services.routing.directory.domain.roles import Granted
 from services.routing.directory.errand import Errand
@@ -47,11 +52,12 @@ def from_today(errand: Errand, role: str) -> Granted:
 
 
 async def hold_interests(errand: Errand, staff: Staff, wanted: Collection[UUID]) -> None:
-    """Withdraws what is not named any more, and records from today what is new."""
+    """Lifts what is not named any more, and records from today what is new. Raises OwnInterest."""
     records = await interests_on_record(errand, staff.id)
     current = [row for row in records if not row.period.is_over(errand.today)]
     for row in current:
         if row.subject_id not in wanted:
+            refuse_own(staff.id, errand.actor.id)
             row.withdrawn_at = errand.now
     known = {row.subject_id for row in current} | {staff.organisation_id}
     for subject_id in sorted(set(wanted) - known):

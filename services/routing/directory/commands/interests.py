@@ -8,7 +8,7 @@ from services.routing.directory.commands.holding import add_interest, kind_of_in
 from services.routing.directory.commands.positions import require_present
 from services.routing.directory.commands.standing import held_roles, interests_on_record, take_up
 from services.routing.directory.commands.telling import tell_of_staff
-from services.routing.directory.domain.interests import InterestRecorded, OwnInterest
+from services.routing.directory.domain.interests import InterestRecorded, refuse_own
 from services.routing.directory.domain.periods import Period
 from services.routing.directory.errand import Errand
 from services.routing.directory.sessions.ending import end_every_session
@@ -31,9 +31,8 @@ async def record_interest(
 
 
 async def lift_interest(errand: Errand, staff: Staff, row: Interest) -> Interest:
-    """It stays on record as lifted. Raises OwnInterest: four eyes see more than two."""
-    if errand.actor.id == staff.id:
-        raise OwnInterest
+    """It stays on record as lifted. Raises OwnInterest."""
+    refuse_own(staff.id, errand.actor.id)
     await require_present(errand, staff, await held_roles(errand, staff.id))
     if row.withdrawn_at is None:
         row.withdrawn_at = errand.now

@@ -53,6 +53,12 @@ def kind_of(organisation: Kind | None, *, is_house: bool) -> InterestKind:
     return InterestKind.HOUSEHOLD
 
 
+def refuse_own(person_id: UUID, actor_id: UUID) -> None:
+    """Four eyes see more than two. Raises OwnInterest."""
+    if person_id == actor_id:
+        raise OwnInterest
+
+
 def interests_of(kind: Kind, organisation_id: UUID, declared: Iterable[UUID]) -> list[UUID]:
     """Those on record, and the own employer if it is a company.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,6 +12,7 @@ from services.routing.field.domain.contacts import in_vain
 from shared.contracts import routing as said
 from tests.routing.drama import GARDEN, NOISE, Drama, at
 from tests.routing.field.device import COMPANY, LEADER, OTHER_WORKER, STREET, WORKER, Device
+from tests.routing.field.pictures import jpeg
 
 
 async def test_three_persuasions_make_three_lines(drama: Drama, device: Device) -> None:
@@ -51,6 +52,19 @@ async def test_persuasion_is_recorded_at_the_desk_as_well(drama: Drama, device: 
     )
     assert (await drama.read(COMPANY, f"/cases/{case_id}/persuasions")).status_code == 403
     assert (await drama.read(OTHER_WORKER, f"/cases/{case_id}/persuasions")).status_code == 404
+
+
+async def test_persuasion_at_the_desk_names_its_photographs(
+    drama: Drama, device: Device
+) -> None:
+    """X43: as one that was made offline does."""
+    case_id = await _handled(drama, device)
+    photo_id = str(uuid4())
+    await device.upload(photo_id, jpeg())
+    body = {"at": drama.now.isoformat(), "persons": "张某", "what": "劝其安静"}
+    await drama.act(WORKER, case_id, "persuasions", body | {"photos": [photo_id]})
+    (shown,) = (await drama.see(WORKER, f"/cases/{case_id}/photos"))["items"]
+    assert (shown["id"], shown["arrived"], shown["kind"]) == (photo_id, True, "persuasion")
 
 
 async def test_persuasion_that_failed_proposes_medium(drama: Drama, device: Device) -> None:

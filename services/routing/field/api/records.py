@@ -12,8 +12,9 @@ from services.routing.cases.answers import answered
 from services.routing.cases.schemas import CaseSummary
 from services.routing.cases.views import summary_of
 from services.routing.deed import DeedDep, OccasionDep
-from services.routing.field.commands.photos import opened
+from services.routing.field.commands.photos import mention, opened
 from services.routing.field.commands.record import record_contact, record_persuasion
+from services.routing.field.domain.operations import Kind
 from services.routing.field.domain.pictures import JPEG, PNG, WEBP
 from services.routing.field.guards import CaseToRecord, RecordsToRead
 from services.routing.field.printing import printed
@@ -44,7 +45,12 @@ async def persuasions(file: RecordsToRead, on: OccasionDep) -> PersuasionsOut:
 @router.post("/persuasions", response_model=CaseSummary)
 async def persuade(file: CaseToRecord, body: PersuasionIn, deed: DeedDep) -> Response:
     """X43."""
-    return await answered(deed, file, lambda: record_persuasion(deed.on, file, body))
+
+    async def command() -> None:
+        await record_persuasion(deed.on, file, body)
+        await mention(deed.on, file.case.id, body.photos, Kind.PERSUASION)
+
+    return await answered(deed, file, command)
 
 
 @router.get("/persuasions/print", response_class=HTMLResponse)

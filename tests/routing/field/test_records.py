@@ -26,6 +26,7 @@ async def test_three_persuasions_make_three_lines(drama: Drama, device: Device) 
     assert [each["what"] for each in shown["items"]] == ["第0次劝导", "第1次劝导", "第2次劝导"]
     page = await drama.read(WORKER, f"/cases/{case_id}/persuasions/print")
     assert page.headers["content-type"].startswith("text/html")
+    assert "no-store" in page.headers["cache-control"]
     assert page.text.count("次劝导</td>") == 3
     assert "共 3 次" in page.text
     assert "<b>" not in page.text

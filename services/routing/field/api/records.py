@@ -58,7 +58,7 @@ async def print_persuasions(file: RecordsToRead, on: OccasionDep) -> HTMLRespons
     """X43: the same as a page to print, for the police."""
     on.audit("persuasions.printed", "case", file.case.id, {})
     records = await persuasions_out(on, file)
-    return HTMLResponse(printed(summary_of(on, file), records, on.now))
+    return HTMLResponse(printed(summary_of(on, file), records, on.now), headers=PRIVATE)
 
 
 @router.get("/contacts")

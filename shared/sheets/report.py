@@ -32,13 +32,11 @@ class Report:
     """Any domain error can be a row's fault: its code and sentences are told, with the place."""
 
     faults: list[Fault] = field(default_factory=list)
+    faulty_rows: set[int] = field(default_factory=set)
 
     def add(self, row: int, heading: str | None, error: DomainError) -> None:
         self.faults.append(Fault(row, heading, error.code, error.chinese, error.english))
-
-    @property
-    def faulty_rows(self) -> frozenset[int]:
-        return frozenset(fault.row for fault in self.faults)
+        self.faulty_rows.add(row)
 
     def refuse_faults(self, rows: int) -> None:
         """Raises SheetHasFaults: all of a sheet is taken, or nothing."""

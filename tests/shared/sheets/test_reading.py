@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, time
+from time import process_time
 from typing import Any
 
 import pytest
@@ -69,6 +70,14 @@ def test_csv_in_the_encodings_of_offices(encoding: str) -> None:
 )
 def test_a_cell_reads_as_people_see_it(value: object, text: str) -> None:
     assert read(book(HEADER, ("温泉花园", value)))[0][1]["code"] == text
+
+
+def test_a_sheet_of_faults_takes_no_longer_than_its_length() -> None:
+    rows = 20_000
+    content = ("小区,区划代码,备注\n" + "=1,=1,=1\n" * rows).encode()
+    started = process_time()
+    assert len(faults(content, rows=rows)) == 3 * rows
+    assert process_time() - started < 10
 
 
 def test_headings_forgive_what_offices_do_to_them() -> None:

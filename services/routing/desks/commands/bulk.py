@@ -43,9 +43,6 @@ from shared.ids import new_id
 from shared.web.body import Body
 
 PREVIEWS = "bulk_preview"
-
-
-PREVIEWS = "bulk_preview"
 VERDICTS: Mapping[type[DomainError], Verdict] = {
     CaseNotFound: Verdict.NOT_VISIBLE,
     CaseMovedOn: Verdict.CONFLICT,

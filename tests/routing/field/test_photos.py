@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.routing.field.commands import photos
 from services.routing.field.domain.jpeg import PhotoDamaged, orientation_of
 from services.routing.field.domain.pictures import PhotoTypeRefused, bare
 from tests.routing.drama import NOISE, Drama
@@ -50,6 +52,21 @@ async def test_in_either_order(drama: Drama, device: Device, first: str) -> None
     assert picture.content == bare(jpeg())[0]
     assert picture.headers["content-type"] == "image/jpeg"
     assert "no-store" in picture.headers["cache-control"]
+
+
+async def test_others_are_served_while_a_picture_is_read(
+    device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of the largest size, made of nothing but segments, takes seconds."""
+    seen: list[bool] = []
+
+    def noted(content: bytes) -> tuple[bytes, str]:
+        seen.append(threading.current_thread() is threading.main_thread())
+        return bare(content)
+
+    monkeypatch.setattr(photos, "bare", noted)
+    assert (await device.upload(str(uuid4()), jpeg())).status_code == 201
+    assert seen == [False]
 
 
 async def test_a_photograph_sent_again_is_the_same(drama: Drama, device: Device) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterable
 from uuid import UUID
@@ -39,7 +40,7 @@ async def keep(on: Occasion, photo_id: UUID, content: bytes) -> PhotoOut:
     most = on.runtime.rulebooks.in_force_at(on.now).field_work.photo_bytes_at_most
     if len(content) > most:
         raise PhotoTooLarge(bytes_at_most=most)
-    picture, media_type = bare(content)
+    picture, media_type = await asyncio.to_thread(bare, content)
     sent = hashlib.sha256(content).hexdigest()
     if await _reserved(on, photo_id, sent, media_type, len(picture)):
         photo = await _known(on, photo_id)

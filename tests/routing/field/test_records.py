@@ -55,9 +55,7 @@ async def test_persuasion_is_recorded_at_the_desk_as_well(drama: Drama, device: 
     assert (await drama.read(OTHER_WORKER, f"/cases/{case_id}/persuasions")).status_code == 404
 
 
-async def test_persuasion_at_the_desk_names_its_photographs(
-    drama: Drama, device: Device
-) -> None:
+async def test_persuasion_at_the_desk_names_its_photographs(drama: Drama, device: Device) -> None:
     """X43: as one that was made offline does."""
     case_id = await _handled(drama, device)
     photo_id = str(uuid4())

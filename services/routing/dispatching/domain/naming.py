@@ -28,7 +28,7 @@ Names = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """What exists within the division of the rules: names with every code or id that bears them."""
+    """What exists within the division of the rules, each as `named` tells it."""
 
     division: str
     divisions: Names = field(default_factory=dict)
@@ -85,18 +85,18 @@ def department_names(rulebook: Rulebook) -> Names:
 
 
 def named(pairs: Iterable[tuple[str, str]]) -> Names:
+    """Codes by their names, and by themselves in small letters."""
     names: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
     for name, code in pairs:
         names.setdefault(name, []).append(code)
-    return names
+        codes[code.lower()] = [code]
+    return codes | names
 
 
 def _code(names: Names, word: str) -> str | None:
     """Raises RuleNameAmbiguous."""
-    found = names.get(word, ())
+    found = names.get(word) or names.get(word.lower(), ())
     if len(found) > 1:
         raise RuleNameAmbiguous
-    if found:
-        return found[0]
-    lower = word.lower()
-    return next((code for codes in names.values() for code in codes if code.lower() == lower), None)
+    return found[0] if found else None

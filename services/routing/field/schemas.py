@@ -64,8 +64,8 @@ class AnswerOut(BaseModel):
 
     APPLIED and ALREADY_APPLIED: keep nothing, `case` is the case after it. CONFLICT: `case` is
     the case now, `changes` what stands against it. REFUSED: `problem` says why; with
-    `send_again` the same operation may be accepted later (the case is not there yet, or not in a
-    state that allows it), without it never.
+    `send_again` the same operation may be accepted later (the case is not there yet, or not yet in
+    a state that allows it), without it never.
     """
 
     id: UUID | None

@@ -59,6 +59,18 @@ async def test_when_it_was_made_is_kept_beside_when_it_was_told(
     assert (line["happened_at"], line["at"]) == (made_at.isoformat(), drama.now.isoformat())
 
 
+async def test_of_a_case_that_has_ended_nothing_waits(drama: Drama, device: Device) -> None:
+    """Else the telephone would send it for ever, and nobody would hear that it came too late."""
+    case_id = await drama.submit(NOISE, anonymous=True)
+    await device.send(device.sign(case_id), device.result(case_id))
+    await drama.act(LEADER, case_id, "review", {"decision": "APPROVE", "reply": "已处理"})
+    for _ in range(2):
+        await drama.pass_time(days=30)
+    assert (await drama.row(case_id))["state"] == "CLOSED"
+    (answer,) = await device.send(device.progress(case_id))
+    assert (answer["problem"]["code"], answer["send_again"]) == ("ACTION_NOT_POSSIBLE", False)
+
+
 async def test_a_bad_operation_stands_alone(drama: Drama, device: Device) -> None:
     """Nothing of the batch is lost: not for a missing field, a NUL, a number or another's case."""
     case_id = await drama.submit(NOISE)

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import text
 from structlog import get_logger
 
+from services.routing.cases.domain.lifecycle import TERMINAL
 from services.routing.cases.schemas import CaseSummary
 from services.routing.cases.views import summary_of
 from services.routing.field.commands.perform import perform
@@ -149,5 +150,10 @@ def _refused(id: UUID | None, refusal: DomainError) -> AnswerOut:
         id=id,
         outcome=Outcome.REFUSED,
         problem=members_of(refusal),
-        send_again=isinstance(refusal, LATER_PERHAPS),
+        send_again=_is_for_later(refusal),
     )
+
+
+def _is_for_later(refusal: DomainError) -> bool:
+    """A case that has ended takes nothing any more: that the worker must hear."""
+    return isinstance(refusal, LATER_PERHAPS) and refusal.details.get("state") not in TERMINAL

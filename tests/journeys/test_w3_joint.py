@@ -56,6 +56,7 @@ async def test_w3_ck_07_counts_working_days_over_the_holiday(w3: Journey) -> Non
         "CK-07 MAJOR_RESULT": ("2026-05-30 24:00", "2026-05-20 16:00"),
         "CK-12 OWNER_CONFIRMATION": ("2026-05-24 24:00", "2026-05-21 18:00"),
         "CK-15 REOPEN_WINDOW": ("2026-06-05 24:00", None),
+        "CK-18 TRANSFER": ("2026-05-06 24:00", "2026-04-30 15:40"),
     }
     assert_in_time(clocks)
 

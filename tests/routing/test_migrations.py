@@ -23,7 +23,7 @@ async def before_roles_had_days(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(service.migrations))
     config.set_main_option("sqlalchemy.url", url.replace("postgresql://", "postgresql+asyncpg://"))
-    script = ScriptDirectory.from_config(config).get_revision("0013")
+    script = ScriptDirectory.from_config(config).get_revision("0010")
     assert script is not None
     await asyncio.to_thread(command.upgrade, config, str(script.down_revision))
 

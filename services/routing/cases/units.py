@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from services.routing.cases.casefile import CaseFile
@@ -47,8 +47,14 @@ def replace_units(on: Occasion, file: CaseFile, drafts: Sequence[Draft]) -> None
         unit.chosen_by = draft.chosen_by or unit.chosen_by
         unit.reason = draft.reason or unit.reason
         kept.append(unit)
-    file.units = kept + [_stays_or_ends(on, unit) for unit in former.values()]
-    file.units = [unit for unit in file.units if unit.ended_at is None]
+    units = kept + [_stays_or_ends(on, unit) for unit in former.values()]
+    file.units = in_order(unit for unit in units if unit.ended_at is None)
+
+
+def in_order(units: Iterable[Assignment]) -> list[Assignment]:
+    """As they are loaded: a copy in another service is told of them in one order only."""
+    by_age = sorted(units, key=lambda unit: (unit.dispatched_at, unit.id))
+    return sorted(by_age, key=lambda unit: unit.role, reverse=True)
 
 
 def _stays_or_ends(on: Occasion, unit: Assignment) -> Assignment:

@@ -24,7 +24,10 @@ from shared.contracts.routing import (
     CaseClosed,
     CaseDispatched,
     CaseFeedbackGiven,
+    CaseReturned,
+    CaseSupervised,
     CaseSuspended,
+    CaseTransferred,
     CaseUrged,
     ComplaintsJoined,
     ExtensionDecided,
@@ -132,6 +135,21 @@ def urged(**changes: Any) -> CaseUrged:
 
 def cancelled() -> CaseCancelled:
     return CaseCancelled(case=a_case(version=6, state=CaseStatus.CANCELLED), reason="WITHDRAWN")
+
+
+def supervised() -> CaseSupervised:
+    case = a_case(version=7, state=CaseStatus.HANDLING)
+    return CaseSupervised(case=case, order_id=named("order"), cause="ORDERED")
+
+
+def returned() -> CaseReturned:
+    case = a_case(version=4, state=CaseStatus.RETURNED)
+    return CaseReturned(case=case, organisation_id=COMMUNITY, reason="NOT_OUR_DUTY")
+
+
+def transferred() -> CaseTransferred:
+    case = a_case(version=9, state=CaseStatus.TRANSFERRED)
+    return CaseTransferred(case=case, receiver="公安机关", contact="110")
 
 
 def dispatched(**changes: Any) -> CaseDispatched:

@@ -59,9 +59,12 @@ from tests.notify.news import (
     joined,
     owner_known,
     refused_for_the_police,
+    returned,
     scheduled,
     submitted,
+    supervised,
     suspended,
+    transferred,
     urged,
 )
 from tests.stage import START
@@ -84,6 +87,9 @@ NEWS: list[Event] = [
     acceptance_overdue(),
     urged(),
     cancelled(),
+    supervised(),
+    returned(),
+    transferred(),
     joined(),
     grouped(),
 ]

@@ -18,6 +18,7 @@ from shared.contracts.intake import ComplaintEvent, ComplaintState
 from shared.contracts.routing import (
     AcceptanceOverdue,
     CaseEvent,
+    CaseReturned,
     CaseState,
     ComplaintsJoined,
     PartiesEvent,
@@ -64,6 +65,8 @@ async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[R
             return await _site_office(session, case)
         case "PARTIES":
             return await _owners(session, event) + await _respondents(session, event)
+        case "ESCALATION_DESKS" if isinstance(event, CaseReturned):
+            return await at_desk(session, "DISPATCHER", case)
         case "GRID_LEADER" | "STREET" | "DISPATCHER":
             return await at_desk(session, desk, case)
     return []

@@ -133,7 +133,12 @@ def _complaint(on: Occasion, file: CaseFile, complaint: CaseComplaint) -> Compla
         submitted_at=complaint.submitted_at,
         title=narrative.title if known else _covered(on, file, narrative.title),
         text=narrative.text if known else _covered(on, file, narrative.text),
-        reporter=reporter_label(anonymous=file.case.anonymous, hidden=not known),
+        reporter=reporter_label(
+            anonymous=file.case.anonymous,
+            hidden=not known,
+            found=complaint.owner_id is None
+            and file.case.channel in rulebook_of(on, file).closing.without_answer_channels,
+        ),
         place=narrative.place if known else None,
         owner_id=complaint.owner_id if known else None,
         house_id=complaint.house_id if known else None,

@@ -107,7 +107,8 @@ def _concerns(actor: Actor) -> ColumnElement[bool]:
 def _line(on: Occasion, waiting: Waiting, clocks: Sequence[ClockRow]) -> TodayOut:
     case, mediation = waiting.case, waiting.mediation
     deadlines = [_deadline(on, case, clock) for clock in clocks]
-    step = next_step(case.status, mediation.stage if mediation else None)
+    stage = mediation.stage if mediation else None
+    step = next_step(case.status, stage, leads=_leads(on.actor, waiting.lead))
     return TodayOut(
         **summary(on, case, [waiting.lead] if waiting.lead else []).model_dump(),
         building_id=case.building_id,
@@ -117,6 +118,15 @@ def _line(on: Occasion, waiting: Waiting, clocks: Sequence[ClockRow]) -> TodayOu
         next_step=step,
         next_step_name=STEP_NAMES[step],
         scheduled_for=mediation.scheduled_for if mediation else None,
+    )
+
+
+def _leads(actor: Actor, lead: Assignment | None) -> bool:
+    """Or has it in view as the leader of those who do."""
+    if lead is None or supervised_places(actor):
+        return True
+    return actor.id == lead.person_id or (
+        lead.person_id is None and actor.organisation_id == lead.organisation_id
     )
 
 

@@ -148,7 +148,14 @@ def test_the_light_of_a_clock(hours: int, facts: dict[str, Any], light: Light) -
 
 @pytest.mark.parametrize("state", list(CaseStatus))
 def test_every_state_has_a_next_step(state: CaseStatus) -> None:
-    assert next_step(state, None) in Step
+    assert next_step(state, None, leads=True) in Step
+
+
+def test_who_only_helps_is_not_asked_to_sign() -> None:
+    """T11: signing and concluding are the lead's."""
+    assert next_step(CaseStatus.DISPATCHED, None, leads=True) is Step.SIGN
+    assert next_step(CaseStatus.DISPATCHED, None, leads=False) is Step.HELP
+    assert next_step(CaseStatus.MEDIATING, "HELD", leads=False) is Step.HELP
 
 
 async def _today(drama: Drama, actor: Any) -> list[dict[str, Any]]:

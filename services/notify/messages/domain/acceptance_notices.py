@@ -35,7 +35,7 @@ NOTICES: tuple[Notice, ...] = (
         sentences={
             "number": "您的诉求{number}已受理。",
             "category": "事项类别：{category}。",
-            "next_step": "下一步：派单给承办单位，派单后将告知您承办单位和办理时限。",
+            "next_step": "承办单位和办理时限以派单通知为准。",
         },
     ),
     Notice(

@@ -8,7 +8,7 @@ they stand in `NOT_YET`.
 
 from __future__ import annotations
 
-from services.notify.messages.domain import acceptance_notices, group_notices
+from services.notify.messages.domain import acceptance_notices, group_notices, moving_notices
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
 from shared.contracts.routing import (
@@ -28,6 +28,7 @@ __all__ = ["CATALOGUE", "EVENTS", "NOT_YET", "Notice", "Template", "notices_on"]
 
 CATALOGUE: tuple[Notice, ...] = (
     *acceptance_notices.NOTICES,
+    *moving_notices.NOTICES,
     Notice(
         "N04",
         "T10",
@@ -36,9 +37,9 @@ CATALOGUE: tuple[Notice, ...] = (
         title="您有新的待办案件",
         phrase="待签收",
         sentences={
-            "place": "案件{number}（{category}）已派给您，地点：{estate}。",
+            "place": "案件{number}（{category}）由{handler}承办，您承办或协办，地点：{estate}。",
             "grade": "等级：{grade}。",
-            "due": "请及时签收，并于{due}前办理完毕。",
+            "due": "承办单位请及时签收，并于{due}前办理完毕；协办单位请配合。",
         },
     ),
     Notice(

@@ -30,6 +30,7 @@ from shared.contracts.routing import (
     CaseEvent,
     CaseState,
     CaseSuspended,
+    CaseTransferred,
     CaseUrged,
     ExtensionDecided,
     GroupAlerted,
@@ -92,6 +93,11 @@ def _acceptance_overdue(event: AcceptanceOverdue, book: Rulebook) -> Facts:
 @facts_of.register
 def _urged(event: CaseUrged, book: Rulebook) -> Facts:
     return _about(event.case) | {"times": str(event.times)}
+
+
+@facts_of.register
+def _transferred(event: CaseTransferred, book: Rulebook) -> Facts:
+    return _about(event.case) | {"receiver": event.receiver, "contact": event.contact}
 
 
 @facts_of.register

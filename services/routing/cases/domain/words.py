@@ -26,9 +26,13 @@ STATES = {
 REPORTER = "业主"
 HIDDEN_REPORTER = "业主（已保密）"
 ANONYMOUS_REPORTER = "匿名"
+NO_REPORTER = "巡查发现"
 
 
-def reporter_label(*, anonymous: bool, hidden: bool) -> str:
+def reporter_label(*, anonymous: bool, hidden: bool, found: bool = False) -> str:
+    """`found` on patrol or in an inspection: nobody reported it (X45)."""
+    if found:
+        return NO_REPORTER
     if anonymous:
         return ANONYMOUS_REPORTER
     return HIDDEN_REPORTER if hidden else REPORTER

@@ -32,6 +32,7 @@ class Light(StrEnum):
 class Step(StrEnum):
     DISPATCH = "DISPATCH"
     SIGN = "SIGN"
+    HELP = "HELP"
     HANDLE = "HANDLE"
     ASK_CONSENT = "ASK_CONSENT"
     HOLD_SESSION = "HOLD_SESSION"
@@ -44,6 +45,7 @@ class Step(StrEnum):
 STEP_NAMES: Mapping[Step, str] = {
     Step.DISPATCH: "待派单",
     Step.SIGN: "请签收",
+    Step.HELP: "请配合承办单位，记录进展",
     Step.HANDLE: "请上门处理并提交结果",
     Step.ASK_CONSENT: "请征求双方调解意愿",
     Step.HOLD_SESSION: "请召开调解会并登记",
@@ -81,8 +83,13 @@ def most_urgent(lights: Collection[Light]) -> Light | None:
     return next((light for light in order if light in lights), None)
 
 
-def next_step(state: CaseStatus, stage: str | None) -> Step:
-    """`stage` is that of the mediation under way."""
+LEADS_ON = frozenset({S.DISPATCHED, S.HANDLING, S.MEDIATING, S.AGREEMENT_PERFORMING})
+
+
+def next_step(state: CaseStatus, stage: str | None, *, leads: bool) -> Step:
+    """`stage` is that of the mediation under way; who only helps neither signs nor concludes."""
+    if state in LEADS_ON and not leads:
+        return Step.HELP
     if state is S.MEDIATING:
         return BY_STAGE.get(stage or "", Step.HOLD_SESSION)
     return BY_STATE.get(state, Step.WAIT)

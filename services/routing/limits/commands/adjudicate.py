@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.commands.dispatch import Wish, chosen_units
+from services.routing.cases.commands.dispatch import BY_DISPATCHER, Wish, chosen_units
 from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import LEAD
@@ -69,6 +69,7 @@ def _same_again(returned: CaseReturn) -> Draft:
         LEAD,
         returned.display_name,
         returned.person_id,
+        chosen_by=BY_DISPATCHER[0],
         reason=DESIGNATED,
     )
 

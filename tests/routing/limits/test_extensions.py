@@ -108,9 +108,11 @@ async def test_granted_after_the_end_it_still_climbs_from_the_new_time(drama: Dr
     drama.move_to("2026-03-16 23:59")
     await drama.stage.sweep()
     assert not await drama.stage.count("escalation", "clock = 'MEDIUM_RESOLVE'")
+    assert (await drama.clock(case_id, "MEDIUM_RESOLVE"))["warned"] < 1, "it is not late now"
     drama.move_to("2026-03-18 00:00")
     await drama.stage.sweep()
     assert await drama.stage.count("escalation", "clock = 'MEDIUM_RESOLVE'") == 1
+    assert (await drama.clock(case_id, "MEDIUM_RESOLVE"))["warned"] == 1
 
 
 async def test_the_extended_clock_breaks_at_its_new_time(drama: Drama) -> None:

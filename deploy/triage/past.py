@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from deploy.triage.letters import Words
-from services.routing.cases.admission import NARRATIVES
+from services.routing.cases.submission import NARRATIVES
 from services.routing.cases.tables import CaseComplaint
 from shared.contracts.intake import Narrative
 from shared.privacy import FieldCipher, KeyRing

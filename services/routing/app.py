@@ -32,6 +32,7 @@ from services.routing.subscriptions import subscriptions
 from services.routing.supervision.api import orders
 from services.routing.tables import Table
 from services.routing.transfer.api import centre as transfers
+from services.routing.voices.api import duplicates
 from shared.definition import Definition
 from shared.runtime import Runtime
 
@@ -76,6 +77,7 @@ service = Definition(
         departments.router,
         handing_over.router,
         courts.router,
+        duplicates.router,
         callbacks.router,
         worklists.router,
         saved_views.router,

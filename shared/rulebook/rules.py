@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from shared.rulebook.section import Section, frozen, with_codes
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
+from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
@@ -94,6 +95,7 @@ class Rules(Section):
     suspension: Suspension
     escalation: tuple[EscalationStep, ...]
     patterns: Patterns
+    duplicates: Duplicates
     groups: Groups
     closing: Closing
     reopening: Reopening

@@ -101,6 +101,7 @@ async def _own(stage: Stage, end: End, joint: Told, court: Told) -> Ids:
         "text_id": str(uuid4()),
         "rule_set_id": str(uuid4()),
         "order_id": str(uuid4()),
+        "proposal_id": str(uuid4()),
     }
 
 

@@ -51,6 +51,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     POST /intake/complaints
     GET /intake/complaints
+    GET /intake/complaints/repeated
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     POST /intake/complaints/{complaint_id}/confirmation
@@ -157,6 +158,12 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    GET /routing/duplicates
+    GET /routing/cases/{case_id}/duplicates
+    POST /routing/duplicates/{proposal_id}/dismissal
+    POST /routing/cases/{case_id}/merge
+    POST /routing/cases/{case_id}/unmerge
+    POST /routing/cases/{case_id}/representatives
     POST /routing/cases/{case_id}/return-decision
     POST /routing/pending-complaints/{complaint_id}/acceptance
     POST /routing/pending-complaints/{complaint_id}/refusal
@@ -179,6 +186,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
     GET /routing/cases/{case_id}/clocks
+    GET /routing/cases/{case_id}/representatives
     GET /routing/cases/{case_id}/supervision
     GET /routing/cases/{case_id}/transfers
     POST /routing/cases/{case_id}/signature

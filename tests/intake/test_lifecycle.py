@@ -36,6 +36,11 @@ ROWS = [
     pytest.param(ComplaintStatus.SUBMITTED, Action.ACCEPT, ComplaintStatus.ACCEPTED, id="T06"),
     pytest.param(ComplaintStatus.SUBMITTED, Action.JOIN, ComplaintStatus.MERGED, id="T07-new"),
     pytest.param(ComplaintStatus.ACCEPTED, Action.JOIN, ComplaintStatus.MERGED, id="T07"),
+    pytest.param(ComplaintStatus.MERGED, Action.JOIN, ComplaintStatus.MERGED, id="T07-further"),
+    pytest.param(ComplaintStatus.MERGED, Action.SEPARATE, ComplaintStatus.ACCEPTED, id="X10"),
+    pytest.param(
+        ComplaintStatus.ACCEPTED, Action.SEPARATE, ComplaintStatus.ACCEPTED, id="X10-before-T07"
+    ),
     pytest.param(ComplaintStatus.SUBMITTED, Action.WITHDRAW, ComplaintStatus.WITHDRAWN, id="T08-1"),
     pytest.param(ComplaintStatus.NEED_INFO, Action.WITHDRAW, ComplaintStatus.WITHDRAWN, id="T08-2"),
     pytest.param(ComplaintStatus.ACCEPTED, Action.WITHDRAW, ComplaintStatus.WITHDRAWN, id="T08-3"),

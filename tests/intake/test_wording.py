@@ -16,11 +16,11 @@ from tests.samples import COMPANY, FIRE_BRIGADE, GRID_WORKER, NINE, a_case, a_cl
 
 SILENT = {
     routing.CaseEscalated,
+    routing.CaseMerged,
     routing.CaseReturnDecided,
     routing.CaseTransferDecided,
     routing.ClockWarned,
     routing.ComplaintReleased,
-    routing.ComplaintsJoined,
     routing.ExtensionRequested,
     routing.GroupAlerted,
     routing.PoliceMatterFound,
@@ -112,8 +112,8 @@ def test_every_event_is_worded_or_silent() -> None:
         ),
         pytest.param(routing.CaseUrged(case=CASE, times=2), ["第2次"], id="T45"),
         pytest.param(
-            routing.CaseMerged(case=CASE, into_case_id=CASE.id, into_case_number="XN-2", moved=()),
-            ["XN-2", "并案", "评价"],
+            routing.ComplaintsJoined(case=CASE, joined=()),
+            [CASE.number, "并案", "评价"],
             id="T07",
         ),
         pytest.param(

@@ -26,7 +26,9 @@ from shared.contracts.routing import (
     CaseFeedbackGiven,
     CaseSuspended,
     CaseUrged,
+    ComplaintsJoined,
     ExtensionDecided,
+    GroupAlerted,
     JudicialGuided,
     MediationScheduled,
     PendingState,
@@ -158,6 +160,14 @@ def guided(**changes: Any) -> JudicialGuided:
 def feedback(**changes: Any) -> CaseFeedbackGiven:
     state = {"version": 7, "state": CaseStatus.FEEDBACK, "result_code": ResultCode.SOLVED}
     return CaseFeedbackGiven(case=a_case(**(state | changes)), reply=SEALED)
+
+
+def joined(*complaints: UUID) -> ComplaintsJoined:
+    return ComplaintsJoined(case=a_case(complaint_ids=(COMPLAINT, *complaints)), joined=complaints)
+
+
+def grouped(households: int = 5, **changes: Any) -> GroupAlerted:
+    return GroupAlerted(case=a_case(**changes), households=households, major=False)
 
 
 def suspended() -> CaseSuspended:

@@ -53,8 +53,10 @@ from tests.notify.news import (
     effective,
     extended,
     feedback,
+    grouped,
     guided,
     info_requested,
+    joined,
     owner_known,
     refused_for_the_police,
     scheduled,
@@ -82,6 +84,8 @@ NEWS: list[Event] = [
     acceptance_overdue(),
     urged(),
     cancelled(),
+    joined(),
+    grouped(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 

@@ -121,8 +121,10 @@ class Drama:
         channel: Channel = Channel.MINI_PROGRAM,
         promised_from: datetime | None = None,
         reporter: Actor | None = None,
+        word_for_word: bool = False,
         **facts: Any,
     ) -> ComplaintSubmitted:
+        """Every complaint has a word of its own: the same again by one person is merged (X08)."""
         complaint_id = new_id()
         values: dict[str, Any] = {
             "id": complaint_id,
@@ -141,7 +143,8 @@ class Drama:
             "external_number": None,
             "submitted_at": self.now,
         }
-        narrative = Narrative(title=words.title, text=words.text, place="4栋1单元101室")
+        text = words.text if word_for_word else f"{words.text}（{complaint_id.hex[-6:]}）"
+        narrative = Narrative(title=words.title, text=text, place="4栋1单元101室")
         sealed = self.stage.host.runtime.sealer.seal(
             narrative.model_dump_json(), audience="routing", subject=str(complaint_id)
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from services.intake.complaints.commands.confirming import confirm
 from services.intake.complaints.commands.supplementing import supplement
@@ -12,7 +14,7 @@ from services.intake.complaints.commands.urging import urge
 from services.intake.complaints.commands.withdrawing import withdraw
 from services.intake.complaints.filing import FilingDesk, prepare
 from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView, DeedDep
-from services.intake.complaints.queries import own_complaints, timeline_of, with_case
+from services.intake.complaints.queries import own_complaints, repeated_by, timeline_of, with_case
 from services.intake.complaints.raw_body import documented, read_body
 from services.intake.complaints.receipts import answer_with, mini_program
 from services.intake.complaints.reporter import DOCUMENTED, CurrentReporter
@@ -26,7 +28,13 @@ from services.intake.complaints.schemas import (
     UrgeOut,
 )
 from services.intake.complaints.tables import Complaint
-from services.intake.complaints.views import ComplaintDetail, ComplaintOut, EntryOut, entries_out
+from services.intake.complaints.views import (
+    ComplaintDetail,
+    ComplaintOut,
+    EntryOut,
+    RepeatedOut,
+    entries_out,
+)
 from services.intake.owners.guards import CurrentOwner
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.web.dependencies import SessionDep
@@ -61,6 +69,18 @@ async def list_complaints(
     rows = await own_complaints(session, actor, state, paging)
     page, following = paging.cut(rows, lambda row: (row[0].submitted_at.isoformat(), row[0].id))
     return Page(items=[ComplaintOut.of(*row) for row in page], next=following)
+
+
+@router.get("/repeated")
+async def repeated(
+    deed: DeedDep,
+    estate: UUID | None = None,
+    category: Annotated[str | None, Query(max_length=16)] = None,
+) -> RepeatedOut:
+    """Asked before complaining: what is open already, and may be urged instead (X08)."""
+    since = deed.at - deed.rulebook.intake.duplicate_window
+    rows = await repeated_by(deed.session, deed.actor, estate, category, since=since)
+    return RepeatedOut(items=[ComplaintOut.of(*row) for row in rows])
 
 
 @router.get("/{complaint_id}")

@@ -11,12 +11,13 @@ from typing import Any
 
 from structlog import get_logger
 
-from services.intake.complaints.commands.following import accept, ask, refuse
+from services.intake.complaints.commands.following import accept, ask, move, refuse
 from services.intake.complaints.deed import Deed
 from services.intake.complaints.domain.lifecycle import Action, allows, refusing
+from services.intake.complaints.domain.moving import concerned, is_due, move_of
 from services.intake.complaints.domain.wording import line_of
 from services.intake.complaints.queries import of_ids
-from services.intake.complaints.tables import FollowedCase
+from services.intake.complaints.tables import Complaint, FollowedCase
 from services.intake.complaints.timeline import write_line
 from services.intake.subscriptions import subscriptions
 from shared.contracts import heard_by
@@ -49,9 +50,8 @@ async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
 async def follow_case(reception: Reception[CaseEvent]) -> None:
     event, at = reception.event, reception.envelope.time
     line = line_of(event, _opened(reception))
-    for complaint in await of_ids(reception.session, event.case.complaint_ids):
-        if allows(ComplaintStatus(complaint.state), Action.ACCEPT):
-            accept(_deed(reception), complaint, event.case)
+    for complaint in await of_ids(reception.session, concerned(event)):
+        _place(reception, complaint)
         if line is None or complaint.case_id != event.case.id:
             continue
         await write_line(
@@ -109,6 +109,16 @@ def _asked_in_words(reception: Reception[InformationRequested]) -> str | None:
     if event.words is None:
         return None
     return reception.runtime.sealer.open_(event.words, subject=f"{event.request.id}/request")
+
+
+def _place(reception: Reception[CaseEvent], complaint: Complaint) -> None:
+    """The first event of a case accepts; afterwards routing says when a complaint moves."""
+    event, deed, state = reception.event, _deed(reception), ComplaintStatus(complaint.state)
+    action = move_of(event)
+    if allows(state, Action.ACCEPT):
+        accept(deed, complaint, event.case)
+    elif action and is_due(action, state, at=deed.at, placed_at=complaint.placed_at):
+        move(deed, complaint, action, event.case)
 
 
 def _opened(reception: Reception[CaseEvent]) -> str | None:

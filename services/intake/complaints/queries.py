@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, false, select, tuple_
+from sqlalchemy import Row, Select, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.intake.complaints.domain.answering import Asked
+from services.intake.complaints.domain.repeating import ALIVE, ANSWERED
 from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
 from services.intake.houses.tables import Estate
 from services.intake.owners.domain.policies import acts_as_owner
@@ -48,6 +49,31 @@ async def own_complaints(
         last = cursor_key(paging.after, datetime.fromisoformat, UUID)
         query = query.where(tuple_(*key) < tuple_(*last))
     return (await session.execute(query.limit(paging.limit + 1))).all()
+
+
+async def repeated_by(
+    session: AsyncSession,
+    actor: Actor,
+    estate_id: UUID | None,
+    category: str | None,
+    *,
+    since: datetime,
+) -> Sequence[Listed]:
+    """The own complaints that a further one about this would repeat, newest first (X08)."""
+    about = func.coalesce(FollowedCase.category, Complaint.chosen_category)
+    unanswered = or_(
+        col(FollowedCase.id).is_(None), col(FollowedCase.state).not_in(sorted(ANSWERED))
+    )
+    query = _with_case(visible_to(actor)).where(
+        col(Complaint.submitted_at) >= since,
+        col(Complaint.state).in_(sorted(ALIVE)),
+        unanswered,
+    )
+    if estate_id is not None:
+        query = query.where(col(Complaint.estate_id) == estate_id)
+    if category is not None:
+        query = query.where(about == category)
+    return (await session.execute(query.order_by(col(Complaint.submitted_at).desc()))).all()
 
 
 async def timeline_of(

@@ -19,7 +19,8 @@ class Complaint(Table, table=True):
 
     `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15).
     `contact_mobile` is ciphertext, kept where a hotline's reporter has no account. `asked_version`
-    is the newest request for information that was heard, `missing` what it asks for by name.
+    is the newest request for information that was heard, `missing` what it asks for by name,
+    `placed_at` when routing put the complaint into the case it is in (T06, T07, X10).
     """
 
     __tablename__ = "complaint"
@@ -56,6 +57,7 @@ class Complaint(Table, table=True):
     accepted_at: datetime | None = moment(nullable=True)
     case_id: UUID | None = Field(default=None, index=True)
     case_number: str | None = None
+    placed_at: datetime | None = moment(nullable=True)
     refusal_reason: str | None = None
     refusal_hint: str | None = None
     asked_version: int | None = None

@@ -119,6 +119,12 @@ class ComplaintOut(BaseModel):
         )
 
 
+class RepeatedOut(BaseModel):
+    """Open complaints about the same: urge one of them instead of complaining again (X08)."""
+
+    items: list[ComplaintOut]
+
+
 class MissingOut(BaseModel):
     """Something that the reporter is asked for (T02)."""
 

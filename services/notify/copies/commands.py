@@ -19,7 +19,9 @@ from shared.contracts.routing import CaseEvent
 from shared.messaging import Reception, keep_newest
 
 OWNER = {"id", "version", "active"}
-STAFF = {"id", "version", "organisation_id", "estate_ids", "grid_codes", "active"}
+STAFF = {"id", "version", "organisation_id", "active"} | {
+    *("roles", "divisions", "estate_ids", "grid_codes")
+}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
 CASE = {"id", "version", "complaint_ids"} | {"division", "grid_code", "company_id", "confidential"}
 

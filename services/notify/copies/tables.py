@@ -29,6 +29,8 @@ class StaffCopy(Table, table=True):
     id: UUID = Field(primary_key=True)
     version: int
     organisation_id: UUID = Field(index=True)
+    roles: list[str] = Field(sa_type=ARRAY(Text))
+    divisions: list[str] = Field(sa_type=ARRAY(Text))
     estate_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
     grid_codes: list[str] = Field(sa_type=ARRAY(Text))
     openid: str | None

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.notify.copies.tables import ComplaintCopy, StaffCopy
+from services.notify.messages.desks import at_desk
 from services.notify.messages.domain.recipient import Recipient, RecipientKind
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent, ComplaintState
@@ -18,10 +19,12 @@ from shared.contracts.routing import (
     AcceptanceOverdue,
     CaseEvent,
     CaseState,
+    ComplaintsJoined,
     PartiesEvent,
     PendingState,
     Unit,
 )
+from shared.errors import TryLater
 
 INFORMED_ONLY = "INFO"
 ANOTHER = "OTHER"
@@ -52,7 +55,7 @@ async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[R
     case = event.case
     match desk:
         case "OWNER":
-            return await _owners(session, case)
+            return await _owners(session, event)
         case "HANDLER":
             return await _at_work(session, [case.handler] if case.handler else [], case)
         case "CO_UNITS":
@@ -60,18 +63,38 @@ async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[R
         case "SITE_OFFICE":
             return await _site_office(session, case)
         case "PARTIES":
-            return await _owners(session, case) + await _respondents(session, event)
+            return await _owners(session, event) + await _respondents(session, event)
+        case "GRID_LEADER" | "STREET" | "DISPATCHER":
+            return await at_desk(session, desk, case)
     return []
 
 
-async def _owners(session: AsyncSession, case: CaseState) -> list[Recipient]:
+async def _owners(session: AsyncSession, event: CaseEvent) -> list[Recipient]:
     """Whoever complained under their name; an anonymous complaint tells nobody."""
-    wanted = select(ComplaintCopy).where(col(ComplaintCopy.id).in_(case.complaint_ids))
-    known = (await session.execute(wanted)).scalars().all()
+    if isinstance(event, ComplaintsJoined):
+        return await _joined(session, event)
+    known = await _known(session, event.case.complaint_ids)
     hidden = {each.owner_id for each in known if each.anonymous}
     named = {each.owner_id for each in known if not each.anonymous}
-    owners = (owner for owner in case.owner_ids if owner in named or owner not in hidden)
+    owners = (owner for owner in event.case.owner_ids if owner in named or owner not in hidden)
     return [Recipient(RecipientKind.OWNER, owner) for owner in owners]
+
+
+async def _joined(session: AsyncSession, event: ComplaintsJoined) -> list[Recipient]:
+    """T07: who joins a case is told so, and not those who are in it already.
+
+    Raises TryLater while a complaint is not known here.
+    """
+    known = await _known(session, event.joined)
+    if len(known) < len(event.joined):
+        raise TryLater
+    owners = [each.owner_id for each in known if not each.anonymous and each.owner_id]
+    return [Recipient(RecipientKind.OWNER, owner) for owner in owners]
+
+
+async def _known(session: AsyncSession, complaint_ids: Sequence[UUID]) -> Sequence[ComplaintCopy]:
+    wanted = select(ComplaintCopy).where(col(ComplaintCopy.id).in_(complaint_ids))
+    return (await session.execute(wanted)).scalars().all()
 
 
 def _others(case: CaseState) -> list[Unit]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from services.routing.bulk import Row, row_of
 from services.routing.cases.casefile import CaseFile, public_state
 from services.routing.cases.domain.assigning import Surroundings, is_automatic
 from services.routing.cases.domain.lifecycle import FIRST, Action, advance
 from services.routing.cases.recording import audit, entry_of, note_promise
-from services.routing.cases.submission import Submission
-from services.routing.cases.tables import Case, CaseComplaint
+from services.routing.cases.submission import Submission, complaint_of
+from services.routing.cases.tables import Case
 from services.routing.cases.units import assignment
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.domain.dispatching import clocks_at_dispatch, must_be_handed_over
@@ -24,13 +26,19 @@ from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from shared.calendars import WorkingCalendar
 from shared.clocks import ClockRow
-from shared.contracts.routing import CaseCreated, CaseDispatched, CaseEvent, CaseGraded
+from shared.contracts.routing import (
+    CaseCreated,
+    CaseDispatched,
+    CaseEvent,
+    CaseGraded,
+    ComplaintsJoined,
+)
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.identity import End
 from shared.ids import new_id
 from shared.rulebook import ClockKind
 
-NARRATIVES = "case_complaint"
+Telling = Callable[..., CaseEvent]
 
 
 class Admission:
@@ -50,13 +58,13 @@ class Admission:
         self._clocks: dict[ClockKind, ClockRow] = {}
         self.file: CaseFile
 
-    def create(self, submission: Submission, number: str) -> None:
+    def create(self, submission: Submission, id: UUID, number: str) -> None:
         """T06: the case exists, CK-01 runs from the promise to the citizen.
 
         Grade and dispatch are the system's, also where a person accepts.
         """
-        case = self._new_case(submission, number)
-        self.file = CaseFile(case, [], [self._complaint(case, submission)])
+        case = self._new_case(submission, id, number)
+        self.file = CaseFile(case, [], [complaint_of(self._on, submission, id)])
         self._start(ClockKind.DISPATCH, case.promised_from)
         self._done(self._accepting, Action.CREATE, None, CaseCreated)
 
@@ -90,6 +98,14 @@ class Admission:
             self._start(kind, self._on.now)
         self._advance(Action.DISPATCH, CaseDispatched)
 
+    def join(self, submission: Submission) -> None:
+        """T07: the same words by the same person, heard of together with the first (X08)."""
+        case = self.file.case
+        case.confidential = case.confidential or submission.complaint.confidential
+        self.file.complaints = [*self.file.complaints, complaint_of(self._on, submission, case.id)]
+        joined = (submission.complaint.id,)
+        self._advance(Action.JOIN, partial(ComplaintsJoined, joined=joined))
+
     @staticmethod
     def rows_of(admissions: Sequence[Admission]) -> Mapping[str, Sequence[Row]]:
         """Everything of all of them, by table."""
@@ -103,7 +119,7 @@ class Admission:
             rows["clock"] += map(row_of_clock, each._clocks.values())
         return rows
 
-    def _advance(self, action: Action, event: type[CaseEvent]) -> None:
+    def _advance(self, action: Action, event: Telling) -> None:
         case = self.file.case
         before = case.status
         case.state = advance(before, action)
@@ -111,7 +127,7 @@ class Admission:
         self._done(self._on, action, before, event)
 
     def _done(
-        self, on: Occasion, action: Action, before: CaseStatus | None, event: type[CaseEvent]
+        self, on: Occasion, action: Action, before: CaseStatus | None, event: Telling
     ) -> None:
         clocks = list(self._clocks.values())
         note_promise(self.file, clocks)
@@ -119,10 +135,10 @@ class Admission:
         audit(on, self.file.case, action, {})
         on.publish(event(case=public_state(self.file, clocks, self._rulebook)))
 
-    def _new_case(self, submission: Submission, number: str) -> Case:
+    def _new_case(self, submission: Submission, id: UUID, number: str) -> Case:
         complaint, proposal, around = submission.complaint, submission.proposal, self._around
         return Case(
-            id=new_id(),
+            id=id,
             number=number,
             version=1,
             state=FIRST.to,
@@ -143,20 +159,6 @@ class Admission:
             rulebook=self._rulebook.version,
             accepted_at=self._on.now,
             promised_from=submission.promised_from,
-        )
-
-    def _complaint(self, case: Case, submission: Submission) -> CaseComplaint:
-        """Of an anonymous reporter nothing is kept that leads to a person (X15)."""
-        complaint = submission.complaint
-        text = submission.narrative.model_dump_json(exclude={"building_id"})
-        return CaseComplaint(
-            complaint_id=complaint.id,
-            case_id=case.id,
-            number=complaint.number,
-            owner_id=None if complaint.anonymous else complaint.owner_id,
-            house_id=None if complaint.anonymous else complaint.house_id,
-            narrative=self._on.conceal(text, NARRATIVES, complaint.id, "narrative"),
-            submitted_at=complaint.submitted_at,
         )
 
     def _grading(self, proposal: Proposal) -> Row:

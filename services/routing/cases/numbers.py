@@ -16,6 +16,8 @@ RESERVE = text("""
     RETURNING name, last
 """)
 
+GIVE_BACK = text("UPDATE number_series SET last = last - :unused WHERE name = :name")
+
 
 async def reserve(session: AsyncSession, wanted: Counter[str]) -> Mapping[str, Iterator[int]]:
     """The next numbers of each series. Sorted, so that two transactions cannot block each other."""
@@ -25,6 +27,13 @@ async def reserve(session: AsyncSession, wanted: Counter[str]) -> Mapping[str, I
     counts = [wanted[name] for name in names]
     rows = await session.execute(RESERVE, {"names": names, "counts": counts})
     return {name: iter(range(last - wanted[name] + 1, last + 1)) for name, last in rows}
+
+
+async def give_back(session: AsyncSession, left: Mapping[str, Iterator[int]]) -> None:
+    """Numbers reserved and not needed; nobody took any since, for the series is still ours."""
+    for name in sorted(left):
+        if unused := len(list(left[name])):
+            await session.execute(GIVE_BACK, {"name": name, "unused": unused})
 
 
 async def next_number(session: AsyncSession, series: str) -> int:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.routing.cases.tables import CaseComplaint
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from services.routing.triage.propose import propose
 from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
 from shared.privacy import Sealed
 from shared.tracing import Trace
+
+NARRATIVES = "case_complaint"
 
 Place = tuple[UUID, UUID | None, str]
 
@@ -61,3 +64,18 @@ def judged(
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
     proposal = propose(rulebook, narrative.title, narrative.text, complaint.chosen_category)
     return Submission(complaint, promised_from, trace, narrative, proposal)
+
+
+def complaint_of(on: Occasion, submission: Submission, case_id: UUID) -> CaseComplaint:
+    """As the case keeps it. Of an anonymous reporter nothing leads to a person (X15)."""
+    complaint = submission.complaint
+    text = submission.narrative.model_dump_json(exclude={"building_id"})
+    return CaseComplaint(
+        complaint_id=complaint.id,
+        case_id=case_id,
+        number=complaint.number,
+        owner_id=None if complaint.anonymous else complaint.owner_id,
+        house_id=None if complaint.anonymous else complaint.house_id,
+        narrative=on.conceal(text, NARRATIVES, complaint.id, "narrative"),
+        submitted_at=complaint.submitted_at,
+    )

@@ -30,6 +30,7 @@ IN_ORDER: Mapping[str, Sequence[str]] = {
 }
 SELDOM = ("emergency", "supervised", "group_incident")
 OPEN = "next_due_at IS NOT NULL"
+PREFIXES = "text_pattern_ops"
 
 
 def _orders() -> Iterator[Index]:
@@ -47,22 +48,20 @@ def _orders() -> Iterator[Index]:
 class Case(Table, table=True):
     """One problem. `place_code` is the grid's code, or the division's where no grid is drawn.
 
-    `company_id` stays the company at the time of acceptance (X40), `rulebook` the version in
-    force then (X39). `suspended_from` is the state that a suspension returns to (T28),
-    `merged_into` the case that went on with this one's complaints (T07). `changed_in` is the
-    transaction of the latest change, written by a trigger: the feed of changes follows it.
-
-    `next_due_at`, `next_clock` and `clock_state` repeat what the clocks say of the next promise, so
-    that worklists are read in order (cases/recording.py). `next_due_at` is NEVER while nothing is
+    `company_id` and `rulebook` stay those of the acceptance (X39, X40). `suspended_from` is the
+    state to return to (T28), `merged_into` the case that took over the complaints (T07),
+    `unmerged_from` the one that had them wrongly (X10). `changed_in` is the transaction of the
+    latest change, written by a trigger: the feed of changes follows it.
+    `next_due_at`, `next_clock` and `clock_state` repeat the next promise of the clocks, so that
+    worklists are read in order (cases/recording.py). `next_due_at` is NEVER while nothing is
     promised, and absent once the case has ended: being there means being open.
     """
 
     __tablename__ = "cases"  # `case` is a word of SQL
     __table_args__ = (
-        Index(
-            "ix_cases_place_code", "place_code", postgresql_ops={"place_code": "text_pattern_ops"}
-        ),
-        Index("ix_cases_number_begins", "number", postgresql_ops={"number": "text_pattern_ops"}),
+        Index("ix_cases_place_code", "place_code", postgresql_ops={"place_code": PREFIXES}),
+        Index("ix_cases_group", "estate_id", "category", postgresql_where=text("group_incident")),
+        Index("ix_cases_number_begins", "number", postgresql_ops={"number": PREFIXES}),
         *_orders(),
     )
 
@@ -90,6 +89,7 @@ class Case(Table, table=True):
     urged_count: int = 0
     suspended_from: str | None = None
     merged_into: UUID | None = Field(default=None, index=True)
+    unmerged_from: UUID | None = None
     rulebook: str
     changed_in: int = Field(default=0, sa_type=BigInteger, index=True)
     result_code: str | None = None

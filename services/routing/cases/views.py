@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from services.routing.cases.admission import NARRATIVES
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.grade import GRADINGS
 from services.routing.cases.commands.submit import RESULTS
@@ -16,7 +15,7 @@ from services.routing.cases.domain.policies import (
     may_see_identity,
 )
 from services.routing.cases.domain.words import STATES, reporter_label
-from services.routing.cases.queries import gradings, results
+from services.routing.cases.history import gradings, results
 from services.routing.cases.recording import NOTES, rulebook_of
 from services.routing.cases.schemas import (
     AlternativeOut,
@@ -29,6 +28,7 @@ from services.routing.cases.schemas import (
     ResultOut,
     UnitOut,
 )
+from services.routing.cases.submission import NARRATIVES
 from services.routing.cases.tables import (
     Assignment,
     Case,

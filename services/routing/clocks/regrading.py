@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.queries import reopened_at
+from services.routing.cases.history import reopened_at
 from services.routing.cases.recording import rulebook_of
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.commands import start_clocks

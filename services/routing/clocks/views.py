@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import TERMINAL
-from services.routing.cases.queries import timeline
+from services.routing.cases.history import timeline
 from services.routing.cases.recording import rulebook_of
 from services.routing.cases.tables import CaseEntry
 from services.routing.clocks.calendar import working_calendar

@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from starlette.concurrency import run_in_threadpool
 
-from services.routing.cases.admission import NARRATIVES
 from services.routing.cases.queries import units_of
+from services.routing.cases.submission import NARRATIVES
 from services.routing.cases.tables import Assignment, Case, CaseComplaint
 from services.routing.desks.domain.exporting import (
     HEADINGS,

@@ -12,7 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from services.routing.cases.queries import LEADING, lead_of_case, visible_to, waiting_for
+from services.routing.cases.queries import (
+    LEADING,
+    lead_of_case,
+    visible_to,
+    waiting_for,
+)
 from services.routing.cases.tables import Assignment, Case
 from services.routing.cases.views import summary
 from services.routing.field.domain.policies import supervised_places

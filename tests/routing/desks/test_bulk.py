@@ -84,7 +84,7 @@ async def test_what_changed_since_is_left_alone(drama: Drama) -> None:
     preview = await _shown(drama, LEADER, "grade", [first, second], grade="MEDIUM", reason="升级")
     await drama.act(WORKER, first, "signature")
     done = (await _executed(drama, LEADER, preview)).json()
-    assert _verdicts(done) == [("CONFLICT", "CASE_CHANGED"), ("APPLIED", None)]
+    assert _verdicts(done) == [("CONFLICT", "CASE_MOVED_ON"), ("APPLIED", None)]
     assert (await drama.row(first))["grade"] == "SMALL"
     assert (await drama.row(second))["grade"] == "MEDIUM"
 

@@ -12,13 +12,15 @@ from shared.contracts.intake import ComplaintAccepted, ComplaintInfoRequested, C
 from shared.contracts.routing import CaseState, InformationRequest, RefusedComplaint
 from shared.messaging import publish
 
+MOVES = {Action.JOIN: "complaint.merged", Action.SEPARATE: "complaint.unmerged"}
+
 
 def accept(deed: Deed, complaint: Complaint, case: CaseState) -> None:
     """T06, or T07 when the case is another's: from here on the case leads."""
     leads = case.complaint_ids[0] == complaint.id
     change(complaint, Action.ACCEPT if leads else Action.JOIN)
-    complaint.accepted_at = case.accepted_at
-    complaint.case_id, complaint.case_number = case.id, case.number
+    complaint.accepted_at = max(case.accepted_at, complaint.submitted_at)
+    _put_into(deed, complaint, case)
     record(deed, complaint, "complaint.accepted")
     accepted = ComplaintAccepted(
         complaint=public_state(complaint),
@@ -26,6 +28,13 @@ def accept(deed: Deed, complaint: Complaint, case: CaseState) -> None:
         category_name=case.category_name,
     )
     publish(deed.session, accepted, actor=deed.actor, at=deed.at)
+
+
+def move(deed: Deed, complaint: Complaint, action: Action, case: CaseState) -> None:
+    """T07, X10: the complaint goes on in another case, with its receipt, feedback and rating."""
+    change(complaint, action)
+    _put_into(deed, complaint, case)
+    record(deed, complaint, MOVES[action])
 
 
 async def refuse(
@@ -59,3 +68,8 @@ async def ask(
         complaint=public_state(complaint), missing=request.missing, until=request.until
     )
     await tell(deed, complaint, asked, request_line(deed.rulebook, request, words))
+
+
+def _put_into(deed: Deed, complaint: Complaint, case: CaseState) -> None:
+    complaint.case_id, complaint.case_number = case.id, case.number
+    complaint.placed_at = deed.at

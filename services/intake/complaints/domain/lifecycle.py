@@ -14,6 +14,7 @@ class Action(StrEnum):
 
     ACCEPT = "ACCEPT"  # T06
     JOIN = "JOIN"  # T07
+    SEPARATE = "SEPARATE"  # X10
     REFUSE = "REFUSE"  # T05
     ASK = "ASK"  # T02
     SUPPLY = "SUPPLY"  # T03
@@ -40,9 +41,14 @@ TRANSITIONS: Mapping[ComplaintStatus, Mapping[Action, ComplaintStatus]] = {
     },
     ComplaintStatus.ACCEPTED: {
         Action.JOIN: ComplaintStatus.MERGED,
+        Action.SEPARATE: ComplaintStatus.ACCEPTED,  # heard of before the merger (X37)
         Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
     },
-    ComplaintStatus.MERGED: {Action.WITHDRAW: ComplaintStatus.WITHDRAWN},
+    ComplaintStatus.MERGED: {
+        Action.JOIN: ComplaintStatus.MERGED,
+        Action.SEPARATE: ComplaintStatus.ACCEPTED,
+        Action.WITHDRAW: ComplaintStatus.WITHDRAWN,
+    },
     ComplaintStatus.NOT_ACCEPTED: {},
     ComplaintStatus.WITHDRAWN: {},
 }

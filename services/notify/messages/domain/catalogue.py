@@ -2,13 +2,13 @@
 
 Who is told, by which channels, what must be said and whether it is urgent stands in the rulebook
 (`notifications`), under the same code; `refuse_silent_rows` holds the two together. A sentence
-carries the name of what it says. Further rows are added here and nowhere else; until then they
-stand in `NOT_YET`.
+carries the name of what it says. Further rows are added here, or in a part beside; until then
+they stand in `NOT_YET`.
 """
 
 from __future__ import annotations
 
-from services.notify.messages.domain import acceptance_notices
+from services.notify.messages.domain import acceptance_notices, group_notices
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
 from shared.contracts.routing import (
@@ -195,10 +195,11 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
+    *group_notices.NOTICES,
 )
 
 
-NOT_YET = frozenset({"N09", "N15", "N16", "N17", "N18"})
+NOT_YET = frozenset({"N09", "N15", "N16", "N17"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

@@ -32,6 +32,7 @@ from shared.contracts.routing import (
     CaseSuspended,
     CaseUrged,
     ExtensionDecided,
+    GroupAlerted,
     JudicialGuided,
     MediationScheduled,
 )
@@ -116,6 +117,11 @@ def _scheduled(event: MediationScheduled, book: Rulebook) -> Facts:
 def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
     cause = "达成的调解协议未能履行" if event.broken else "经调解未能解决"
     return _about(event.case) | {"cause": cause}
+
+
+@facts_of.register
+def _grouped(event: GroupAlerted, book: Rulebook) -> Facts:
+    return _about(event.case) | {"households": str(event.households)}
 
 
 @facts_of.register

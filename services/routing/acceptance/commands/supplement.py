@@ -7,8 +7,7 @@ from services.routing.acceptance.domain.lifecycle import PendingAction, PendingS
 from services.routing.acceptance.queries import in_hand, narrative_in_case
 from services.routing.acceptance.recording import keep_narrative, move, narrative_of
 from services.routing.acceptance.tables import PendingComplaint
-from services.routing.cases.admission import NARRATIVES
-from services.routing.cases.submission import opened
+from services.routing.cases.submission import NARRATIVES, opened
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import clock_start

@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from services.routing.cases.guards import CaseToRead
-from services.routing.cases.queries import CaseFilter, page_of_cases, timeline, units_of
+from services.routing.cases.history import timeline
+from services.routing.cases.queries import CaseFilter, page_of_cases, units_of
 from services.routing.cases.schemas import CaseOut, CaseSummary, TimelineOut
 from services.routing.cases.views import entries_out, summary, whole_case
 from services.routing.deed import OccasionDep

@@ -12,7 +12,7 @@ from services.routing.cases.domain.closing import (
     refuse_after_window,
 )
 from services.routing.cases.domain.lifecycle import Action
-from services.routing.cases.queries import last_word_on_reopening
+from services.routing.cases.history import last_word_on_reopening
 from services.routing.cases.recording import move, tell
 from services.routing.clocks.commands import begin_resolution_anew, due_of, follow
 from services.routing.governance.commands.prompt import prompt_talk

@@ -63,7 +63,7 @@ def may_leave(actor: Actor, standing: Standing) -> bool:
 
 def may_grade(actor: Actor, standing: Standing) -> bool:
     """T09, T30: the leader within the community, street and centre."""
-    return _charged(actor, standing, LEADER_ROLES)
+    return is_charged(actor, standing, LEADER_ROLES)
 
 
 def may_propose_grade(actor: Actor, standing: Standing) -> bool:
@@ -74,13 +74,13 @@ def may_propose_grade(actor: Actor, standing: Standing) -> bool:
 def may_dispatch(actor: Actor, standing: Standing) -> bool:
     """T10: street and centre; the leader small matters within the community."""
     if standing.case.grade == Grade.SMALL:
-        return _charged(actor, standing, LEADER_ROLES)
-    return _charged(actor, standing, STREET_ROLES)
+        return is_charged(actor, standing, LEADER_ROLES)
+    return is_charged(actor, standing, STREET_ROLES)
 
 
 def may_dispatch_to(actor: Actor, standing: Standing, *, own_community: bool) -> bool:
     """A grid leader stays within the case's community, street and centre reach everybody."""
-    return own_community or _charged(actor, standing, STREET_ROLES)
+    return own_community or is_charged(actor, standing, STREET_ROLES)
 
 
 def may_sign(actor: Actor, standing: Standing) -> bool:
@@ -98,7 +98,7 @@ def may_note(actor: Actor, standing: Standing) -> bool:
     return (
         works_on(actor, standing)
         or reach_of(actor).covers_as_company(standing.case)
-        or _charged(actor, standing, LEADER_ROLES)
+        or is_charged(actor, standing, LEADER_ROLES)
     )
 
 
@@ -114,12 +114,12 @@ def may_give_interim_feedback(actor: Actor, standing: Standing) -> bool:
 
 def may_coordinate(actor: Actor, standing: Standing) -> bool:
     """T21, T38 to T40: street and centre."""
-    return _charged(actor, standing, STREET_ROLES)
+    return is_charged(actor, standing, STREET_ROLES)
 
 
 def may_reopen(actor: Actor, standing: Standing) -> bool:
     """T32, T33: the dispatcher of street, county or city."""
-    return _charged(actor, standing, CENTRE_ROLES)
+    return is_charged(actor, standing, CENTRE_ROLES)
 
 
 def may_observe(actor: Actor, standing: Standing) -> bool:
@@ -131,7 +131,7 @@ def may_observe(actor: Actor, standing: Standing) -> bool:
 
 def has_county_centre(actor: Actor, standing: Standing) -> bool:
     """The dispatcher of the county or the city."""
-    return _charged(actor, standing, CENTRE_ROLES) and any(
+    return is_charged(actor, standing, CENTRE_ROLES) and any(
         len(prefix) <= COUNTY_DIGITS and standing.case.place_code.startswith(prefix)
         for prefix in actor.scope.divisions
     )
@@ -183,7 +183,7 @@ def is_owner_of(actor: Actor, standing: Standing) -> bool:
     return Role.OWNER in actor.roles and actor.id in standing.owner_ids
 
 
-def _charged(actor: Actor, standing: Standing, roles: frozenset[Role]) -> bool:
+def is_charged(actor: Actor, standing: Standing, roles: frozenset[Role]) -> bool:
     """Holds one of the roles over the place of the case, without a stake in it."""
     if not actor.roles & roles or recused(actor, standing):
         return False
@@ -197,8 +197,8 @@ def _reviews(actor: Actor, standing: Standing) -> bool:
     if standing.case.grade == Grade.MAJOR:
         return has_county_centre(actor, standing)
     if standing.case.grade == Grade.MEDIUM:
-        return _charged(actor, standing, STREET_ROLES)
-    return _charged(actor, standing, LEADER_ROLES)
+        return is_charged(actor, standing, STREET_ROLES)
+    return is_charged(actor, standing, LEADER_ROLES)
 
 
 def _is_unit(actor: Actor, unit: Assignment) -> bool:

@@ -24,7 +24,7 @@ from services.routing.desks.domain.bulk import (
     MOST_CASES,
     BulkParametersInvalid,
     BulkPreviewNotFound,
-    CaseChanged,
+    CaseMovedOn,
     Item,
     TooManyCases,
     UnknownBulkAction,
@@ -48,7 +48,7 @@ PREVIEWS = "bulk_preview"
 PREVIEWS = "bulk_preview"
 VERDICTS: Mapping[type[DomainError], Verdict] = {
     CaseNotFound: Verdict.NOT_VISIBLE,
-    CaseChanged: Verdict.CONFLICT,
+    CaseMovedOn: Verdict.CONFLICT,
 }
 
 Deal = Callable[[CaseFile], Awaitable[None]]

@@ -59,10 +59,10 @@ class BulkPreviewExpired(Conflict):
     chinese = "批量预览已超过一小时，请重新预览。"
 
 
-class CaseChanged(Conflict):
+class CaseMovedOn(Conflict):
     """The case is no longer as it was shown."""
 
-    code = "CASE_CHANGED"
+    code = "CASE_MOVED_ON"
     chinese = "案件在预览后已有变化，请重新预览。"
 
 
@@ -92,6 +92,6 @@ def refuse_expired(created_at: datetime, now: datetime) -> None:
 
 
 def refuse_changed(item: Item, version: int) -> None:
-    """Raises CaseChanged."""
+    """Raises CaseMovedOn."""
     if item.version != version:
-        raise CaseChanged
+        raise CaseMovedOn

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.domain.lifecycle import Action, transition
-from services.routing.cases.queries import reopened_at
+from services.routing.cases.history import reopened_at
 from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.domain.effects import RESOLVE
 from services.routing.clocks.moving import extend_clock, running_clock

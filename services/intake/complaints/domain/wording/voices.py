@@ -6,12 +6,10 @@ from services.intake.complaints.domain.wording.line import HUB, Line, writes
 from shared.contracts import routing
 
 
-@writes(routing.CaseMerged)
-def merged(event: routing.CaseMerged, _: str | None) -> Line:
-    text = (
-        f"您反映的问题与案件{event.into_case_number}为同一问题，已并案办理，"
-        "结果将分别向您反馈并请您评价。"
-    )
+@writes(routing.ComplaintsJoined)
+def joined(event: routing.ComplaintsJoined, _: str | None) -> Line:
+    same = f"您反映的问题与案件{event.case.number}为同一问题，已并案办理，"
+    text = f"{same}结果将分别向您反馈并请您评价。"
     return Line("已并案", text, HUB)
 
 

@@ -1,0 +1,1 @@
+"""What is done about complaints that speak of one problem."""

@@ -32,11 +32,13 @@ async def test_the_period_runs_from_the_mediators_receipt(
     """CK-10: 30 days; CK-11: 15, in the simplified procedure 7; not before the receipt."""
     case_id, package = await _filed(drama)
     assert (await _delegate(drama, package, procedure)).json()["state"] == "MEDIATING"
-    (told,) = await drama.stage.said(said.JudicialDelegatedBack)
-    assert told.procedure == procedure
+    (delegated,) = await drama.stage.said(said.JudicialDelegatedBack)
+    assert delegated.procedure == procedure
     drama.move_to("2026-03-31 09:00")
     await drama.act(STREET, case_id, "mediation/receipt")
     assert (await drama.clock(case_id, kind))["due_at"] == at(due)
+    told = (await drama.stage.said(said.CaseProgressed))[-1]
+    assert kind in {each.kind for each in told.case.clocks}, "every change of a clock is told"
     again = await drama.refused(STREET, case_id, "mediation/receipt")
     assert again == (409, "RECEIVED_ALREADY")
 

@@ -16,7 +16,7 @@ from services.routing.mediation.mediationfile import MediationFile
 from services.routing.mediation.queries import latest
 from services.routing.mediation.tables import Mediation
 from services.routing.occasion import Occasion
-from shared.contracts.routing import JudicialReturned
+from shared.contracts.routing import CaseProgressed, JudicialReturned
 from shared.rulebook import ClockKind
 
 MEDIATIONS = "mediation"
@@ -37,6 +37,7 @@ async def receive(on: Occasion, file: MediationFile) -> None:
     move(on, file.file, Action.RECEIVE_FROM_COURT, details={"procedure": procedure})
     mediation.received_at = on.now
     await begin(on, file.file, [CLOCKS[procedure]], at=on.now)
+    await tell(on, file.file, CaseProgressed, note=None)
 
 
 async def give_back(on: Occasion, file: MediationFile, stage: str, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +91,25 @@ async def test_the_period_over_the_matter_is_the_courts_again(drama: Drama) -> N
     assert len(await drama.stage.said(said.JudicialReturned)) == 1
     rows = await drama.rows("SELECT stage FROM mediation WHERE court_procedure IS NOT NULL")
     assert rows[0]["stage"] == "TERMINATED"
+
+
+async def test_a_period_that_ends_during_a_pause_gives_it_back_afterwards(drama: Drama) -> None:
+    """CK-10, T28: suspended for something else the period runs on, and nothing is forgotten."""
+    case_id, package = await _filed(drama)
+    await _delegate(drama, package, "DELEGATED")
+    await drama.act(STREET, case_id, "mediation/receipt")
+    due = (await drama.clock(case_id, "DELEGATED_MEDIATION"))["due_at"]
+    until = due + timedelta(days=1)
+    drama.stage.clock.move_to(due - timedelta(days=5))
+    pause = {"reason": "OWNERS_VOTE", "until": until.isoformat(), "note": "等待业主表决"}
+    await drama.act(staff("zhongzhi.chibi"), case_id, "suspension", pause)
+    drama.stage.clock.move_to(due + timedelta(seconds=1))
+    await drama.stage.sweep()
+    assert (await drama.row(case_id))["state"] == "SUSPENDED"
+    drama.stage.clock.move_to(until)
+    await drama.stage.sweep()
+    assert (await drama.row(case_id))["state"] == "IN_COURT"
+    assert (await drama.clock(case_id, "DELEGATED_MEDIATION"))["state"] == "MET"
 
 
 async def test_only_a_filed_matter_is_delegated_and_only_by_its_court(drama: Drama) -> None:

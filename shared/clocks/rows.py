@@ -62,7 +62,9 @@ RESUME = text("""
 """)
 SET_DUE = text("""
     UPDATE clock SET due_at = :due_at, generation = generation + 1,
-                     next_at = CASE WHEN state = 'RUNNING' AND breached_at IS NULL
+                     warned = CASE WHEN breached_at IS NULL THEN warned ELSE 0 END,
+                     next_at = CASE WHEN state = 'RUNNING' AND
+                                         (breached_at IS NULL OR climbed < cardinality(ladder))
                                     THEN CAST(:at AS timestamptz) END
     WHERE subject_id = :subject_id AND kind = :kind AND state IN ('RUNNING', 'PAUSED')
 """)
@@ -176,7 +178,9 @@ async def resume(session: AsyncSession, subject_id: UUID, *kinds: str, at: datet
 async def set_due(
     session: AsyncSession, subject_id: UUID, kind: str, *, due_at: datetime, at: datetime
 ) -> None:
-    """Move the due time (extension, regrade). A past breach stays recorded."""
+    """Move the due time (extension). A past breach stays recorded; what was warned of is past with
+    it, and what is left of the ladder counts from the new time.
+    """
     values = {"subject_id": subject_id, "kind": kind, "due_at": due_at, "at": at}
     await session.execute(SET_DUE, values)
 

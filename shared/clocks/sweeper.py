@@ -210,7 +210,7 @@ class Sweeper:
         if tick is None:
             return clock
         if tick.rung is not None:
-            return replace(clock, climbed=tick.rung + 1)
+            return replace(clock, climbed=tick.rung + 1, warned=tick.share)
         breached_at = tick.at if tick.breached else None
         return replace(clock, warned=tick.share, breached_at=breached_at)
 

@@ -11,7 +11,7 @@ from tests.routing.drama import Drama
 PROMISED = """
     SELECT kind, due_at,
            CASE WHEN state = 'PAUSED' THEN 'PAUSED'
-                WHEN breached_at >= due_at THEN 'OVERDUE'
+                WHEN warned >= 1 THEN 'OVERDUE'
                 WHEN warned >= 0.8 THEN 'WARNED_80'
                 WHEN warned >= 0.5 THEN 'WARNED_50' ELSE 'RUNNING_OK' END AS state
     FROM clock

@@ -25,6 +25,7 @@ from services.routing.occasion import Occasion
 from shared import clocks
 from shared.clocks import ClockRow
 from shared.contracts.vocabulary import Grade
+from shared.identity import End
 from shared.rulebook import ClockKind
 
 logger = get_logger(__name__)
@@ -74,6 +75,8 @@ async def follow_category(on: Occasion, file: CaseFile, old: str | None) -> None
     now = must_be_handed_over(rulebook, new, on.now)
     if now and not before:
         await begin(on, file, [ClockKind.TRANSFER], at=on.now)
+        if file.lead is not None and file.lead.end == End.DEPARTMENT:
+            await handed_to_enforcement(on, file)
     if before and not now:
         await clocks.stop(on.session, file.case.id, ClockKind.TRANSFER, at=on.now)
 

@@ -17,7 +17,7 @@ from services.routing.cases.tables import Case
 from services.routing.deed import OccasionDep
 from services.routing.directory.domain.places import UnknownEstate
 from services.routing.directory.queries import KnownEstate, estate_by_id
-from services.routing.governance.domain.policies import is_of_company, may_govern
+from services.routing.governance.domain.policies import is_of_company, may_govern, may_rectify
 from services.routing.governance.queries import rectification_of
 from services.routing.governance.rectification_schemas import RectificationIn
 from services.routing.governance.schemas import JointWorkIn
@@ -50,12 +50,14 @@ CentreDep = Annotated[Occasion, Depends(centre)]
 
 
 async def talk_to_record(on: CentreDep, body: RectificationIn) -> KnownEstate:
-    """The estate of the talk. Raises UnknownEstate or NotYourDivision."""
+    """The estate of the talk. Raises UnknownEstate, NotYourDivision or NotYourTask."""
     estate = await estate_by_id(on.session, body.estate_id)
     if estate is None:
         raise UnknownEstate
     if not may_govern(on.actor, estate.division):
         raise NotYourDivision
+    if not may_rectify(on.actor, estate.division, body.company_id):
+        raise NotYourTask
     return estate
 
 
@@ -77,7 +79,7 @@ async def rectification_to_prove(rectification_id: UUID, on: OccasionDep) -> Rec
 async def rectification_to_decide(rectification_id: UUID, on: OccasionDep) -> Rectification:
     """Raises RectificationNotFound or NotYourTask."""
     row = await rectification_of(on.session, on.actor, rectification_id, for_update=True)
-    if not may_govern(on.actor, row.division):
+    if not may_rectify(on.actor, row.division, row.company_id):
         raise NotYourTask
     return row
 

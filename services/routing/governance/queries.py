@@ -54,15 +54,20 @@ async def joint_work_of(session: AsyncSession, actor: Actor, work_id: UUID) -> J
     return work
 
 
-async def cases_of(session: AsyncSession, actor: Actor, work_id: UUID) -> Sequence[Case]:
-    """Those of them that the reader can see."""
+async def cases_of_works(
+    session: AsyncSession, actor: Actor, work_ids: Sequence[UUID]
+) -> dict[UUID, list[Case]]:
+    """Those of them that the reader can see, by joint work, with one statement."""
     rows = await session.execute(
-        select(Case)
-        .join(JointWorkCase, col(JointWorkCase.case_id) == col(Case.id))
-        .where(col(JointWorkCase.joint_work_id) == work_id, visible_to(actor))
+        select(col(JointWorkCase.joint_work_id), Case)
+        .join(Case, col(JointWorkCase.case_id) == col(Case.id))
+        .where(col(JointWorkCase.joint_work_id).in_(work_ids), visible_to(actor))
         .order_by(col(Case.number))
     )
-    return rows.scalars().all()
+    found: dict[UUID, list[Case]] = {}
+    for work_id, case in rows:
+        found.setdefault(work_id, []).append(case)
+    return found
 
 
 def rectification_visible_to(actor: Actor) -> ColumnElement[bool]:

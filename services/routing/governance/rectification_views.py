@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from services.routing.governance.commands.rectify import RECTIFICATIONS, clock_of
+from collections.abc import Sequence
+
+from services.routing.governance.commands.rectify import RECTIFICATIONS
 from services.routing.governance.domain.rectification import Cause, Stage
 from services.routing.governance.rectification_schemas import RectificationOut
 from services.routing.governance.tables import Rectification
 from services.routing.occasion import Occasion
+from shared.clocks import ClockRow, of_subjects
 
 
 async def rectification_out(on: Occasion, row: Rectification) -> RectificationOut:
-    clock = await clock_of(on, row)
+    return (await rectifications_out(on, [row]))[0]
+
+
+async def rectifications_out(on: Occasion, rows: Sequence[Rectification]) -> list[RectificationOut]:
+    clocks = await of_subjects(on.session, [row.id for row in rows])
+    return [_out(on, row, clocks[row.id][-1]) for row in rows]
+
+
+def _out(on: Occasion, row: Rectification, clock: ClockRow) -> RectificationOut:
     return RectificationOut(
         id=row.id,
         version=row.version,

@@ -8,6 +8,7 @@ from shared.contracts.vocabulary import RefusalReason
 from tests.routing.acceptance.scene import (
     CENTRE,
     CLAIM,
+    NUMBER,
     STREET,
     claimed,
     path,
@@ -97,6 +98,19 @@ async def test_what_can_be_done_without_goes_on(drama: Drama) -> None:
     clock = await drama.clock(event.complaint.id, "ACCEPT")
     assert (clock["state"], clock["due_at"]) == ("RUNNING", at("2026-03-08 02:00"))
     assert (await drama.send(STREET, path(event, "/acceptance"))).status_code == 200
+
+
+async def test_what_comes_after_going_on_without_it_is_read(drama: Drama) -> None:
+    """T03, T04: the reporter was asked and not told otherwise; nothing supplied is lost."""
+    event = await waiting(drama)
+    await drama.send(STREET, path(event, "/information-request"), {"missing": ["EVIDENCE"]})
+    drama.move_to("2026-03-08 00:10")
+    await drama.stage.sweep()
+    await drama.stage.hear(supplemented(drama, event, f"补充缴费凭证。{NUMBER}"))
+    shown = await drama.see(STREET, path(event))
+    assert (shown["state"], shown["text"][:6]) == ("WAITING", "补充缴费凭证")
+    clock = await drama.clock(event.complaint.id, "ACCEPT")
+    assert (clock["state"], clock["due_at"]) == ("RUNNING", at("2026-03-08 02:00"))
 
 
 async def test_what_was_sent_in_time_counts(drama: Drama) -> None:

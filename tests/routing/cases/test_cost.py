@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
+from tests.routing.costs import counted
 from tests.routing.drama import HOMESTEAD, NOISE, POLICE, Drama
 
 
@@ -16,7 +12,7 @@ from tests.routing.drama import HOMESTEAD, NOISE, POLICE, Drama
 async def test_statements_of_a_batch(drama: Drama, size: int) -> None:
     """From inbox to outbox: a complaint alone takes ten, fifty of one place as many."""
     submissions = [drama.submission(NOISE) for _ in range(size)]
-    with _counted(drama) as statements:
+    with counted(drama) as statements:
         await drama.stage.host.consumer.receive(drama.stage._deliveries(submissions, None))
     assert await drama.stage.count("cases") == size
     assert len(statements) <= 10, statements
@@ -25,19 +21,6 @@ async def test_statements_of_a_batch(drama: Drama, size: int) -> None:
 async def test_each_further_place_costs_one_look_up(drama: Drama) -> None:
     submissions = [drama.submission(NOISE), drama.submission(NOISE, place=HOMESTEAD)]
     submissions.append(drama.submission(POLICE))
-    with _counted(drama) as statements:
+    with counted(drama) as statements:
         await drama.stage.host.consumer.receive(drama.stage._deliveries(submissions, None))
     assert len(statements) <= 11, statements
-
-
-@contextmanager
-def _counted(drama: Drama) -> Iterator[list[str]]:
-    statements: list[str] = []
-    engine = drama.stage.host.runtime.database.engine.sync_engine
-
-    def count(_: Any, __: Any, statement: str, *___: Any) -> None:
-        statements.append(" ".join(statement.split())[:60])
-
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deploy.demo import world
+from tests.routing.dispatching.desk import COUNTY, activated, row
 from tests.routing.drama import GARDEN, NOISE, Drama, staff
 
 LEADER = "wanggezhang.wenquan"
@@ -27,6 +28,18 @@ async def test_who_leaves_a_case_acts_on_it_no_more(drama: Drama) -> None:
     refused = await drama.refused(staff(worker.account), case, "signature")
     assert refused == (403, "NOT_YOUR_TASK")
     assert (await drama.read(staff(worker.account), f"/cases/{case}")).status_code == 200
+
+
+async def test_the_alternative_is_whom_the_rules_would_send_it_to(drama: Drama) -> None:
+    """X20: what is proposed is what a dispatch by the centre's own rules would choose."""
+    case = await drama.submit(NOISE, place=GARDEN)
+    await activated(drama, row("噪音", "县级综治中心", categories="NS01"))
+    lead = (await drama.rows("SELECT person_id FROM assignment WHERE role = 'LEAD'"))[0]
+    worker = next(each for each in world.STAFF if each.id == lead["person_id"])
+    _, answer = await leave(drama, worker.account, f"/cases/{case}/recusals")
+    proposed = answer["alternative"]
+    assert isinstance(proposed, dict)
+    assert proposed["organisation_id"] == str(COUNTY.organisation_id)
 
 
 async def test_who_has_left_is_not_sent_the_case_again(drama: Drama) -> None:

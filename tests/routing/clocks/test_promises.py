@@ -27,7 +27,6 @@ class Row:
     state: str = "RUNNING"
     due_at: datetime = NOON
     warned: float = 0.0
-    breached_at: datetime | None = None
 
 
 CLOCKS = st.builds(
@@ -36,7 +35,6 @@ CLOCKS = st.builds(
     state=st.sampled_from(["RUNNING", "PAUSED", "MET", "STOPPED"]),
     due_at=HOURS,
     warned=st.sampled_from([0.0, 0.5, 0.8, 1.0]),
-    breached_at=st.one_of(st.none(), HOURS),
 )
 
 
@@ -54,15 +52,13 @@ def test_the_time_of_others_is_no_promise() -> None:
 
 
 def test_states_in_their_order() -> None:
-    """T29: after an extension the old breach no longer makes the clock overdue."""
     states = [
         next_promise([row])
         for row in (
             Row(),
             Row(warned=0.5),
             Row(warned=0.8),
-            Row(warned=1.0, breached_at=NOON),
-            Row(warned=1.0, breached_at=NOON - timedelta(days=1)),
+            Row(warned=1.0),
         )
     ]
     assert [each.state for each in states if each] == [
@@ -70,7 +66,6 @@ def test_states_in_their_order() -> None:
         ClockState.WARNED_50,
         ClockState.WARNED_80,
         ClockState.OVERDUE,
-        ClockState.WARNED_80,
     ]
 
 

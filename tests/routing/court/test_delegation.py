@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,11 +33,13 @@ async def test_the_period_runs_from_the_mediators_receipt(
     """CK-10: 30 days; CK-11: 15, in the simplified procedure 7; not before the receipt."""
     case_id, package = await _filed(drama)
     assert (await _delegate(drama, package, procedure)).json()["state"] == "MEDIATING"
-    (told,) = await drama.stage.said(said.JudicialDelegatedBack)
-    assert told.procedure == procedure
+    (delegated,) = await drama.stage.said(said.JudicialDelegatedBack)
+    assert delegated.procedure == procedure
     drama.move_to("2026-03-31 09:00")
     await drama.act(STREET, case_id, "mediation/receipt")
     assert (await drama.clock(case_id, kind))["due_at"] == at(due)
+    told = (await drama.stage.said(said.CaseProgressed))[-1]
+    assert kind in {each.kind for each in told.case.clocks}, "every change of a clock is told"
     again = await drama.refused(STREET, case_id, "mediation/receipt")
     assert again == (409, "RECEIVED_ALREADY")
 
@@ -88,6 +91,25 @@ async def test_the_period_over_the_matter_is_the_courts_again(drama: Drama) -> N
     assert len(await drama.stage.said(said.JudicialReturned)) == 1
     rows = await drama.rows("SELECT stage FROM mediation WHERE court_procedure IS NOT NULL")
     assert rows[0]["stage"] == "TERMINATED"
+
+
+async def test_a_period_that_ends_during_a_pause_gives_it_back_afterwards(drama: Drama) -> None:
+    """CK-10, T28: suspended for something else the period runs on, and nothing is forgotten."""
+    case_id, package = await _filed(drama)
+    await _delegate(drama, package, "DELEGATED")
+    await drama.act(STREET, case_id, "mediation/receipt")
+    due = (await drama.clock(case_id, "DELEGATED_MEDIATION"))["due_at"]
+    until = due + timedelta(days=1)
+    drama.stage.clock.move_to(due - timedelta(days=5))
+    pause = {"reason": "OWNERS_VOTE", "until": until.isoformat(), "note": "等待业主表决"}
+    await drama.act(staff("zhongzhi.chibi"), case_id, "suspension", pause)
+    drama.stage.clock.move_to(due + timedelta(seconds=1))
+    await drama.stage.sweep()
+    assert (await drama.row(case_id))["state"] == "SUSPENDED"
+    drama.stage.clock.move_to(until)
+    await drama.stage.sweep()
+    assert (await drama.row(case_id))["state"] == "IN_COURT"
+    assert (await drama.clock(case_id, "DELEGATED_MEDIATION"))["state"] == "MET"
 
 
 async def test_only_a_filed_matter_is_delegated_and_only_by_its_court(drama: Drama) -> None:

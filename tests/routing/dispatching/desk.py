@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from sqlalchemy import event
 
 from services.routing.dispatching.domain.sheet import COLUMNS
 from shared.identity import Actor
@@ -77,16 +75,3 @@ async def lead_of(drama: Drama, case_id: UUID) -> Mapping[str, Any]:
     seen = await drama.see(CITY, f"/cases/{case_id}")
     found: Mapping[str, Any] = seen["handler"]
     return found
-
-
-@contextmanager
-def counted(drama: Drama) -> Iterator[list[str]]:
-    statements: list[str] = []
-    engine = drama.stage.host.runtime.database.engine.sync_engine
-
-    def count(_: Any, __: Any, statement: str, *___: Any) -> None:
-        statements.append(" ".join(statement.split())[:60])
-
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)

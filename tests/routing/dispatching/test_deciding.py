@@ -8,13 +8,13 @@ import pytest
 
 from deploy.demo import world
 from shared.contracts.vocabulary import Channel
+from tests.routing.costs import counted
 from tests.routing.dispatching.desk import (
     CITY,
     COUNTY,
     NIGHT,
     STREET,
     activated,
-    counted,
     lead_of,
     row,
 )

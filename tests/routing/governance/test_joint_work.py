@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.routing.drama import FEES, HOMESTEAD, NOISE, Drama, owner, staff
+from tests.routing.costs import counted
+from tests.routing.drama import FEES, GARDEN, HOMESTEAD, NOISE, Drama, owner, staff
 
 STREET = staff("zhongzhi.wenquan")
 COUNTY = staff("zhongzhi.xianan")
@@ -78,3 +79,26 @@ async def test_only_street_and_centre_record_it(drama: Drama) -> None:
     for person in (LEAD, staff("wanggezhang.wenquan"), staff("wuye.wenquan")):
         answer = await drama.send(person, "/joint-work", _work(drama))
         assert (answer.status_code, answer.json()["code"]) == (403, "CENTRES_ONLY")
+
+
+async def test_a_list_costs_the_same_however_long_it_is(drama: Drama) -> None:
+    """Cases of all joint work on the page with one statement, clocks of rectifications as well."""
+    case_id = await drama.submit(NOISE)
+    talk = {
+        "company_id": str(staff("wuye.wenquan").organisation_id),
+        "estate_id": str(GARDEN.estate_id),
+        "cause": "OTHER",
+        "talk_held_at": drama.now.isoformat(),
+        "demands": "公示收费标准",
+    }
+    costs = []
+    for _ in range(3):
+        await drama.send(STREET, "/joint-work", _work(drama, case_id))
+        await drama.send(STREET, "/rectifications", talk)
+        with counted(drama) as statements:
+            works = await drama.see(STREET, "/joint-work")
+            talks = await drama.see(STREET, "/rectifications")
+        costs.append(len(statements))
+    assert [len(each["cases"]) for each in works["items"]] == [1, 1, 1]
+    assert len(talks["items"]) == 3
+    assert len(set(costs)) == 1, costs

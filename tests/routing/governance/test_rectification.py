@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from deploy.demo import world
@@ -108,6 +109,22 @@ async def test_who_orders_who_proves_who_decides(drama: Drama) -> None:
     early = await _do(drama, STREET, f"{path}/decision", {"decision": "ACCEPT"})
     assert (early[0], early[1]["code"]) == (409, "STEP_NOT_POSSIBLE")
     assert (await drama.read(staff("wuye.chimagang"), path)).status_code == 404
+
+
+async def test_nobody_judges_the_own_company(drama: Drama) -> None:
+    """A13: who has a stake in the company neither orders, extends nor accepts."""
+    path = await _ordered(drama)
+    partial = replace(STREET, interests=frozenset({KEEPER}))
+    await _do(drama, COMPANY, f"{path}/proof", PROOF)
+    refused = (403, "NOT_YOUR_TASK")
+    for where, body in (
+        ("/rectifications", _talk(drama)),
+        (f"{path}/decision", {"decision": "ACCEPT"}),
+        (f"{path}/extension", None),
+    ):
+        status, answer = await _do(drama, partial, where, body)
+        assert (status, answer["code"]) == refused
+    assert (await _do(drama, STREET, f"{path}/decision", {"decision": "ACCEPT"}))[0] == 200
 
 
 async def test_three_reopened_cases_prompt_a_talk(drama: Drama) -> None:

@@ -97,6 +97,24 @@ async def test_decided_after_the_end(drama: Drama) -> None:
     )
 
 
+async def test_granted_after_the_end_it_still_climbs_from_the_new_time(drama: Drama) -> None:
+    """T29, X18: the ladder waits for the new due time, and is not forgotten."""
+    case_id = await handled(drama)
+    drama.move_to("2026-03-09 20:00")
+    await drama.act(STREET, case_id, "extension", more())
+    drama.move_to("2026-03-10 10:00")
+    await drama.stage.sweep()
+    await drama.act(OFFICE, case_id, "extension-decision", say("GRANT"))
+    drama.move_to("2026-03-16 23:59")
+    await drama.stage.sweep()
+    assert not await drama.stage.count("escalation", "clock = 'MEDIUM_RESOLVE'")
+    assert (await drama.clock(case_id, "MEDIUM_RESOLVE"))["warned"] < 1, "it is not late now"
+    drama.move_to("2026-03-18 00:00")
+    await drama.stage.sweep()
+    assert await drama.stage.count("escalation", "clock = 'MEDIUM_RESOLVE'") == 1
+    assert (await drama.clock(case_id, "MEDIUM_RESOLVE"))["warned"] == 1
+
+
 async def test_the_extended_clock_breaks_at_its_new_time(drama: Drama) -> None:
     """T29: nothing happens at the old due time, the breach is at the new one."""
     case_id = await handled(drama)

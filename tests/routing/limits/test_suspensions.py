@@ -91,6 +91,21 @@ async def test_nothing_warns_and_nothing_breaks_while_it_stands_still(drama: Dra
     assert clock["due_at"] - drama.now == left
 
 
+async def test_what_was_overdue_before_the_pause_is_so_after_it(drama: Drama) -> None:
+    """X06, X18: the due time moves by the pause, and the desk's list still says that it is late."""
+    case_id = await handled(drama)
+    drama.move_to("2026-03-04 10:00")
+    await drama.stage.sweep()
+    late = await drama.row(case_id)
+    assert (late["next_clock"], late["clock_state"]) == ("MEDIATION_START", "OVERDUE")
+    await drama.act(COUNTY, case_id, "suspension", pause("2026-03-06 10:00"))
+    drama.move_to("2026-03-06 10:00")
+    await drama.stage.sweep()
+    row = await drama.row(case_id)
+    assert (row["next_clock"], row["clock_state"]) == ("MEDIATION_START", "OVERDUE")
+    assert row["next_due_at"] == at("2026-03-05 10:00")
+
+
 async def test_two_pauses_add_up(drama: Drama) -> None:
     """X06: 30 hours, then 4 hours by the centre; and the sum is what the case reports."""
     case_id = await suspended(drama)

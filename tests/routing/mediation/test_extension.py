@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from shared.contracts import routing as said
 from tests.routing.drama import FEES, Drama, at, staff
 
 STREET = staff("zhongzhi.wenquan")
@@ -33,6 +34,9 @@ async def test_a_month_more_once(drama: Drama) -> None:
         at("2026-03-02 10:00"),
     )
     assert (await drama.clock(case_id, "MEDIUM_RESOLVE"))["due_at"] == at("2026-03-10 00:00")
+    told = (await drama.stage.said(said.CaseProgressed))[-1]
+    dues = {each.kind: each.due_at for each in told.case.clocks}
+    assert dues["FORMAL_MEDIATION"] == at("2026-05-02 00:00"), "every change of a clock is told"
     refused = await drama.refused(MEDIATOR, case_id, "mediation/extension", BOTH)
     assert refused == (409, "MEDIATION_ALREADY_EXTENDED")
 

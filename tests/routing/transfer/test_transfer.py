@@ -8,7 +8,7 @@ import pytest
 
 from shared.contracts import routing as said
 from shared.identity import Actor
-from tests.routing.drama import FEES, ILLEGAL, NOISE, Drama, Words, at, staff
+from tests.routing.drama import FEES, FIRE, ILLEGAL, NOISE, Drama, Words, at, staff
 
 WORKER = staff("wangge.wenquan2")
 LEADER = staff("wanggezhang.wenquan")
@@ -137,6 +137,17 @@ async def test_a_department_that_gets_the_case_meets_it(drama: Drama) -> None:
     case_id = await drama.submit(ILLEGAL)
     unit = {"organisation_id": str(ENFORCEMENT.organisation_id)}
     await drama.act(staff("zhongzhi.xianan"), case_id, "dispatch", unit)
+    assert (await drama.clock(case_id, "TRANSFER"))["state"] == "MET"
+
+
+async def test_what_a_department_finds_is_with_a_department_already(drama: Drama) -> None:
+    """B17, CK-18: the category becomes that of an illegal act, the enforcement has the case."""
+    county = staff("zhongzhi.xianan")
+    case_id = await drama.submit(FIRE)
+    unit = {"organisation_id": str(ENFORCEMENT.organisation_id)}
+    await drama.act(county, case_id, "dispatch", unit)
+    found = {"category": "IL01", "grade": "MAJOR", "reason": "堵塞通道的是违法搭建"}
+    await drama.act(county, case_id, "grading", found)
     assert (await drama.clock(case_id, "TRANSFER"))["state"] == "MET"
 
 

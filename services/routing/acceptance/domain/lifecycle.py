@@ -43,9 +43,11 @@ A = PendingAction
 
 OPEN = frozenset({S.WAITING, S.INFO_REQUESTED})
 
-# What was supplied in time counts, also when CK-13 was found to be over a moment before (T03).
+# What was supplied in time counts, also when CK-13 was found to be over a moment before (T03). Of
+# a complaint that then goes on without it, the reporter is not told, and may still supply it.
 TRANSITIONS: Mapping[tuple[PendingStatus, PendingAction], PendingStatus] = {
     (S.WAITING, A.ASK): S.INFO_REQUESTED,
+    (S.WAITING, A.SUPPLY): S.WAITING,
     (S.WAITING, A.REFUSE): S.REFUSED,
     (S.WAITING, A.ACCEPT): S.ACCEPTED,
     (S.WAITING, A.WITHDRAW): S.WITHDRAWN,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.domain.assigning import Draft, NoUnitForPlace, units_by_map
-from services.routing.cases.recording import rulebook_of
-from services.routing.cases.surroundings import surroundings
+from services.routing.cases.commands.dispatch import Wish, chosen_units
+from services.routing.cases.domain.assigning import Draft, NoUnitForPlace
 from services.routing.cases.tables import CaseRecusal
 from services.routing.occasion import Occasion
 from shared.errors import Conflict
@@ -36,15 +35,10 @@ async def recuse(on: Occasion, file: CaseFile, reason: str) -> None:
 
 
 async def alternative(on: Occasion, file: CaseFile) -> Draft | None:
-    """Who would lead the case by the map, without those who are recused (X20)."""
-    case = file.case
-    if case.degree is None:
+    """Who would lead the case by rules and map, without those who are recused (X20)."""
+    if file.case.degree is None:
         return None
-    around = await surroundings(on.session, case.estate_id, case.building_id, case.division, on.now)
     try:
-        units = units_by_map(
-            rulebook_of(on, file), case.category, case.degree, around, file.parties
-        )
+        return (await chosen_units(on, file, Wish()))[0]
     except NoUnitForPlace:
         return None
-    return units[0]

@@ -85,7 +85,6 @@ EFFECTS: Mapping[Action, Effect] = {
         starts=(K.REOPEN_WINDOW,),
         stops=tuple(kind for kind in ALL_OF_A_CASE if kind is not K.REOPEN_WINDOW),
     ),
-    A.CANCEL: Effect(stops=ALL_OF_A_CASE),
     A.REOPEN: Effect(meets=ANSWER, stops=(K.REOPEN_WINDOW,)),
     A.ASK_TO_REOPEN: Effect(meets=ANSWER),
 }

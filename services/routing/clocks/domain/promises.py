@@ -11,6 +11,7 @@ from typing import Protocol
 from shared.rulebook import ClockKind
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+BREACH = 1.0  # the share of the whole length
 OTHERS_TIME = frozenset(
     {
         ClockKind.OWNER_CONFIRMATION,
@@ -43,8 +44,6 @@ class Clock(Protocol):
     def due_at(self) -> datetime: ...
     @property
     def warned(self) -> float: ...
-    @property
-    def breached_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,10 @@ def next_promise(clocks: Iterable[Clock]) -> Promise | None:
 
 
 def state_of(clock: Clock) -> ClockState:
-    """A breach of a due time that was moved since counts no longer (T29)."""
+    """With more time granted (T29) the shares begin anew; a pause (X06) leaves them."""
     if clock.state == "PAUSED":
         return ClockState.PAUSED
-    if clock.breached_at is not None and clock.breached_at >= clock.due_at:
+    if clock.warned >= BREACH:
         return ClockState.OVERDUE
     if clock.warned >= 0.8:
         return ClockState.WARNED_80

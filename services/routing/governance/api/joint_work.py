@@ -11,7 +11,7 @@ from services.routing.governance.commands.joint_work import Work, record
 from services.routing.governance.guards import CasesToLink
 from services.routing.governance.queries import joint_work_of, page_of_joint_work
 from services.routing.governance.schemas import JointWorkIn, JointWorkOut
-from services.routing.governance.views import joint_work_out
+from services.routing.governance.views import joint_work_out, joint_works_out
 from shared.web.paging import Page, Paging
 
 router = APIRouter(prefix="/joint-work", tags=["governance"])
@@ -34,7 +34,7 @@ async def joint_works(on: OccasionDep, page: Paging) -> Page[JointWorkOut]:
     """Of the own place, and where the own unit took part; newest first."""
     found = await page_of_joint_work(on.session, on.actor, page)
     shown, following = page.cut(found, lambda work: (str(work.id),))
-    return Page(items=[await joint_work_out(on, work) for work in shown], next=following)
+    return Page(items=await joint_works_out(on, shown), next=following)
 
 
 @router.get("/{joint_work_id}")

@@ -29,7 +29,10 @@ from services.routing.governance.rectification_schemas import (
     RectificationOut,
     TalkPromptOut,
 )
-from services.routing.governance.rectification_views import rectification_out
+from services.routing.governance.rectification_views import (
+    rectification_out,
+    rectifications_out,
+)
 from services.routing.governance.tables import Rectification
 from shared.web.paging import Page, Paging
 
@@ -54,7 +57,7 @@ async def rectifications(on: OccasionDep, page: Paging) -> Page[RectificationOut
     """Of the own place, or of the own company; newest first."""
     found = await page_of_rectifications(on.session, on.actor, page)
     shown, following = page.cut(found, lambda row: (str(row.id),))
-    return Page(items=[await rectification_out(on, row) for row in shown], next=following)
+    return Page(items=await rectifications_out(on, shown), next=following)
 
 
 @router.get("/rectifications/{rectification_id}")

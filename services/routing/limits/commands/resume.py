@@ -10,6 +10,7 @@ from services.routing.limits.domain.suspending import refuse_owner_unless_waited
 from services.routing.limits.ending import watch_no_more
 from services.routing.limits.queries import running_suspension
 from services.routing.limits.tables import Suspension
+from services.routing.mediation.commands.court_mediation import give_back_if_over
 from services.routing.occasion import Occasion
 from shared.contracts.routing import CaseResumed
 from shared.rulebook import SuspensionReason
@@ -42,3 +43,4 @@ async def _end(on: Occasion, file: CaseFile, suspension: Suspension, note: str |
     await watch_no_more(on, suspension)
     await resume_clocks(on, file)
     await tell(on, file, CaseResumed, paused_seconds=seconds)
+    await give_back_if_over(on, file)

@@ -16,7 +16,8 @@ from services.routing.mediation.mediationfile import MediationFile
 from services.routing.mediation.queries import latest
 from services.routing.mediation.tables import Mediation
 from services.routing.occasion import Occasion
-from shared.contracts.routing import JudicialReturned
+from shared.clocks import of_subject
+from shared.contracts.routing import CaseProgressed, JudicialReturned
 from shared.rulebook import ClockKind
 
 MEDIATIONS = "mediation"
@@ -37,6 +38,7 @@ async def receive(on: Occasion, file: MediationFile) -> None:
     move(on, file.file, Action.RECEIVE_FROM_COURT, details={"procedure": procedure})
     mediation.received_at = on.now
     await begin(on, file.file, [CLOCKS[procedure]], at=on.now)
+    await tell(on, file.file, CaseProgressed, note=None)
 
 
 async def give_back(on: Occasion, file: MediationFile, stage: str, reason: str) -> None:
@@ -53,6 +55,14 @@ async def give_back(on: Occasion, file: MediationFile, stage: str, reason: str) 
 async def give_back_in_time(on: Occasion, file: CaseFile) -> None:
     """CK-10 or CK-11 has run out: the court gets its matter back."""
     await give_back(on, await latest(on.session, file), "TERMINATED", "法院委托的调解期限届满")
+
+
+async def give_back_if_over(on: Occasion, file: CaseFile) -> None:
+    """The period ran out while the case was suspended, when nothing could be given back."""
+    rows = await of_subject(on.session, file.case.id)
+    running = [row for row in rows if row.kind in CLOCKS.values() and row.state == "RUNNING"]
+    if any(row.breached_at is not None for row in running):
+        await give_back_in_time(on.by_system(), file)
 
 
 async def settle(on: Occasion, file: MediationFile) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from services.routing.cases.domain.lifecycle import Action
-from services.routing.cases.recording import move, rulebook_of
+from services.routing.cases.recording import move, rulebook_of, tell
 from services.routing.clocks.moving import extend_clock, running_clock
 from services.routing.mediation.domain.consent import (
     AlreadyExtended,
@@ -16,6 +16,7 @@ from services.routing.mediation.domain.consent import (
 )
 from services.routing.mediation.mediationfile import MediationFile
 from services.routing.occasion import Occasion
+from shared.contracts.routing import CaseProgressed
 from shared.counting import Deadline
 from shared.rulebook import ClockKind
 
@@ -38,3 +39,4 @@ async def extend_mediation(
     move(on, file.file, Action.EXTEND_MEDIATION, note=reason)
     file.mediation.extended_at = on.now
     await extend_clock(on, clock, rulebook_of(on, file.file).sla.formal_mediation_extension)
+    await tell(on, file.file, CaseProgressed, note=None)

@@ -35,7 +35,7 @@ NOTICES: tuple[Notice, ...] = (
         sentences={
             "number": "您的诉求{number}已受理。",
             "category": "事项类别：{category}。",
-            "next_step": "承办单位和办理时限以派单通知为准。",
+            "next_step": "下一步：由承办单位办理，承办单位和办理时限见派单通知。",
         },
     ),
     Notice(

@@ -27,7 +27,12 @@ from services.routing.cases.recording import state_of
 from services.routing.cases.tables import Case
 from services.routing.occasion import Occasion
 from shared.contracts import Event
-from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
+from shared.contracts.intake import (
+    ComplaintConfirmed,
+    ComplaintSubmitted,
+    ComplaintUrged,
+    ComplaintWithdrawn,
+)
 from shared.contracts.routing import CaseState
 from shared.contracts.vocabulary import CaseStatus, Solved
 from shared.identity import SYSTEM, Actor
@@ -116,6 +121,25 @@ class CaseMachine(RuleBasedStateMachine):
             ComplaintConfirmed(complaint=complaint, solved=solved, level=3, asks_to_reopen=asks)
         )
 
+    @rule(chance=CHANCE)
+    def withdraw(self, chance: Random) -> None:
+        """An owner no longer wants it; heard of late, or of a major case, that changes nothing."""
+        complaint = chance.choice(self.complaints).complaint
+        self.mail.append(ComplaintWithdrawn(complaint=complaint))
+
+    @rule(chance=CHANCE, times=st.integers(1, 4))
+    def urge(self, chance: Random, times: int) -> None:
+        complaint = chance.choice(self.complaints).complaint
+        self.mail.append(ComplaintUrged(complaint=complaint, times=times))
+
+    @rule(chance=CHANCE)
+    def merge(self, chance: Random) -> None:
+        """Two cases that somebody takes for one, rightly or not."""
+        case, other = self._case(chance), self._case(chance)
+        if case is not None and other is not None:
+            request = ("merge", {"into": str(other["id"]), "reason": "同一问题"})
+            self.do(self._try(case["id"], chance.choice(PEOPLE), request))
+
     @rule(hours=st.integers(0, 60))
     def wait(self, hours: int) -> None:
         self.do(self.drama.pass_time(hours=hours, minutes=7))
@@ -163,7 +187,7 @@ class CaseMachine(RuleBasedStateMachine):
         """Of a complaint that routing has not heard of: the broker brings it again."""
         if isinstance(event, ComplaintSubmitted):
             return False
-        assert isinstance(event, ComplaintConfirmed)
+        assert isinstance(event, ComplaintConfirmed | ComplaintWithdrawn | ComplaintUrged)
         rows = self.do(
             self.drama.rows(
                 "SELECT 1 FROM case_complaint WHERE complaint_id = :id", id=event.complaint.id

@@ -104,6 +104,7 @@ async def test_a_police_matter_is_handed_over(drama: Drama) -> None:
     (told,) = await drama.stage.said(said.ComplaintRefusedByDesk)
     assert "110" in told.complaint.hint
     assert (await drama.see(STREET, path(event)))["handed_over"] == "110-20260302-17"
+    assert "110-20260302-17" not in (await pending(drama, event))["handed_over"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ class PendingComplaint(Table, table=True):
 
     `complaint` is intake's public state of it, `narrative` the encrypted words, forgotten with the
     decision: from then on they are the case's, or nobody's. `reasons` say why it waits, `missing`
-    what was asked for last; `words` of the desk are encrypted. `overdue` is never taken back.
+    what was asked for last; `words` of the desk and the receipt of the police (`handed_over`) are
+    encrypted. `overdue` is never taken back.
     """
 
     __tablename__ = "pending_complaint"

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.routing.acceptance.domain.lifecycle import PendingStatus
 from services.routing.acceptance.domain.policies import may_know_reporter
 from services.routing.acceptance.domain.words import STATES
-from services.routing.acceptance.recording import narrative_of
+from services.routing.acceptance.recording import ROWS, narrative_of
 from services.routing.acceptance.schemas import CodeOut, PendingOut, PendingSummary, ProofOut
 from services.routing.acceptance.tables import PendingComplaint
 from services.routing.cases.domain.hiding import cover
@@ -43,7 +43,7 @@ async def whole(on: Occasion, pending: PendingComplaint) -> PendingOut:
         owner_id=pending.owner_id if known else None,
         house_id=pending.house_id if known else None,
         refusal_reason=RefusalReason(reason) if reason else None,
-        handed_over=pending.handed_over,
+        handed_over=_handed_over(on, pending),
         decided_at=pending.decided_at,
     )
 
@@ -75,6 +75,12 @@ def _summary(
         due_at=_due(running, ClockKind.ACCEPT),
         supplement_until=_due(running, ClockKind.SUPPLEMENT),
     )
+
+
+def _handed_over(on: Occasion, pending: PendingComplaint) -> str | None:
+    if pending.handed_over is None:
+        return None
+    return on.reveal(pending.handed_over, ROWS, pending.complaint_id, "handed_over")
 
 
 def _words(narrative: Narrative | None, *, known: bool) -> dict[str, str | None]:

@@ -53,8 +53,8 @@ async def test_everything_else_is_accepted_at_once(drama: Drama) -> None:
 async def test_too_few_words_about_an_unknown_place(drama: Drama) -> None:
     """T01: nine characters wait, ten of the same place do not."""
     unknown = {"estate_id": uuid4(), "building_id": None, "house_id": None}
-    nine = await waiting(drama, Words("噪音", "那个地方有噪音啊。"), **unknown)
-    await drama.submit(Words("噪音", "那个地方总是有噪音。"), **unknown)
+    nine = await waiting(drama, Words("噪音", "那个地方有噪音啊。"), word_for_word=True, **unknown)
+    await drama.submit(Words("噪音", "那个地方总是有噪音。"), word_for_word=True, **unknown)
     shown = await drama.see(CENTRE, path(nine))
     assert [each["code"] for each in shown["reasons"]] == ["PLACE_UNKNOWN"]
     assert (await drama.read(LEADER, path(nine))).status_code == 404, "of no grid"
@@ -104,6 +104,7 @@ async def test_a_police_matter_is_handed_over(drama: Drama) -> None:
     (told,) = await drama.stage.said(said.ComplaintRefusedByDesk)
     assert "110" in told.complaint.hint
     assert (await drama.see(STREET, path(event)))["handed_over"] == "110-20260302-17"
+    assert "110-20260302-17" not in (await pending(drama, event))["handed_over"]
 
 
 @pytest.mark.parametrize(

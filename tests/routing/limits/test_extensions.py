@@ -214,6 +214,16 @@ async def test_denied_it_may_be_asked_again(drama: Drama) -> None:
     assert await due(drama, case_id) == at("2026-03-13 00:00")
 
 
+async def test_what_was_asked_of_a_higher_grade_can_be_ended(drama: Drama) -> None:
+    """T29, T30: a small matter has no chain, and must not keep a request that nobody can decide."""
+    case_id = await handled(drama)
+    await drama.act(STREET, case_id, "extension", more())
+    await drama.act(OFFICE, case_id, "grading", {"grade": "SMALL", "reason": "重新判断"})
+    granted = await drama.refused(OFFICE, case_id, "extension-decision", say("GRANT"))
+    assert granted == (409, "NOT_EXTENDED")
+    await drama.act(OFFICE, case_id, "extension-decision", say("DENY"))
+
+
 async def test_who_may_ask(drama: Drama) -> None:
     """3.9, T29: the assignee, nobody else; deciding is for the desks."""
     case_id = await handled(drama)

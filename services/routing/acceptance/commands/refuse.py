@@ -39,7 +39,9 @@ async def refuse(on: Occasion, pending: PendingComplaint, refusal: Refusal) -> N
     facts = {"reason": refusal.reason, "handed_over": refusal.handed_over is not None}
     decide(on, pending, PendingAction.REFUSE, **facts)
     pending.words = on.conceal(refusal.words, ROWS, pending.complaint_id)
-    pending.handed_over = refusal.handed_over
+    pending.handed_over = refusal.handed_over and on.conceal(
+        refusal.handed_over, ROWS, pending.complaint_id, "handed_over"
+    )
     await _end_clocks(on, pending)
     subject = f"{pending.complaint_id}/refusal"
     words = on.runtime.sealer.seal(refusal.words, audience="intake", subject=subject)

@@ -95,7 +95,7 @@ async def _breach(on: Occasion, file: CaseFile, tick: Tick) -> None:
     if action in SUPERVISED:
         await supervise(on, file, Order(Cause.OVERDUE, clock=tick.clock))
     if consequence := CONSEQUENCES.get(action):
-        await _try(consequence, replace(on, ran_out_at=tick.at), file)
+        await _try(consequence, replace(on, ran_out_at=tick.at), file, tick)
 
 
 async def _climb(on: Occasion, file: CaseFile, tick: Tick) -> None:
@@ -104,12 +104,15 @@ async def _climb(on: Occasion, file: CaseFile, tick: Tick) -> None:
     await escalate(on, file, tick.clock, tick.rung)
 
 
-async def _try(consequence: Consequence, on: Occasion, file: CaseFile) -> None:
-    """A consequence that a rule forbids must not keep the other clocks from being heard."""
+async def _try(consequence: Consequence, on: Occasion, file: CaseFile, tick: Tick) -> None:
+    """A consequence that a rule forbids now must not keep the other clocks from being heard; an
+    order tells a person that something is owed.
+    """
     try:
         await consequence(on, file)
     except DomainError as refusal:
         logger.warning("consequence_refused", case_id=str(file.case.id), code=refusal.code)
+        await supervise(on, file, Order(Cause.OVERDUE, clock=tick.clock))
 
 
 async def _upgrade(on: Occasion, file: CaseFile) -> None:

@@ -24,10 +24,10 @@ class TransferIn(Body):
 
 
 class HandoverIn(Body):
-    """What the receiver signed for; the contact is told to the owner."""
+    """What the receiver signed for; the contact, a number of an office, is told to the owner."""
 
     receipt: Annotated[str, Field(min_length=1, max_length=200)]
-    contact: Annotated[str | None, Field(min_length=2, max_length=100)] = None
+    contact: Annotated[str | None, Field(pattern=r"^[0-9（）()+转 -]{3,30}$")] = None
 
 
 class TransferOut(BaseModel):

@@ -46,6 +46,20 @@ async def test_not_removed_within_a_day(drama: Drama) -> None:
     assert (await drama.clock(case_id, "MAJOR_CONVENE"))["due_at"] == at("2026-03-04 10:00")
 
 
+async def test_what_cannot_follow_at_once_is_ordered(drama: Drama) -> None:
+    """X32: while the parties sit at the table nobody convenes; a person is told that it is due."""
+    case_id = await _dispatched(drama)
+    await drama.act(STREET, case_id, "mediation", {})
+    drama.move_to("2026-03-03 11:00:00")
+    await drama.stage.sweep()
+    assert (await drama.row(case_id))["state"] == "MEDIATING"
+    orders = await drama.rows(
+        "SELECT clock FROM supervision_order WHERE case_id = :id AND clock = 'FAST_FIX'",
+        id=case_id,
+    )
+    assert len(orders) == 1
+
+
 async def test_a_proof_that_is_not_accepted_leaves_what_was_left(drama: Drama) -> None:
     """X32, T26: handed in with four hours left, sent back, four hours are left again."""
     case_id = await _dispatched(drama)

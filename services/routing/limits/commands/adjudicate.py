@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.routing.cases.casefile import CaseFile
-from services.routing.cases.commands.dispatch import BY_DISPATCHER, Wish, chosen_units
+from services.routing.cases.commands.dispatch import Wish, chosen_units
 from services.routing.cases.domain.assigning import Draft
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.domain.policies import LEAD
@@ -63,13 +63,13 @@ async def _units(
 
 
 def _same_again(returned: CaseReturn) -> Draft:
+    """What first chose the unit stays on record: its returns count against that."""
     return Draft(
         returned.organisation_id,
         End(returned.end),
         LEAD,
         returned.display_name,
         returned.person_id,
-        chosen_by=BY_DISPATCHER[0],
         reason=DESIGNATED,
     )
 

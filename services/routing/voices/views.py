@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from services.routing.cases.casefile import CaseFile
+from services.routing.cases.domain.hiding import cover
 from services.routing.cases.domain.policies import may_see_identity
 from services.routing.cases.domain.words import STATES
 from services.routing.cases.queries import load, visible_to
@@ -29,7 +30,6 @@ from services.routing.voices.schemas import (
 )
 from services.routing.voices.tables import DuplicateProposal
 from shared.contracts.intake import Narrative
-from shared.privacy import mask_text
 
 
 async def proposals_out(on: Occasion, proposals: Sequence[DuplicateProposal]) -> list[ProposalOut]:
@@ -127,4 +127,4 @@ async def _text(on: Occasion, complaint_id: UUID) -> str | None:
     text = f"{narrative.title}\n{narrative.text}"
     readers = rulebook_of(on, file).sharing.confidential_readers
     known = may_see_identity(on.actor, file.standing, readers)
-    return text if known else mask_text(text)
+    return text if known else cover(text)

@@ -13,7 +13,7 @@ class UrgedTooSoon(TooMany):
     """You have urged already; `again_from` says when you may do so again."""
 
     code = "URGED_TOO_SOON"
-    chinese = "24小时内只能催办一次，请稍后再试。"
+    chinese = "距上次催办时间过短，请在 again_from 所示时间之后再催办。"
 
 
 def refuse_too_soon(urging: Urging, last: datetime | None, now: datetime) -> None:

@@ -140,6 +140,7 @@ def _complaint(body: Submission, owner_id: UUID, number: str) -> Complaint:
         id=uuid4(),
         version=1,
         number=number,
+        door="MINI_PROGRAM",
         channel="MINI_PROGRAM",
         state="SUBMITTED",
         owner_id=owner_id,

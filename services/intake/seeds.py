@@ -78,6 +78,8 @@ def _owner(runtime: Runtime, owner: world.Owner, at: datetime) -> dict[str, Any]
         "version": 1,
         "active": True,
         "registered_at": at,
+        "privacy_version": runtime.rulebooks.in_force_at(at).privacy.notice_version,
+        "privacy_at": at,
         **contacts.openid_columns(owner.id, openid),
         **contacts.mobile_columns(owner.id, owner.mobile),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from shared.contracts.event import Contract, Event, PublicState
@@ -170,6 +171,23 @@ class Proof(Contract):
     reference: str
 
 
+class Location(Contract):
+    """A place on the map: degrees, and in which system they are given (wechat.md 10)."""
+
+    latitude: float
+    longitude: float
+    system: Literal["GCJ02", "WGS84"] = "GCJ02"
+
+
+class AttachedFile(Contract):
+    """A file that belongs to a complaint; intake keeps its content."""
+
+    id: UUID
+    kind: str
+    media_type: str
+    size: int
+
+
 class Narrative(Contract):
     """What is inside the sealed narrative.
 
@@ -182,3 +200,5 @@ class Narrative(Contract):
     place: str | None = None
     building_id: UUID | None = None
     proofs: tuple[Proof, ...] = ()
+    location: Location | None = None
+    attachments: tuple[AttachedFile, ...] = ()

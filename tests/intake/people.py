@@ -50,6 +50,10 @@ def _building(building: world.Building) -> directory.Building:
     )
 
 
+def lives_in(person: world.Owner, estate: world.Estate) -> bool:
+    return any(home.estate is estate for home in person.homes)
+
+
 def owner(person: world.Owner) -> Actor:
     return acting_owner(person.id)
 

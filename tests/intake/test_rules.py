@@ -129,24 +129,24 @@ def test_a_complaint_belongs_where_its_reporter_lives(
     if refusal is None:
         said = wish.get("building_id")
         belongs = Place("421202001", said, HOME, home_building_id=BUILDING)
-        assert place(asked, known, only_at_home=True) == belongs
+        assert place(asked, known, at_home=True) == belongs
         return
     with pytest.raises(refusal):
-        place(asked, known, only_at_home=True)
+        place(asked, known, at_home=True)
 
 
 def test_the_hotline_may_report_for_anybody() -> None:
     """B03: no binding is asked for, but estate and house must exist."""
     stranger = replace(GROUND, homes={})
-    assert place(Wish(ESTATE), stranger, only_at_home=False) == Place("421202001", None, None)
+    assert place(Wish(ESTATE), stranger, at_home=False) == Place("421202001", None, None)
     with pytest.raises(HouseNotInEstate):
-        place(Wish(ESTATE, house_id=OTHER), stranger, only_at_home=False)
+        place(Wish(ESTATE, house_id=OTHER), stranger, at_home=False)
 
 
 def test_a_reporter_with_two_homes_is_not_guessed_at() -> None:
     """X11 counts households: better none than the wrong one."""
     two = replace(GROUND, homes={HOME: BUILDING, OTHER: BUILDING})
-    assert place(Wish(ESTATE), two, only_at_home=True) == Place("421202001", None, None)
+    assert place(Wish(ESTATE), two, at_home=True) == Place("421202001", None, None)
 
 
 @pytest.mark.parametrize(

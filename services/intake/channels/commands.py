@@ -6,12 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.intake.channels.domain.hotline import check_accepted_at
 from services.intake.channels.schemas import HotlineOrder
+from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Filed, FilingDesk, OnceKey, prepare
 from services.intake.complaints.queries import by_external_number
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.queries import by_mobile
 from services.intake.owners.tables import Owner
-from shared.contracts.vocabulary import Channel
 from shared.identifiers import mobile_number
 from shared.identity import Actor
 from shared.runtime import Runtime
@@ -42,7 +42,7 @@ async def _reporter(session: AsyncSession, runtime: Runtime, mobile: str | None)
 def _door(actor: Actor, order: HotlineOrder, reporter: Owner | None, mobile: str | None) -> Door:
     """A reporter without an account must still be reachable: the number is kept, encrypted."""
     return Door(
-        channel=Channel.HOTLINE,
+        kind=DoorKind.HOTLINE,
         actor=actor,
         once=OnceKey(HOLDER, order.order_number, SAME_WHATEVER_IT_SAYS),
         owner_id=reporter.id if reporter else None,

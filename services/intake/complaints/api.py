@@ -53,7 +53,8 @@ router = APIRouter(prefix="/complaints", tags=["complaints"])
 async def file_complaint(request: Request, reporter: CurrentReporter) -> Response:
     """File a complaint; the receipt is given once it is stored for good (T01)."""
     draft = (await read_body(request, Submission)).draft()
-    filing = prepare(reporter.runtime, draft, mini_program(reporter.actor, reporter.key, draft))
+    door = mini_program(reporter.actor, reporter.key, draft, reporter.address)
+    filing = prepare(reporter.runtime, draft, door)
     filed = await reporter.runtime.part(FilingDesk).hand_in(filing)
     return answer_with(reporter.runtime, filed, draft)
 

@@ -6,9 +6,9 @@ import hashlib
 
 from fastapi import Response
 
+from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
 from services.intake.complaints.schemas import Receipt
-from shared.contracts.vocabulary import Channel
 from shared.identity import Actor
 from shared.runtime import Runtime
 
@@ -16,14 +16,15 @@ CREATED = 201
 REPLAYED = {"Idempotent-Replayed": "true"}
 
 
-def mini_program(actor: Actor, key: str, draft: Draft) -> Door:
+def mini_program(actor: Actor, key: str, draft: Draft, address: str | None) -> Door:
     """Owners complain about the estates where they have a verified home (A04)."""
     return Door(
-        channel=Channel.MINI_PROGRAM,
+        kind=DoorKind.MINI_PROGRAM,
         actor=actor,
         once=OnceKey(str(actor.id), key, fingerprint_of(draft)),
         owner_id=actor.id,
-        only_at_home=True,
+        in_person=True,
+        address=address,
     )
 
 

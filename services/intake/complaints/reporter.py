@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, TypeAdapter, ValidationError
 
+from services.intake.complaints.network import address_of
 from services.intake.owners.guards import owner_actor
 from shared.identity import Actor
 from shared.runtime import Runtime
@@ -35,18 +36,20 @@ DOCUMENTED: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """An owner with a key that makes the request safe to repeat."""
+    """An owner with a key that makes the request safe to repeat; `address` is a keyed hash."""
 
     runtime: Runtime
     actor: Actor
     key: str
+    address: str | None
 
 
 async def reporter(request: Request) -> Reporter:
     """Raises Unauthenticated, OwnersOnly, IdempotencyKeyMissing or RequestValidationError."""
     runtime: Runtime = request.app.state.runtime
     actor = runtime.tokens.verify(_bearer_token(request.headers.get("authorization", "")))
-    return Reporter(runtime, await owner_actor(actor), _key(request.headers.get(IDEMPOTENCY_KEY)))
+    owner, key = await owner_actor(actor), _key(request.headers.get(IDEMPOTENCY_KEY))
+    return Reporter(runtime, owner, key, address_of(request, runtime))
 
 
 CurrentReporter = Annotated[Reporter, Depends(reporter)]

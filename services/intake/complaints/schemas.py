@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -17,7 +17,7 @@ from services.intake.complaints.domain.words import COMPLAINT_STATES
 from services.intake.complaints.filing import Draft, Filed
 from services.intake.complaints.tables import Complaint, Confirmation
 from shared.clock import BEIJING
-from shared.contracts.intake import Proof
+from shared.contracts.intake import Location, Proof
 from shared.contracts.vocabulary import ComplaintStatus, Solved
 from shared.rulebook import Rulebook
 from shared.web.body import Body
@@ -28,11 +28,23 @@ PlaceWords = Annotated[str, Field(max_length=200)]
 CategoryCode = Annotated[str, Field(max_length=16, description="A category of the rulebook")]
 
 
+class LocationBody(Body):
+    """Where it is on the map; GCJ02 is what `wx.chooseLocation` gives (wechat.md 10)."""
+
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+    system: Literal["GCJ02", "WGS84"] = "GCJ02"
+
+    def location(self) -> Location:
+        return Location(latitude=self.latitude, longitude=self.longitude, system=self.system)
+
+
 class Submission(Body):
     """A complaint about an estate where the reporter has a verified home (T01, A04).
 
-    `house_id` is the reporter's own home. `confidential` hides the reporter from everybody who
-    handles the case (X16); `anonymous` also goes without feedback and rating (X15).
+    `house_id` is the reporter's own home; a `visitor` has none there and reports what endangers
+    people (X42). `confidential` hides the reporter from everybody who handles the case (X16);
+    `anonymous` also goes without feedback and rating (X15). `attachments` were uploaded before.
     """
 
     estate_id: UUID
@@ -44,10 +56,16 @@ class Submission(Body):
     category: CategoryCode | None = None
     confidential: bool = False
     anonymous: bool = False
+    visitor: bool = False
+    location: LocationBody | None = None
+    attachments: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
     def draft(self) -> Draft:
         return Draft(
             wish=Wish(self.estate_id, self.building_id, self.house_id),
+            visitor=self.visitor,
+            location=self.location.location() if self.location else None,
+            attachments=tuple(dict.fromkeys(self.attachments)),
             text=self.text,
             title=self.title,
             place=self.place,

@@ -15,10 +15,13 @@ from shared.database import moment
 
 
 class Complaint(Table, table=True):
-    """`state` is a ComplaintStatus, `channel` a Channel. Only intake ever reads the text.
+    """`state` is a ComplaintStatus, `channel` a Channel, `door` a DoorKind. Only intake ever reads
+    the text.
 
-    `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15).
-    `contact_mobile` is ciphertext, kept where a hotline's reporter has no account. `asked_version`
+    `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15). `location`,
+    `contact_name`, `contact_mobile` (of a reporter without an account) and `details` (what only its
+    door asks, as JSON) are ciphertext. `client_id` is the system that sent it, `submitted_by` the
+    member of staff. `asked_version`
     is the newest request for information that was heard, `missing` what it asks for by name,
     `placed_at` when routing put the complaint into the case it is in (T06, T07, X10).
     """
@@ -32,16 +35,20 @@ class Complaint(Table, table=True):
             unique=True,
             postgresql_where=text("external_number IS NOT NULL"),
         ),
+        Index("ix_complaint_of_home", "house_id", "submitted_at"),
+        Index("ix_complaint_submitted", "submitted_at", "id"),
     )
 
     id: UUID = Field(primary_key=True)
     version: int
     number: str = Field(unique=True)
     channel: str
+    door: str
     state: str
     owner_id: UUID | None = None
     anonymous: bool
     confidential: bool
+    visitor: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     division: str
     estate_id: UUID
     building_id: UUID | None = None
@@ -50,8 +57,13 @@ class Complaint(Table, table=True):
     title: str
     text: str = Field(sa_type=Text)
     place: str | None = None
+    location: str | None = None
     external_number: str | None = None
+    client_id: UUID | None = None
+    submitted_by: UUID | None = None
+    contact_name: str | None = None
     contact_mobile: str | None = None
+    details: str | None = Field(default=None, sa_type=Text)
     submitted_at: datetime = moment()
     promised_from: datetime = moment()
     accepted_at: datetime | None = moment(nullable=True)
@@ -124,6 +136,16 @@ class Confirmation(Table, table=True):
     level: int
     reason: str | None = Field(default=None, sa_type=Text)
     answered_at: datetime = moment()
+
+
+class FilingTally(Table, table=True):
+    """How often was filed from one network address within an hour; `address` is a keyed hash."""
+
+    __tablename__ = "filing_tally"
+
+    address: str = Field(primary_key=True)
+    hour: datetime = moment(primary_key=True)
+    times: int
 
 
 class LastNumber(Table, table=True):

@@ -69,12 +69,12 @@ class Place:
     home_building_id: UUID | None = None
 
 
-def place(wish: Wish, ground: Ground, *, only_at_home: bool) -> Place:
-    """`only_at_home` asks for a verified home in the estate. Raises one of the errors above."""
+def place(wish: Wish, ground: Ground, *, at_home: bool) -> Place:
+    """`at_home` asks for a verified home in the estate. Raises one of the errors above."""
     if ground.division is None:
         raise EstateUnknown
     _refuse_misfits(wish, ground)
-    if only_at_home:
+    if at_home:
         _refuse_strangers(wish, ground)
     home = wish.house_id or _only_home(ground)
     return Place(

@@ -5,10 +5,12 @@ while the desk is writing are gathered, and up to 64 of them share one transacti
 fsync; nobody waits on purpose for others to come. For the whole batch there is
 
     one look-up   what is known of the estates, the homes and the idempotency keys   (grounds)
-    one claim     of the keys and of the running numbers                              (claims)
+    another       of those who file in person: consent, guardian, how often           (persons)
+    one claim     of the keys, of the running numbers and of what addresses filed     (claims)
     one insert    of complaints, timelines, audit entries and events                  (insertion)
 
-and nobody is answered before the commit.
+and two more where files are attached: they are held first, and given their complaint (attaching);
+nobody is answered before the commit.
 
 Filings share a transaction, never a fate. A refused one (unknown estate, key used for another
 body) is left out before anything is written. One whose key somebody else claims in the same

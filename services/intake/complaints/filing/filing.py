@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.domain.placing import Wish
-from shared.contracts.vocabulary import Channel
+from shared.contracts.intake import Location, Proof
 from shared.identity import Actor
+from shared.rulebook import Rulebook
 from shared.tracing import Trace
 
 
@@ -23,29 +25,44 @@ class OnceKey:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A complaint on its way in. `only_at_home` asks for a verified home in the estate (A04).
+    """A complaint on its way in. `in_person` means that its owner files it, so that consent,
+    guardian, home and limits are asked for (A04, X41); `visitor` goes without the home (X42),
+    `urgent` without the limits (X31). `address` is a keyed hash of where the request came from.
 
-    `contact_mobile` is ciphertext.
+    `location`, `contact_name`, `contact_mobile` and `details` are ciphertext; `spot` is the
+    location as routing is told it.
     """
 
     id: UUID
     once: OnceKey
     actor: Actor
-    channel: Channel
+    door: DoorKind
     wish: Wish
-    only_at_home: bool
+    in_person: bool
     title: str = field(repr=False)
     text: str = field(repr=False)
     submitted_at: datetime
     promised_from: datetime
+    rulebook: Rulebook = field(repr=False)
     trace: Trace
     owner_id: UUID | None = None
     place: str | None = field(default=None, repr=False)
     category: str | None = None
     confidential: bool = False
     anonymous: bool = False
+    visitor: bool = False
+    urgent: bool = False
+    address: str | None = field(default=None, repr=False)
+    attachments: tuple[UUID, ...] = ()
+    spot: Location | None = field(default=None, repr=False)
+    location: str | None = field(default=None, repr=False)
+    proofs: tuple[Proof, ...] = ()
     external_number: str | None = None
+    client_id: UUID | None = None
+    submitted_by: UUID | None = None
+    contact_name: str | None = field(default=None, repr=False)
     contact_mobile: str | None = field(default=None, repr=False)
+    details: str | None = field(default=None, repr=False)
 
     @property
     def hidden(self) -> bool:

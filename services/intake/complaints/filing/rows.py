@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from services.intake.complaints.domain.doors import CHANNEL_OF
 from services.intake.complaints.domain.lifecycle import FIRST
 from services.intake.complaints.domain.placing import Place
 from services.intake.complaints.domain.privacy import author, public_state
 from services.intake.complaints.filing.filing import Filing
-from shared.contracts.intake import ComplaintSubmitted, Narrative
+from shared.contracts.intake import AttachedFile, ComplaintSubmitted, Narrative
 from shared.ids import new_id
 from shared.messaging.outbox import outbox_row
 from shared.privacy import Sealed, Sealer
@@ -24,10 +26,12 @@ class ComplaintRow(NamedTuple):
     version: int
     number: str
     channel: str
+    door: str
     state: str
     owner_id: UUID | None
     anonymous: bool
     confidential: bool
+    visitor: bool
     division: str
     estate_id: UUID
     building_id: UUID | None
@@ -36,8 +40,13 @@ class ComplaintRow(NamedTuple):
     title: str
     text: str
     place: str | None
+    location: str | None
     external_number: str | None
+    client_id: UUID | None
+    submitted_by: UUID | None
+    contact_name: str | None
     contact_mobile: str | None
+    details: str | None
     submitted_at: datetime
     promised_from: datetime
     accepted_at: datetime | None = None
@@ -57,13 +66,15 @@ class Row(NamedTuple):
     event: str
 
 
-def row_of(filing: Filing, place: Place, number: str, sealer: Sealer) -> Row:
+def row_of(
+    filing: Filing, place: Place, number: str, files: Sequence[AttachedFile], sealer: Sealer
+) -> Row:
     """`sealer` closes the text so that routing alone can read it."""
     complaint = _complaint(filing, place, number)
     actor = author(filing.actor, anonymous=filing.anonymous)
     event = ComplaintSubmitted(
         complaint=public_state(complaint),
-        narrative=_narrative(filing, place, sealer),
+        narrative=_narrative(filing, place, files, sealer),
         promised_from=filing.promised_from,
     )
     with traced(filing.trace):
@@ -84,11 +95,13 @@ def _complaint(filing: Filing, place: Place, number: str) -> ComplaintRow:
         id=filing.id,
         version=1,
         number=number,
-        channel=filing.channel,
+        channel=CHANNEL_OF[filing.door],
+        door=filing.door,
         state=FIRST,
         owner_id=filing.owner_id,
         anonymous=filing.anonymous,
         confidential=filing.confidential,
+        visitor=filing.visitor,
         division=place.division,
         estate_id=filing.wish.estate_id,
         building_id=place.building_id or (None if filing.hidden else place.home_building_id),
@@ -97,16 +110,30 @@ def _complaint(filing: Filing, place: Place, number: str) -> ComplaintRow:
         title=filing.title,
         text=filing.text,
         place=filing.place,
+        location=filing.location,
         external_number=filing.external_number,
+        client_id=filing.client_id,
+        submitted_by=filing.submitted_by,
+        contact_name=filing.contact_name,
         contact_mobile=filing.contact_mobile,
+        details=filing.details,
         submitted_at=filing.submitted_at,
         promised_from=filing.promised_from,
     )
 
 
-def _narrative(filing: Filing, place: Place, sealer: Sealer) -> Sealed:
-    own = place.home_building_id if filing.hidden and not place.building_id else None
-    narrative = Narrative(title=filing.title, text=filing.text, place=filing.place, building_id=own)
+def _narrative(
+    filing: Filing, place: Place, files: Sequence[AttachedFile], sealer: Sealer
+) -> Sealed:
+    narrative = Narrative(
+        title=filing.title,
+        text=filing.text,
+        place=filing.place,
+        building_id=place.home_building_id if filing.hidden and not place.building_id else None,
+        proofs=filing.proofs,
+        location=filing.spot,
+        attachments=tuple(files),
+    )
     return sealer.seal(
-        narrative.model_dump_json(exclude_none=True), audience=READER, subject=str(filing.id)
+        narrative.model_dump_json(exclude_defaults=True), audience=READER, subject=str(filing.id)
     )

@@ -1,0 +1,56 @@
+"""How much one account, one home and one address may file (T01): told, never silently dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.clock import BEIJING
+from shared.errors import TooMany
+from shared.rulebook.sections.filing import FilingLimit, FilingLimits
+
+
+class Counted(StrEnum):
+    ACCOUNT = "ACCOUNT"
+    HOME = "HOME"
+    ADDRESS = "ADDRESS"
+
+
+class FilingLimitReached(TooMany):
+    """You have filed as much as may be filed for now; `again_from` says when it goes on. In danger
+    call 110, 119 or 120.
+    """
+
+    code = "FILING_LIMIT_REACHED"
+    chinese = "短时间内提交过多，请在 again_from 所示时间之后再提交；紧急情况请拨打110、119、120。"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often it was filed within the window, and when the first of these was."""
+
+    times: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    account: Tally = Tally()
+    home: Tally = Tally()
+    address: Tally = Tally()
+
+
+def refuse_excess(limits: FilingLimits, tallies: Tallies, now: datetime) -> None:
+    """Raises FilingLimitReached."""
+    for what, tally, limit in (
+        (Counted.ACCOUNT, tallies.account, limits.account),
+        (Counted.HOME, tallies.home, limits.home),
+        (Counted.ADDRESS, tallies.address, limits.address),
+    ):
+        if tally.times >= limit.times:
+            raise FilingLimitReached(counted=what, again_from=_again_from(limit, tally, now))
+
+
+def _again_from(limit: FilingLimit, tally: Tally, now: datetime) -> str:
+    return ((tally.since or now) + limit.window).astimezone(BEIJING).isoformat()

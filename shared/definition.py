@@ -27,7 +27,8 @@ async def nothing(_: Runtime) -> None:
 
 @dataclass(frozen=True)
 class Definition:
-    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes.
+    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes; a
+    `{parameter}` in one stands for any segment.
     `compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,

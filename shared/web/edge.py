@@ -15,6 +15,7 @@ from structlog.contextvars import bound_contextvars
 from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
+from shared.web.allowances import Allowances
 from shared.web.problems import problem, unexpected
 
 LARGEST_BODY = 1_048_576  # bytes
@@ -35,12 +36,14 @@ class BodyTooLarge(TooLarge):
 
 
 class Edge:
-    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes."""
+    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes; a
+    `{parameter}` stands for any segment.
+    """
 
     def __init__(self, app: ASGIApp, service: str, uploads: Mapping[str, int]) -> None:
         self._app = app
         self._service = service
-        self._uploads = uploads
+        self._allowances = Allowances(uploads, LARGEST_BODY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,7 +60,7 @@ class Edge:
     ) -> None:
         started = perf_counter()
         answer = _Answer(send)
-        most = self._uploads.get(_path_within(scope), LARGEST_BODY)
+        most = self._allowances.of(_path_within(scope))
         if _declared_size(headers) > most:
             await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
         else:

@@ -71,6 +71,8 @@ class Edge:
         try:
             await self._limited(scope, receive, answer, most)
         except Exception as failure:  # house: edge — whatever nobody foresaw becomes a problem
+            if answer.complete:
+                return  # cut off while it was read: that has been answered
             if answer.begun:
                 raise
             await unexpected(failure)(scope, receive, answer.send)

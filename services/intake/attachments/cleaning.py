@@ -39,8 +39,9 @@ REMOVE = text(f"""
     DELETE FROM attachment WHERE id IN (
         SELECT id FROM attachment
          WHERE complaint_id IS NULL
-           AND started_at < CASE state WHEN '{AttachmentState.READY}' THEN :unattached
-                                       ELSE :unfinished END
+           AND started_at < CASE state
+               WHEN '{AttachmentState.READY}' THEN CAST(:unattached AS timestamptz)
+               ELSE CAST(:unfinished AS timestamptz) END
          ORDER BY started_at LIMIT :batch FOR UPDATE SKIP LOCKED)
        AND complaint_id IS NULL
     RETURNING id

@@ -20,12 +20,14 @@ from services.intake.attachments.domain.lifecycle import (
     AttachmentState,
     advance,
 )
+from services.intake.attachments.domain.limits import PartsMissing
 from services.intake.attachments.keys import refuse_expired, upload_of
 from services.intake.attachments.parts import Upload
 from services.intake.attachments.queries import sent_by, the_one
-from services.intake.attachments.store import FilesUnreachable, content_of
+from services.intake.attachments.store import AttachmentLost, FilesUnreachable, content_of
 from services.intake.attachments.tables import Attachment
 from services.intake.attachments.workbench import Made, Workbench
+from shared.errors import DomainError
 from shared.identity import Actor
 from shared.runtime import Runtime
 
@@ -49,6 +51,8 @@ async def complete(runtime: Runtime, actor: Actor, attachment_id: UUID) -> Attac
     except FileRefused as refused:
         await _refuse(runtime, actor, upload, refused)
         raise
+    except (PartsMissing, AttachmentLost) as failure:
+        return await _finished_meanwhile(runtime, actor, attachment_id, failure)
     return await _finish(runtime, actor, upload, made)
 
 
@@ -56,6 +60,19 @@ def _settled(attachment: Attachment) -> Attachment:
     if attachment.state == AttachmentState.REFUSED:
         raise refusal_of(attachment.refusal or "")
     return attachment
+
+
+async def _finished_meanwhile(
+    runtime: Runtime, actor: Actor, attachment_id: UUID, failure: DomainError
+) -> Attachment:
+    """Whoever asked at the same time was first and has cleared the parts away. Raises the failure
+    when it was not that.
+    """
+    async with runtime.database.transaction() as session:
+        attachment = await the_one(session, sent_by(actor), attachment_id)
+    if attachment.state == AttachmentState.UPLOADING:
+        raise failure
+    return _settled(attachment)
 
 
 async def _finish(runtime: Runtime, actor: Actor, upload: Upload, made: Made) -> Attachment:

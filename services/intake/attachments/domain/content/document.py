@@ -44,9 +44,9 @@ TOLD = (rb"Author", rb"Creator", rb"Producer", rb"Title", rb"Subject", rb"Keywor
 KEY = rb"/(?:" + b"|".join(TOLD) + rb")\s*"
 TOLD_TEXT = re.compile(KEY + rb"(\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))", re.DOTALL)
 TOLD_HEX = re.compile(KEY + rb"(<[0-9A-Fa-f\s]*>)")
-PICTURE_TOLD = re.compile(
-    rb"\xff[\xe1\xed](..)(?:Exif\0\0|http://ns\.adobe\.com/|Photoshop 3\.0\0)", re.DOTALL
-)
+JPEG = re.compile(rb"\xff\xd8(?=\xff[\xc0-\xfe])")
+SCAN, COMMENT = 0xDA, 0xFE
+SAID_BY_APPLICATIONS = {0xE1, *range(0xE3, 0xEE), 0xEF, COMMENT}  # colours stay as they are
 
 
 def bare_document(source: Source) -> Kept:
@@ -126,10 +126,9 @@ def _without_names(content: bytes) -> bytes:
         for found in pattern.finditer(content):
             start, end = found.start(1) + 1, found.end(1) - 1
             kept[start:end] = filling * (end - start)
-    for found in PICTURE_TOLD.finditer(content):
-        start = found.start() + 4
-        end = min(found.start() + 2 + int.from_bytes(found[1]), len(content))
-        kept[start:end] = bytes(max(end - start, 0))
+    for found in JPEG.finditer(content):
+        for start, end in _told_by_picture(content, found.end()):
+            kept[start:end] = bytes(end - start)
     return bytes(kept)
 
 
@@ -145,3 +144,16 @@ def _packets(content: bytes) -> Iterator[tuple[int, int]]:
         end = content.find(b"endstream", start)
         if end >= 0 and METADATA.search(_plain(head)):
             yield start, end
+
+
+def _told_by_picture(content: bytes, at: int) -> list[tuple[int, int]]:
+    """What applications wrote into a JPEG; nothing if it is none after all."""
+    found = []
+    while content[at : at + 1] == b"\xff" and at + 4 <= len(content):
+        marker, end = content[at + 1], at + 2 + int.from_bytes(content[at + 2 : at + 4])
+        if marker == SCAN:
+            return found
+        if marker in SAID_BY_APPLICATIONS:
+            found.append((at + 4, min(end, len(content))))
+        at = end
+    return []

@@ -1,4 +1,4 @@
-"""A08, X15, X16: the files of a case are seen by whoever may read its words, and each look counts."""
+"""A08, X15, X16: the files of a case are for whoever may read its words; every look is recorded."""
 
 from __future__ import annotations
 

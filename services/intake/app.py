@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.intake.attachments import api as attachments
+from services.intake.attachments.cleaning import clean as clean_attachments
+from services.intake.attachments.tools import UPLOADS
+from services.intake.attachments.tools import put_tools as put_attachment_tools
 from services.intake.channels import api as channels
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
@@ -39,6 +43,7 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_sessions(runtime))
     runtime.put(_wechat(runtime, settings))
     runtime.put(FilingDesk(runtime.database, runtime.sealer))
+    put_attachment_tools(runtime, settings)
 
 
 async def release(runtime: Runtime) -> None:
@@ -68,10 +73,19 @@ service = Definition(
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router),
+    routers=(
+        complaints.router,
+        owners.router,
+        houses.router,
+        channels.router,
+        attachments.router,
+        attachments.of_complaints,
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     shortcuts=(Shortcut("POST", "/complaints", filed_by_owner),),
     demo=seed,
+    loops=(clean_attachments,),
+    uploads=UPLOADS,
 )

@@ -12,6 +12,7 @@ from shared.rulebook.sections.categories import Category, JointTeams, Organisati
 from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.filing import FilingLimits, Privacy
+from shared.rulebook.sections.following import Following
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
     Acceptance,
@@ -84,6 +85,7 @@ class Rules(Section):
     intake: Intake
     privacy: Privacy
     filing_limits: FilingLimits
+    following: Following
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

@@ -8,8 +8,16 @@ from services.intake.channels import api as channels
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
+from services.intake.drafts import api as drafts
+from services.intake.drafts.clearing import clear_drafts
+from services.intake.flags import api as flags
+from services.intake.guidance import api as guidance
 from services.intake.houses import api as houses
 from services.intake.houses import handlers as house_handlers
+from services.intake.ledger import api as ledger
+from services.intake.ledger import handlers as ledger_handlers
+from services.intake.lookups import api as lookups
+from services.intake.neighbours import api as neighbours
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
@@ -26,7 +34,7 @@ from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
 from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
 
-HEARING = (owner_handlers, house_handlers, complaint_handlers)
+HEARING = (owner_handlers, house_handlers, complaint_handlers, ledger_handlers)
 
 
 async def compose(runtime: Runtime) -> None:
@@ -66,9 +74,21 @@ service = Definition(
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router),
+    routers=(
+        complaints.router,
+        owners.router,
+        houses.router,
+        channels.router,
+        guidance.router,
+        neighbours.router,
+        drafts.router,
+        lookups.router,
+        ledger.router,
+        flags.router,
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
+    loops=(clear_drafts,),
 )

@@ -8,6 +8,7 @@ from fastapi import Response
 
 from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
+from services.intake.complaints.lookup_codes import code_of
 from services.intake.complaints.schemas import Receipt
 from shared.identity import Actor
 from shared.runtime import Runtime
@@ -33,10 +34,15 @@ def fingerprint_of(draft: Draft) -> str:
     return hashlib.sha256(f"complaint\n{draft.every_word()}".encode()).hexdigest()
 
 
-def answer_with(runtime: Runtime, filed: Filed, draft: Draft) -> Response:
-    """The receipt; a replay is the first answer again."""
+def answer_with(
+    runtime: Runtime, filed: Filed, draft: Draft, *, with_code: bool = True
+) -> Response:
+    """The receipt; a replay is the first answer again. Without an account it is looked up by code
+    (X15), so only who filed from an own account, and not anonymously, goes `with_code=False`.
+    """
     rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
-    receipt = Receipt.of(filed, draft, rulebook)
+    code = code_of(runtime.blind_index, filed.id) if with_code else None
+    receipt = Receipt.of(filed, draft, rulebook, code)
     return Response(
         receipt.model_dump_json(),
         status_code=CREATED,

@@ -62,14 +62,20 @@ def narrowed(filters: ComplaintFilter) -> list[ColumnElement[bool]]:
         (filters.channel, col(Complaint.channel).in_(filters.channel)),
         (filters.estate, col(Complaint.estate_id) == filters.estate),
         (filters.category, about() == filters.category),
-        (filters.since, col(Complaint.submitted_at) >= filters.since),
-        (filters.until, col(Complaint.submitted_at) < filters.until),
     ]
     wanted = [condition for value, condition in asked if value]
+    wanted += submitted_between(filters.since, filters.until)
     for value, condition in ((filters.open, is_open()), (filters.needs_me, needs_reporter())):
         if value is not None:
             wanted.append(condition if value else not_(condition))
     return wanted + [_says(word) for word in filters.words]
+
+
+def submitted_between(since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+    """From the first moment on, and before the other."""
+    at = col(Complaint.submitted_at)
+    first = [at >= since] if since else []
+    return first + ([at < until] if until else [])
 
 
 def about() -> ColumnElement[str]:

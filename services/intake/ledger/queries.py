@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.intake.complaints.queries import with_cases
-from services.intake.complaints.searching import about
+from services.intake.complaints.searching import about, submitted_between
 from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
 from services.intake.flags.queries import within
 from services.intake.ledger.domain.filters import LedgerFilter, month_of
@@ -100,12 +100,8 @@ async def handlers(session: AsyncSession, cases: Sequence[UUID]) -> Mapping[UUID
 
 def _narrowed(filters: LedgerFilter) -> list[ColumnElement[bool]]:
     since, until = month_of(filters.month) if filters.month else (None, None)
-    at, number = col(Complaint.submitted_at), filters.number or ""
+    number = filters.number or ""
     asked = [
-        (since, at >= since),
-        (until, at < until),
-        (filters.since, at >= filters.since),
-        (filters.until, at < filters.until),
         (filters.place, col(Complaint.division).startswith(filters.place or "")),
         (filters.estate, col(Complaint.estate_id) == filters.estate),
         (filters.state, col(Complaint.state).in_(filters.state)),
@@ -117,4 +113,6 @@ def _narrowed(filters: LedgerFilter) -> list[ColumnElement[bool]]:
         (number, col(Complaint.number).startswith(number)),
         (filters.overdue is not None, col(FollowedCase.overdue).is_(bool(filters.overdue))),
     ]
-    return [condition for value, condition in asked if value]
+    within_month = submitted_between(since, until)
+    moments = within_month + submitted_between(filters.since, filters.until)
+    return moments + [condition for value, condition in asked if value]

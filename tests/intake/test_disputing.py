@@ -65,10 +65,11 @@ async def upload(stage: Stage, person: Any) -> UUID:
 async def test_who_was_satisfied_may_come_back(stage: Stage) -> None:
     """T33: also after "solved"; the words go to routing alone, with files and proofs."""
     complaint_id, file_id = await closed(stage), await upload(stage, ANNA)
+    stage.clock.advance(timedelta(hours=1))
     proof = {"item": "COURT_STATE", "reference": "（2026）鄂1202民初1号"}
     changes = {"attachments": [str(file_id)], "proofs": [proof]}
     status, answer = await dispute(stage, complaint_id, **changes)
-    assert (status, answer["disputed_at"]) == (201, "2026-03-02T09:00:00+08:00")
+    assert (status, answer["disputed_at"]) == (201, "2026-03-02T10:00:00+08:00")
     (said,) = await stage.said(ComplaintDisputed)
     assert AGAIN["reason"] not in said.model_dump_json()
     opened = stage.host.runtime.sealer.open_(said.words, subject=f"{complaint_id}/objection")

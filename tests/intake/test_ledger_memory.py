@@ -18,7 +18,7 @@ FILL = text("""
                            division, estate_id, title, text, submitted_at, promised_from)
     SELECT gen_random_uuid(), 1, :channel || n, :channel, :channel, 'SUBMITTED', false, false,
            '421202001', :estate, '楼道灯坏了' || n, repeat('楼道灯坏了没有人来修' || n, 30),
-           :at + make_interval(secs => n), :at
+           CAST(:at AS timestamptz) + make_interval(secs => n), CAST(:at AS timestamptz)
     FROM generate_series(1, CAST(:lines AS int)) AS n
 """)
 

@@ -68,7 +68,7 @@ async def _told(
 ) -> list[SimilarOut]:
     firsts = [known[each.first.complaint_id] for each in found]
     plain = [complaint.id for complaint, _ in firsts if not complaint.confidential]
-    readable = await shown_to_others(session, plain)
+    readable = await shown_to_others(session, plain) & set(plain)
     buildings = [complaint.building_id for complaint, _ in firsts if complaint.building_id]
     numbers = await numbers_of(session, buildings)
     estates = {id: await session.get_one(Estate, id) for id in {c.estate_id for c, _ in firsts}}

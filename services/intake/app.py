@@ -13,8 +13,16 @@ from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
 from services.intake.complaints.front import filed_by_owner
+from services.intake.drafts import api as drafts
+from services.intake.drafts.clearing import clear_drafts
+from services.intake.flags import api as flags
+from services.intake.guidance import api as guidance
 from services.intake.houses import api as houses
 from services.intake.houses import handlers as house_handlers
+from services.intake.ledger import api as ledger
+from services.intake.ledger import handlers as ledger_handlers
+from services.intake.lookups import api as lookups
+from services.intake.neighbours import api as neighbours
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
@@ -32,7 +40,7 @@ from shared.runtime import Runtime
 from shared.web.shortcut import Shortcut
 from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
 
-HEARING = (owner_handlers, house_handlers, complaint_handlers)
+HEARING = (owner_handlers, house_handlers, complaint_handlers, ledger_handlers)
 
 
 async def compose(runtime: Runtime) -> None:
@@ -80,12 +88,18 @@ service = Definition(
         channels.router,
         attachments.router,
         attachments.of_complaints,
+        guidance.router,
+        neighbours.router,
+        drafts.router,
+        lookups.router,
+        ledger.router,
+        flags.router,
     ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     shortcuts=(Shortcut("POST", "/complaints", filed_by_owner),),
     demo=seed,
-    loops=(clean_attachments,),
+    loops=(clean_attachments, clear_drafts),
     uploads=UPLOADS,
 )

@@ -123,6 +123,18 @@ class ComplaintConfirmed(ComplaintEvent):
     asks_to_reopen: bool = False
 
 
+class ComplaintDisputed(ComplaintEvent):
+    """T33: the reporter of a closed case says that the problem is back, or tells new facts.
+
+    `words` (an `Objection` as JSON) can be opened by routing only.
+    """
+
+    name = "intake.complaint_disputed"
+    audience = ("routing",)
+
+    words: Sealed
+
+
 class OwnerState(PublicState):
     """An owner's account. Contacts can be opened by notify only."""
 
@@ -188,9 +200,18 @@ class AttachedFile(Contract):
     size: int
 
 
+class Objection(Contract):
+    """What is inside the sealed words of a dispute: why, and what proves it."""
+
+    reason: str
+    proofs: tuple[Proof, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
+
+
 class Narrative(Contract):
     """What is inside the sealed narrative.
 
+    `joins` is another reporter's complaint that this one asks to be handled with (X09).
     `building_id` is the reporter's own building where nobody but the grid may follow from it: of
     an anonymous or confidential complaint that names no building (X15, X16).
     """
@@ -202,3 +223,4 @@ class Narrative(Contract):
     proofs: tuple[Proof, ...] = ()
     location: Location | None = None
     attachments: tuple[AttachedFile, ...] = ()
+    joins: UUID | None = None

@@ -13,6 +13,7 @@ from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.files import Files
 from shared.rulebook.sections.filing import FilingLimits, Privacy
+from shared.rulebook.sections.following import Following
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
     Acceptance,
@@ -86,6 +87,7 @@ class Rules(Section):
     privacy: Privacy
     filing_limits: FilingLimits
     files: Files
+    following: Following
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

@@ -44,6 +44,8 @@ DIRECTORY: Ids = {
     "interest_id": str(uuid4()),
     "invitation_id": str(uuid4()),
     "import_id": str(uuid4()),
+    "draft_id": str(uuid4()),
+    "flag_id": str(uuid4()),
 }
 
 

@@ -34,6 +34,9 @@ WITHOUT_TOKEN = """
     POST /routing/sessions/second-factor
     POST /routing/sessions/second-factor/confirmation
     POST /routing/invitations/acceptance
+    GET /intake/emergency-hints
+    POST /intake/lookups
+    POST /intake/lookups/supplement
     GET /intake/health
     GET /intake/ready
     GET /routing/health
@@ -51,7 +54,17 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     POST /intake/complaints
     GET /intake/complaints
+    GET /intake/complaints/counts
     GET /intake/complaints/repeated
+    POST /intake/complaints/similar
+    POST /intake/complaints/assessment
+    POST /intake/complaints/{complaint_id}/dispute
+    GET /intake/drafts
+    POST /intake/drafts
+    GET /intake/drafts/{draft_id}
+    PUT /intake/drafts/{draft_id}
+    DELETE /intake/drafts/{draft_id}
+    POST /intake/drafts/{draft_id}/complaint
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
     GET /intake/complaints/{complaint_id}/attachments
@@ -135,6 +148,10 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     DELETE /routing/directory/invitations/{invitation_id}
     """: STAFF,
     """
+    GET /intake/ledger
+    GET /intake/ledger/export
+    GET /intake/flags
+    POST /intake/flags/{flag_id}/decision
     POST /routing/directory/organisations
     PUT /routing/directory/organisations/{organisation_id}
     POST /routing/directory/estates

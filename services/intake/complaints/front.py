@@ -21,4 +21,4 @@ async def filed_by_owner(request: Request) -> Response:
     door = mini_program(reporter.actor, reporter.key, draft, reporter.address)
     filing = prepare(runtime, draft, door)
     filed = await runtime.part(FilingDesk).hand_in(filing)
-    return answer_with(runtime, filed, draft, filing.calls)
+    return answer_with(runtime, filed, draft, with_code=draft.anonymous, calls=filing.calls)

@@ -58,6 +58,7 @@ class Filing:
     spot: Location | None = field(default=None, repr=False)
     location: str | None = field(default=None, repr=False)
     proofs: tuple[Proof, ...] = ()
+    joins: UUID | None = None
     external_number: str | None = None
     client_id: UUID | None = None
     submitted_by: UUID | None = None

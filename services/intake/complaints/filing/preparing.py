@@ -21,7 +21,9 @@ from shared.tracing import current_trace
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the reporter says. `visitor` is who has no home there (X42)."""
+    """What the reporter says. `visitor` is who has no home there (X42), `joins` a neighbour's
+    complaint that it should be handled with (X09).
+    """
 
     wish: Wish
     text: str = field(repr=False)
@@ -34,6 +36,7 @@ class Draft:
     location: Location | None = field(default=None, repr=False)
     attachments: tuple[UUID, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    joins: UUID | None = None
 
     def every_word(self) -> str:
         """Differs whenever any part differs."""
@@ -50,6 +53,8 @@ class Draft:
             said.append("visitor")
         if self.location is not None:
             said.append(self.location.model_dump_json())
+        if self.joins is not None:
+            said.append(f"joins {self.joins}")
         said += [proof.model_dump_json() for proof in self.proofs]
         return said + [str(attachment) for attachment in self.attachments]
 
@@ -113,6 +118,7 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
         spot=spot,
         location=_locked(runtime, complaint_id, "location", location),
         proofs=draft.proofs,
+        joins=draft.joins,
         external_number=door.external_number,
         client_id=door.client_id,
         submitted_by=door.submitted_by,

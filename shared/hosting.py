@@ -64,6 +64,7 @@ class Host:
             title=self.definition.title,
             routers=self.definition.routers,
             uploads=self.definition.uploads,
+            dialects=self.definition.dialects,
         )
 
     def start_worker(self) -> None:

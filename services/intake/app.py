@@ -10,6 +10,9 @@ from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
 from services.intake.houses import api as houses
 from services.intake.houses import handlers as house_handlers
+from services.intake.open311 import api as open311
+from services.intake.open311 import locations
+from services.intake.open311.writing import dialect as open311_dialect
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
@@ -66,9 +69,17 @@ service = Definition(
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router),
+    routers=(
+        complaints.router,
+        owners.router,
+        houses.router,
+        channels.router,
+        locations.router,
+        open311.router,
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
+    dialects={"/open311": open311_dialect},
 )

@@ -31,6 +31,7 @@ from shared.rulebook.sections.handling import (
 )
 from shared.rulebook.sections.mediation import Confirmation, Courts, Mediation
 from shared.rulebook.sections.notices import Notices, Notification
+from shared.rulebook.sections.open311 import Open311
 from shared.rulebook.sections.people import (
     DisplayNames,
     Divisions,
@@ -84,6 +85,7 @@ class Rules(Section):
     intake: Intake
     privacy: Privacy
     filing_limits: FilingLimits
+    open311: Open311
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

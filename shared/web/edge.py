@@ -15,7 +15,8 @@ from structlog.contextvars import bound_contextvars
 from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
-from shared.web.problems import problem, unexpected
+from shared.web.problems import answer as answer_to
+from shared.web.problems import path_within, unexpected
 
 LARGEST_BODY = 1_048_576  # bytes
 TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -57,9 +58,9 @@ class Edge:
     ) -> None:
         started = perf_counter()
         answer = _Answer(send)
-        most = self._uploads.get(_path_within(scope), LARGEST_BODY)
+        most = self._uploads.get(path_within(scope), LARGEST_BODY)
         if _declared_size(headers) > most:
-            await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
+            await answer_to(scope, BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
         else:
             await self._guarded(scope, receive, answer, most)
         self._record(scope, answer.status, perf_counter() - started)
@@ -70,7 +71,7 @@ class Edge:
         except Exception as failure:  # house: edge — whatever nobody foresaw becomes a problem
             if answer.begun:
                 raise
-            await unexpected(failure)(scope, receive, answer.send)
+            await unexpected(scope, failure)(scope, receive, answer.send)
 
     async def _limited(self, scope: Scope, receive: Receive, answer: _Answer, most: int) -> None:
         taken = 0
@@ -81,7 +82,7 @@ class Edge:
             taken += len(message.get("body", b""))
             if taken <= most:
                 return message
-            await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
+            await answer_to(scope, BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
             answer.complete = True
             return {"type": "http.disconnect"}
 
@@ -127,12 +128,6 @@ def _request_id(given: bytes | None) -> UUID:
 def _traceparent(given: bytes | None) -> str | None:
     """Only what W3C Trace Context allows: it goes into events."""
     return given.decode() if given and TRACEPARENT.fullmatch(given) else None
-
-
-def _path_within(scope: Scope) -> str:
-    """Without what the service is mounted under."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _declared_size(headers: dict[bytes, bytes]) -> int:

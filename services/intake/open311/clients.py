@@ -15,7 +15,7 @@ from services.intake.open311.domain.refusals import KeyUnknown
 from services.intake.open311.tables import Open311Client
 from shared import audit
 from shared.errors import NotFound
-from shared.identity import SYSTEM, Actor, End
+from shared.identity import SYSTEM, Actor, End, Role
 from shared.ids import new_id
 
 
@@ -74,7 +74,7 @@ async def by_key(session: AsyncSession, key: str) -> Open311Client:
 
 
 def acting(client: Open311Client) -> Actor:
-    return Actor(id=client.id, end=End.INTEGRATION, roles=frozenset())
+    return Actor(id=client.id, end=End.INTEGRATION, roles=frozenset({Role.OPEN311}))
 
 
 def _record(session: AsyncSession, client: Open311Client, action: str, at: datetime) -> None:

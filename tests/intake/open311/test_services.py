@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from shared.rulebook import Rulebook
 from shared.settings import RULEBOOKS
 from tests.intake.open311.calls import JSON, XML, Facade, errors, names, parsed
@@ -94,45 +92,41 @@ async def test_every_datatype_is_asked_somewhere(facade: Facade) -> None:
     assert informing == {True, False}
 
 
-@pytest.mark.parametrize(
-    ("path", "accept", "kind"),
-    [
-        ("v2/services", "", JSON),
-        ("v2/services", "text/xml", XML),
-        ("v2/services", "application/xml, application/json;q=0.5", XML),
-        ("v2/services", "application/json, text/xml", JSON),
-        ("v2/services/EQ02", "text/xml", XML),
-        ("discovery", "", JSON),
-        ("v2/services.XML", "application/json", XML),
-    ],
+FORMS = (
+    ("v2/services", "", JSON),
+    ("v2/services", "text/xml", XML),
+    ("v2/services", "application/xml, application/json;q=0.5", XML),
+    ("v2/services", "application/json, text/xml", JSON),
+    ("v2/services/EQ02", "text/xml", XML),
+    ("discovery", "", JSON),
+    ("v2/services.XML", "application/json", XML),
 )
-async def test_the_form_follows_the_extension_else_the_accept_header(
-    facade: Facade, path: str, accept: str, kind: str
-) -> None:
-    answer = await facade.web.get(f"/open311/{path}", headers={"Accept": accept})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+REFUSED = (
+    ("v2/services/NOPE.json", 404),
+    ("v2/services/XX01.json", 404),
+    ("v2/services.json?jurisdiction_id=elsewhere.gov", 404),
+    ("v2/services.html", 404),
+    ("v2/nothing.json", 404),
+    ("v3/services.json", 404),
+    ("v2/tokens/unknown.json", 404),
+    ("v2/requests/SQ421202-20260302-99999.json", 404),
+    ("v2/requests.json?start_date=yesterday", 400),
+    ("v2/requests.json?status=pending", 400),
+    ("v2/requests.json?api_key=wrong", 403),
+)
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("v2/services/NOPE.json", 404),
-        ("v2/services/XX01.json", 404),
-        ("v2/services.json?jurisdiction_id=elsewhere.gov", 404),
-        ("v2/services.html", 404),
-        ("v2/nothing.json", 404),
-        ("v3/services.json", 404),
-        ("v2/tokens/unknown.json", 404),
-        ("v2/requests/SQ421202-20260302-99999.json", 404),
-        ("v2/requests.json?start_date=yesterday", 400),
-        ("v2/requests.json?status=pending", 400),
-        ("v2/requests.json?api_key=wrong", 403),
-    ],
-)
-async def test_refusals_are_lists(facade: Facade, path: str, status: int) -> None:
-    refused = await facade.web.get(f"/open311/{path}")
-    assert refused.status_code == status
-    assert [code for code, _ in errors(refused)] == [status]
+async def test_the_form_follows_the_extension_else_the_accept_header(facade: Facade) -> None:
+    for path, accept, kind in FORMS:
+        answer = await facade.web.get(f"/open311/{path}", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, kind), path
+
+
+async def test_refusals_are_lists(facade: Facade) -> None:
+    for path, status in REFUSED:
+        refused = await facade.web.get(f"/open311/{path}")
+        assert refused.status_code == status, path
+        assert [code for code, _ in errors(refused)] == [status]
 
 
 async def test_a_refusal_in_xml(facade: Facade) -> None:

@@ -65,6 +65,7 @@ class Host:
             routers=self.definition.routers,
             uploads=self.definition.uploads,
             shortcuts=self.definition.shortcuts,
+            dialects=self.definition.dialects,
         )
 
     def start_worker(self) -> None:

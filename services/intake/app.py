@@ -23,6 +23,9 @@ from services.intake.ledger import api as ledger
 from services.intake.ledger import handlers as ledger_handlers
 from services.intake.lookups import api as lookups
 from services.intake.neighbours import api as neighbours
+from services.intake.open311 import api as open311
+from services.intake.open311 import locations
+from services.intake.open311.writing import dialect as open311_dialect
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
@@ -94,6 +97,8 @@ service = Definition(
         lookups.router,
         ledger.router,
         flags.router,
+        locations.router,
+        open311.router,
     ),
     subscriptions=subscriptions,
     compose=compose,
@@ -102,4 +107,5 @@ service = Definition(
     demo=seed,
     loops=(clean_attachments, clear_drafts),
     uploads=UPLOADS,
+    dialects={"/open311": open311_dialect},
 )

@@ -19,6 +19,7 @@ from services.intake.houses.domain.binding import BindingAction, BindingState, a
 from services.intake.houses.queries import dwellings_of
 from services.intake.houses.register import REGISTER, TABLE
 from services.intake.houses.tables import Binding, RegisteredResident
+from services.intake.open311.seeds import seed_open311
 from services.intake.owners.announcing import announce
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.tables import Owner
@@ -37,6 +38,7 @@ async def seed(runtime: Runtime) -> None:
         new = await _add(session, Owner, [_owner(runtime, owner, at) for owner in world.OWNERS])
         people = [owner for owner in world.OWNERS if owner.id in new]
         await _add(session, Binding, [_binding(*pair, at) for pair in _homes(people)])
+        await seed_open311(session, runtime, at)
         for owner in people:
             await _announce(session, runtime, owner, at)
 

@@ -33,6 +33,7 @@ from shared.rulebook.sections.handling import (
 )
 from shared.rulebook.sections.mediation import Confirmation, Courts, Mediation
 from shared.rulebook.sections.notices import Notices, Notification
+from shared.rulebook.sections.open311 import Open311
 from shared.rulebook.sections.people import (
     DisplayNames,
     Divisions,
@@ -88,6 +89,7 @@ class Rules(Section):
     filing_limits: FilingLimits
     files: Files
     following: Following
+    open311: Open311
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

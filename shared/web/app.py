@@ -17,9 +17,11 @@ from shared.runtime import Runtime
 from shared.web import problems
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
+from shared.web.problems import Dialect
 from shared.web.shortcut import Shortcut
 
 NOWHERE: Mapping[str, int] = MappingProxyType({})
+NONE_ELSE: Mapping[str, Dialect] = MappingProxyType({})
 
 operations = APIRouter(tags=["operations"])
 
@@ -65,6 +67,7 @@ def build_app(
     routers: Sequence[APIRouter],
     uploads: Mapping[str, int] = NOWHERE,
     shortcuts: Sequence[Shortcut] = (),
+    dialects: Mapping[str, Dialect] = NONE_ELSE,
 ) -> FastAPI:
     app = FastAPI(
         telemetry=None if _wants_telemetry(runtime) else WITHOUT_TELEMETRY,
@@ -74,6 +77,7 @@ def build_app(
         responses={"4XX": _problem_response(), "5XX": _problem_response()},
     )
     app.state.runtime = runtime
+    app.state.dialects = dialects
     for router in (*routers, operations):
         app.include_router(router)
     problems.install(app)

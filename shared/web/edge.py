@@ -16,7 +16,8 @@ from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
 from shared.web.allowances import Allowances
-from shared.web.problems import problem, unexpected
+from shared.web.problems import answer as answer_to
+from shared.web.problems import path_within, unexpected
 from shared.web.shortcut import Shortcut
 
 LARGEST_BODY = 1_048_576  # bytes
@@ -68,9 +69,9 @@ class Edge:
     ) -> None:
         started = perf_counter()
         answer = _Answer(send)
-        most = self._allowances.of(_path_within(scope))
+        most = self._allowances.of(path_within(scope))
         if _declared_size(headers) > most:
-            await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
+            await answer_to(scope, BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
         else:
             await self._guarded(scope, receive, answer, most)
         self._record(scope, answer.status, perf_counter() - started)
@@ -83,7 +84,7 @@ class Edge:
                 return  # cut off while it was read: that has been answered
             if answer.begun:
                 raise
-            await unexpected(failure)(scope, receive, answer.send)
+            await unexpected(scope, failure)(scope, receive, answer.send)
 
     async def _limited(self, scope: Scope, receive: Receive, answer: _Answer, most: int) -> None:
         taken = 0
@@ -94,11 +95,11 @@ class Edge:
             taken += len(message.get("body", b""))
             if taken <= most:
                 return message
-            await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
+            await answer_to(scope, BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
             answer.complete = True
             return {"type": "http.disconnect"}
 
-        shortcut = self._shortcuts.get((scope["method"], _path_within(scope)))
+        shortcut = self._shortcuts.get((scope["method"], path_within(scope)))
         await (shortcut or self._app)(scope, counted, answer.send)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
@@ -141,12 +142,6 @@ def _request_id(given: bytes | None) -> UUID:
 def _traceparent(given: bytes | None) -> str | None:
     """Only what W3C Trace Context allows: it goes into events."""
     return given.decode() if given and TRACEPARENT.fullmatch(given) else None
-
-
-def _path_within(scope: Scope) -> str:
-    """Without what the service is mounted under."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _declared_size(headers: dict[bytes, bytes]) -> int:

@@ -9,6 +9,7 @@ from fastapi import Depends
 
 from services.intake.houses.tables import Estate
 from services.intake.owners.guards import CurrentOwner
+from shared.contracts.directory import UNPLACED_ESTATE
 from shared.errors import NotFound
 from shared.web.dependencies import SessionDep
 
@@ -23,7 +24,7 @@ class EstateNotFound(NotFound):
 async def estate(estate_id: UUID, actor: CurrentOwner, session: SessionDep) -> Estate:
     """Every owner may look at every estate: it is public knowledge."""
     found = await session.get(Estate, estate_id)
-    if found is None:
+    if found is None or estate_id == UNPLACED_ESTATE:
         raise EstateNotFound
     return found
 

@@ -1,4 +1,4 @@
-"""T03: the reporter supplies what was asked for."""
+"""T03: the reporter supplies what was asked for, or adds something without being asked."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from services.intake.attachments.commands.attaching import attach_more, attached
 from services.intake.complaints.deed import Deed, change, record, tell
 from services.intake.complaints.domain.lifecycle import Action
 from services.intake.complaints.domain.privacy import public_state
+from services.intake.complaints.domain.standing import refuse_ended
 from services.intake.complaints.domain.supplying import (
     Supplement,
     refuse_unknown_items,
     with_supplement,
 )
 from services.intake.complaints.domain.wording import Line
+from services.intake.complaints.queries import state_of_case
 from services.intake.complaints.tables import Complaint
 from shared.contracts.intake import ComplaintSupplemented, Location, Narrative
+from shared.contracts.vocabulary import ComplaintStatus
 from shared.privacy import Sealed
 
 LINE = Line("已补充材料", "您补充的内容已收到，正在重新审核。")
+REMARK = Line("已补充说明", "您补充的说明已收到，将转达承办单位。")
 
 
 async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> None:
@@ -33,6 +37,23 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
         complaint=public_state(complaint), narrative=await _narrative(deed, complaint)
     )
     await tell(deed, complaint, supplied, LINE)
+
+
+async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> None:
+    """Told without having been asked: whoever handles it reads it, and nothing else changes.
+
+    Raises NothingSupplied, ItemUnknown or NothingToAdd.
+    """
+    refuse_unknown_items(deed.rulebook, added)
+    case = await state_of_case(deed.session, complaint)
+    refuse_ended(ComplaintStatus(complaint.state), case)
+    complaint.text = with_supplement(complaint.text, added, deed.at)
+    complaint.version += 1
+    record(deed, complaint, "complaint.remarked")
+    said = ComplaintSupplemented(
+        complaint=public_state(complaint), narrative=await _narrative(deed, complaint)
+    )
+    await tell(deed, complaint, said, REMARK)
 
 
 async def _narrative(deed: Deed, complaint: Complaint) -> Sealed:

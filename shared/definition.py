@@ -31,7 +31,8 @@ async def nothing(_: Runtime) -> None:
 class Definition:
     """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes, where
     a `{parameter}` stands for any segment; `shortcuts` the few endpoints that go past the
-    framework; `dialects` say by path prefix how errors are told where a protocol of others is spoken.
+    framework; `dialects` say by path prefix how errors are told where a protocol of others is
+    spoken.
     `compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,

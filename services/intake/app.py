@@ -8,11 +8,14 @@ from services.intake.channels import api as channels
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
+from services.intake.erasure import api as erasure
 from services.intake.houses import api as houses
 from services.intake.houses import handlers as house_handlers
+from services.intake.houses.lapsing import keep_homes
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
+from services.intake.owners.texting import SmsLine
 from services.intake.seeds import seed
 from services.intake.settings import (
     OWNER_SESSION_IDLE,
@@ -24,6 +27,7 @@ from services.intake.tables import Table
 from shared.definition import Definition
 from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
+from shared.sms import TencentSms
 from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
 
 HEARING = (owner_handlers, house_handlers, complaint_handlers)
@@ -36,12 +40,16 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_issuer(runtime, settings))
     runtime.put(_sessions(runtime))
     runtime.put(_wechat(runtime, settings))
+    runtime.put(_sms(runtime, settings))
     runtime.put(FilingDesk(runtime.database, runtime.sealer))
 
 
 async def release(runtime: Runtime) -> None:
     await runtime.part(FilingDesk).close()
     await runtime.part(WeChatClient).close()
+    channel = runtime.part(SmsLine).channel
+    if isinstance(channel, TencentSms):
+        await channel.close()
 
 
 def _issuer(runtime: Runtime, settings: IntakeSettings) -> TokenIssuer:
@@ -61,14 +69,22 @@ def _wechat(runtime: Runtime, settings: IntakeSettings) -> WeChatClient:
     return WeChatClient(wire, credentials, MemoryTokenStore(), runtime.clock)
 
 
+def _sms(runtime: Runtime, settings: IntakeSettings) -> SmsLine:
+    account, template = settings.sms_account, settings.sms_template
+    if account is None or not template:
+        return SmsLine(None, "")
+    return SmsLine(TencentSms(account, runtime.clock, settings.sms_url), template)
+
+
 service = Definition(
     name="intake",
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router),
+    routers=(complaints.router, *owners.routers, *houses.routers, erasure.router, channels.router),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
+    loops=(keep_homes,),
 )

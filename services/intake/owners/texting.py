@@ -20,9 +20,11 @@ from structlog import get_logger
 from services.intake.owners.domain.codes import (
     DAY,
     Asked,
+    CodeAction,
     CodePurpose,
     CodeState,
     TextMessagesUnavailable,
+    advance,
     may_have_arrived,
     refuse_too_often,
 )
@@ -82,11 +84,11 @@ async def send_code(runtime: Runtime, to: Recipient) -> SmsCodes:
         earlier = await _in_doubt(session, runtime, to, now)
         session.add(_row(runtime, rules, to, code_id, code, now))
     if earlier is not None and not await _never_came(runtime, line.channel, to, earlier):
-        await _settle(runtime, code_id, CodeState.FAILED)
+        await _settle(runtime, code_id, CodeAction.FAIL)
         return rules
     words = (code, str(rules.valid_minutes))
     submission = await line.channel.send(to.mobile, line.template, words, code_id.hex)
-    await _settle(runtime, code_id, _state(submission))
+    await _settle(runtime, code_id, _learnt(submission))
     if isinstance(submission, NotAccepted):
         logger.warning("sms_code_not_taken", cause=submission.cause, code=submission.code)
         raise TextMessagesUnavailable
@@ -197,20 +199,20 @@ async def _never_came(
     if report.fate is Fate.UNREPORTED:
         return False
     failed = report.fate is Fate.FAILED
-    await _settle(runtime, earlier.id, CodeState.FAILED if failed else CodeState.SENT)
+    await _settle(runtime, earlier.id, CodeAction.FAIL if failed else CodeAction.SEND)
     return failed
 
 
-async def _settle(runtime: Runtime, code_id: UUID, state: CodeState) -> None:
+async def _settle(runtime: Runtime, code_id: UUID, action: CodeAction) -> None:
     async with runtime.database.transaction() as session:
         row = await session.get_one(SmsCode, code_id, with_for_update=True)
-        row.state = state
+        row.state = advance(CodeState(row.state), action)
 
 
-def _state(submission: Submission) -> CodeState:
+def _learnt(submission: Submission) -> CodeAction:
     match submission:
         case Accepted():
-            return CodeState.SENT
+            return CodeAction.SEND
         case NotAccepted():
-            return CodeState.FAILED
-    return CodeState.UNKNOWN
+            return CodeAction.FAIL
+    return CodeAction.LOSE

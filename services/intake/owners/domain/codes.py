@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,31 @@ class CodeState(StrEnum):
     SENT = "SENT"
     UNKNOWN = "UNKNOWN"
     FAILED = "FAILED"
+
+
+class CodeAction(StrEnum):
+    """What was learnt of the message, from the provider or from its silence."""
+
+    SEND = "SEND"
+    LOSE = "LOSE"
+    FAIL = "FAIL"
+
+
+TRANSITIONS: Mapping[CodeState, Mapping[CodeAction, CodeState]] = {
+    CodeState.SUBMITTING: {
+        CodeAction.SEND: CodeState.SENT,
+        CodeAction.LOSE: CodeState.UNKNOWN,
+        CodeAction.FAIL: CodeState.FAILED,
+    },
+    CodeState.UNKNOWN: {CodeAction.SEND: CodeState.SENT, CodeAction.FAIL: CodeState.FAILED},
+    CodeState.SENT: {CodeAction.SEND: CodeState.SENT},
+    CodeState.FAILED: {CodeAction.FAIL: CodeState.FAILED},
+}
+
+
+def advance(state: CodeState, action: CodeAction) -> CodeState:
+    """What is known stays known."""
+    return TRANSITIONS[state].get(action, state)
 
 
 class CodeRefused(Invalid):

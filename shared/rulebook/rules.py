@@ -8,6 +8,12 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 from shared.rulebook.section import Section, frozen, with_codes
+from shared.rulebook.sections.accounts import (
+    Accounts,
+    HomeInvitations,
+    PrivacyNotice,
+    SmsCodes,
+)
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
 from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
@@ -86,6 +92,10 @@ class Rules(Section):
     triage: Triage
     intake: Intake
     privacy: Privacy
+    privacy_notice: PrivacyNotice
+    accounts: Accounts
+    sms_codes: SmsCodes
+    home_invitations: HomeInvitations
     filing_limits: FilingLimits
     files: Files
     following: Following

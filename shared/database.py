@@ -36,6 +36,10 @@ FAST_CONNECTION = {
     "idle_in_transaction_session_timeout": "15s",
 }
 
+# the second key keeps these names apart from advisory locks that somebody else takes
+EXCLUSIVE = "SELECT pg_advisory_lock(hashtext('exclusive'), hashtext($1))"
+EXCLUSIVE_PATIENCE = 60.0  # seconds
+
 Writer = Callable[[AsyncSession], Awaitable[None]]
 
 NAMING = {
@@ -119,6 +123,21 @@ class Database:
         connection = await asyncpg.connect(self._dsn)
         await connection.add_listener(channel, lambda *_: callback())
         return connection
+
+    @asynccontextmanager
+    async def exclusive(
+        self, name: str, *, patience: float = EXCLUSIVE_PATIENCE
+    ) -> AsyncIterator[None]:
+        """Held by one process at a time, on a connection of its own and with no transaction open.
+
+        Raises TimeoutError when others hold it for `patience` seconds.
+        """
+        connection = await asyncpg.connect(self._dsn)
+        try:
+            await connection.execute(EXCLUSIVE, name, timeout=patience)
+            yield
+        finally:
+            connection.terminate()  # which lets go of the lock
 
     async def dispose(self) -> None:
         await self._bell.close()

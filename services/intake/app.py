@@ -24,7 +24,7 @@ from services.intake.tables import Table
 from shared.definition import Definition
 from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
-from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
+from shared.wechat import Credentials, DatabaseTokenStore, WeChatClient, Wire
 
 HEARING = (owner_handlers, house_handlers, complaint_handlers)
 
@@ -55,10 +55,10 @@ def _sessions(runtime: Runtime) -> RefreshSessions:
 
 
 def _wechat(runtime: Runtime, settings: IntakeSettings) -> WeChatClient:
-    """A stable token is the same for every process, so each may remember it on its own."""
     credentials = Credentials(settings.wechat_app_id, settings.wechat_app_secret)
     wire = Wire(settings.wechat_url)
-    return WeChatClient(wire, credentials, MemoryTokenStore(), runtime.clock)
+    store = DatabaseTokenStore(runtime.database, runtime.cipher, settings.wechat_app_id)
+    return WeChatClient(wire, credentials, store, runtime.clock)
 
 
 service = Definition(

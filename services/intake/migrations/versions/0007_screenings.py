@@ -1,0 +1,29 @@
+"""The access token of WeChat shared by all processes; content checked, and what WeChat pushes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+WHEN = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "wechat_token",
+        sa.Column("appid", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("expires_at", WHEN, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("forced_at", WHEN, nullable=True),
+        sa.PrimaryKeyConstraint("appid", name=op.f("pk_wechat_token")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("wechat_token")

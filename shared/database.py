@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 import asyncpg
@@ -137,7 +137,8 @@ class Database:
             await connection.execute(EXCLUSIVE, name, timeout=patience)
             yield
         finally:
-            connection.terminate()  # which lets go of the lock
+            with suppress(TimeoutError):
+                await connection.close(timeout=1)  # which lets go of the lock
 
     async def dispose(self) -> None:
         await self._bell.close()

@@ -13,6 +13,8 @@ from services.intake.houses import handlers as house_handlers
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
+from services.intake.screening import api as screening
+from services.intake.screening.screener import Screener
 from services.intake.seeds import seed
 from services.intake.settings import (
     OWNER_SESSION_IDLE,
@@ -37,6 +39,11 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_sessions(runtime))
     runtime.put(_wechat(runtime, settings))
     runtime.put(FilingDesk(runtime.database, runtime.sealer))
+    runtime.put(Screener(runtime))
+
+
+async def screen_content(runtime: Runtime) -> None:
+    await runtime.part(Screener).run()
 
 
 async def release(runtime: Runtime) -> None:
@@ -66,9 +73,10 @@ service = Definition(
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router),
+    routers=(complaints.router, owners.router, houses.router, channels.router, screening.router),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
+    loops=(screen_content,),
 )

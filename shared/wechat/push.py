@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from shared.wechat.push_xml import read_xml, written_xml
 
 BLOCK_BITS = 32 * 8  # the vendor pads to 32 bytes, twice the block of AES
+AES_KEY_LENGTH = 43  # characters
 RANDOM_BYTES, LENGTH_BYTES = 16, 4
 
 Message = Mapping[str, Any]
@@ -36,6 +37,11 @@ class PushAccount:
     appid: str
     token: str = field(repr=False)
     aes_keys: Sequence[str] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a key that is none."""
+        if any(len(key) != AES_KEY_LENGTH for key in self.aes_keys):
+            raise ValueError(f"an EncodingAESKey has {AES_KEY_LENGTH} characters")
 
 
 def signature(*parts: str) -> str:

@@ -36,6 +36,9 @@ class Contacts:
             return None
         return self._cipher.decrypt(owner.mobile, table=TABLE, row_id=owner.id, column="mobile")
 
+    def openid(self, owner: Owner) -> str:
+        return self._cipher.decrypt(owner.openid, table=TABLE, row_id=owner.id, column="openid")
+
     def public_state(
         self, owner: Owner, houses: Sequence[UUID], estates: Sequence[UUID]
     ) -> OwnerState:
@@ -44,16 +47,13 @@ class Contacts:
         return OwnerState(
             id=owner.id,
             version=owner.version,
-            openid=self._sealed(owner.id, "openid", self._openid(owner)),
+            openid=self._sealed(owner.id, "openid", self.openid(owner)),
             mobile=self._sealed(owner.id, "mobile", mobile) if mobile else None,
             masked_mobile=mask_phone(mobile) if mobile else None,
             house_ids=tuple(houses),
             estate_ids=tuple(estates),
             active=owner.active,
         )
-
-    def _openid(self, owner: Owner) -> str:
-        return self._cipher.decrypt(owner.openid, table=TABLE, row_id=owner.id, column="openid")
 
     def _columns(self, owner_id: UUID, column: str, value: str) -> dict[str, str]:
         return {

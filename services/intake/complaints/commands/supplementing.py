@@ -12,6 +12,7 @@ from services.intake.complaints.domain.supplying import (
 )
 from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.tables import Complaint
+from services.intake.screening.commands import screen_again
 from shared.contracts.intake import ComplaintSupplemented, Narrative
 from shared.privacy import Sealed
 
@@ -26,6 +27,7 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
     complaint.place = added.place or complaint.place
     complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
     complaint.supplied_at = deed.at
+    await screen_again(deed.session, complaint.id, at=deed.at)
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=_narrative(deed, complaint)

@@ -8,6 +8,7 @@ from services.intake.channels import api as channels
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
+from services.intake.complaints.front import filed_by_owner
 from services.intake.houses import api as houses
 from services.intake.houses import handlers as house_handlers
 from services.intake.owners import api as owners
@@ -26,6 +27,7 @@ from services.intake.tables import Table
 from shared.definition import Definition
 from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
+from shared.web.shortcut import Shortcut
 from shared.wechat import Credentials, DatabaseTokenStore, WeChatClient, Wire
 
 HEARING = (owner_handlers, house_handlers, complaint_handlers)
@@ -77,6 +79,7 @@ service = Definition(
     subscriptions=subscriptions,
     compose=compose,
     release=release,
+    shortcuts=(Shortcut("POST", "/complaints", filed_by_owner),),
     demo=seed,
     loops=(screen_content,),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from fastapi import Response
 
+from services.intake.complaints.domain.content import emergency_calls, title_of
 from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
 from services.intake.complaints.schemas import Receipt
@@ -33,10 +35,14 @@ def fingerprint_of(draft: Draft) -> str:
     return hashlib.sha256(f"complaint\n{draft.every_word()}".encode()).hexdigest()
 
 
-def answer_with(runtime: Runtime, filed: Filed, draft: Draft) -> Response:
-    """The receipt; a replay is the first answer again."""
+def answer_with(
+    runtime: Runtime, filed: Filed, draft: Draft, calls: Sequence[str] | None = None
+) -> Response:
+    """The receipt; a replay is the first answer again. `calls` where they are known already."""
     rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
-    receipt = Receipt.of(filed, draft, rulebook)
+    if calls is None:
+        calls = emergency_calls(rulebook, title_of(draft.title, draft.text), draft.text)
+    receipt = Receipt.of(filed, calls, rulebook)
     return Response(
         receipt.model_dump_json(),
         status_code=CREATED,

@@ -29,6 +29,9 @@ log = get_logger(__name__)
 REFRESH_BEFORE = timedelta(seconds=300)
 LARGEST_DELAY = timedelta(seconds=60)
 
+# A renewal that failed is not tried by every call that comes meanwhile.
+RENEWED_AGAIN_AFTER = timedelta(seconds=10)
+
 # What the vendor has just called its newest token is not asked for again by everyone who holds it.
 HOPELESS_FOR = timedelta(seconds=30)
 
@@ -61,7 +64,9 @@ class AccessTokens:
         self._clock = clock
         self._jitter = jitter
         self._one_at_a_time = asyncio.Lock()
+        self._known: StoredToken | None = None
         self._hopeless: tuple[str, datetime] | None = None
+        self._failed_at: datetime | None = None
 
     async def current(self) -> StoredToken:
         """A token with time left; raises WeChatError only when none can be had."""
@@ -80,26 +85,29 @@ class AccessTokens:
 
     async def force(self) -> StoredToken:
         """A new token at once, and the old one dies: for the operator, after a leak."""
-        async with self._store.refreshing():
-            return await self._fetch(await self._store.read(), force=True)
+        async with self._one_at_a_time, self._store.refreshing():
+            self._known = await self._fetch(await self._store.read(), force=True)
+            return self._known
 
     async def _unless(
         self,
         is_good: Callable[[StoredToken], bool],
         fetched: Callable[[StoredToken | None], Awaitable[StoredToken]],
     ) -> StoredToken:
-        """The held token if it is good, else what is fetched: of many one goes and fetches, first
-        of this process, then of all."""
-        held = await self._store.read()
-        if held and is_good(held):
-            return held
+        """The held token if it is good, else what is fetched: of many one goes and looks in the
+        store, and of those of all processes one goes and fetches."""
+        if self._known and is_good(self._known):
+            return self._known
         async with self._one_at_a_time:
-            held = await self._store.read()
-            if held and is_good(held):
-                return held
+            if not (self._known and is_good(self._known)):
+                self._known = await self._store.read()
+            if self._known and is_good(self._known):
+                return self._known
             async with self._store.refreshing():
-                held = await self._store.read()
-                return held if held and is_good(held) else await fetched(held)
+                self._known = await self._store.read()
+                if not (self._known and is_good(self._known)):
+                    self._known = await fetched(self._known)
+                return self._known
 
     async def _replaced(
         self, held: StoredToken | None, rejected: StoredToken, error: TokenRejected
@@ -119,8 +127,11 @@ class AccessTokens:
         return rejected.value == value and self._clock.now() - since < HOPELESS_FOR
 
     def _is_due(self, token: StoredToken) -> bool:
-        early = REFRESH_BEFORE - self._jitter() * LARGEST_DELAY
-        return self._clock.now() >= token.expires_at - early
+        """One that lives serves on for a while after its renewal has failed."""
+        now, early = self._clock.now(), REFRESH_BEFORE - self._jitter() * LARGEST_DELAY
+        if self._failed_at is not None and now - self._failed_at < RENEWED_AGAIN_AFTER:
+            early = timedelta(0)
+        return now >= token.expires_at - early
 
     async def _renewed(self, held: StoredToken | None) -> StoredToken:
         """A refresh that fails costs nothing while the old token lives."""
@@ -130,6 +141,7 @@ class AccessTokens:
             if held is None or self._clock.now() >= held.expires_at:
                 raise
             log.warning("wechat_token_refresh_failed", errcode=error.errcode, rid=error.rid)
+            self._failed_at = self._clock.now()
             return held
 
     def _may_force(self, token: StoredToken) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -39,6 +40,7 @@ class Server:
         self.app = FastAPI()
         self.messages: list[dict[str, object]] = []
         self.answers: list[Response] = []
+        self.is_stuck = False
         self.app.add_api_route("/picture", self.picture)
         self.app.add_api_route("/push", self.take, methods=["POST"])
 
@@ -47,6 +49,8 @@ class Server:
 
     async def take(self, request: Request) -> Response:
         content = await request.body()
+        if self.is_stuck:
+            await asyncio.Event().wait()
         self.messages.append(open_push(ACCOUNT, dict(request.query_params), content))
         return self.answers.pop(0) if self.answers else Response("success")
 
@@ -171,6 +175,16 @@ async def test_a_push_is_tried_three_times(
     await client.content.check_media(PICTURE + "?again", Media.IMAGE, openid)
     await vendor.pusher.drain()
     assert (len(server.messages), vendor.pusher.pushed[1].taken) == (6, False)
+
+
+async def test_who_answers_too_late_is_asked_again(
+    client: WeChatClient, vendor: Vendor, server: Server, openid: str
+) -> None:
+    """The vendor waits five seconds; here no time to speak of."""
+    server.is_stuck, vendor.pusher.patience = True, 0.01
+    await client.content.check_media(PICTURE, Media.IMAGE, openid)
+    await vendor.pusher.drain()
+    assert vendor.pusher.pushed[0].answers == [0, 0, 0]
 
 
 async def test_subscriptions_are_reported_when_asked_for(

@@ -199,6 +199,15 @@ async def test_a_late_replacement_changes_nothing(
     assert await shared_store.replace(following) == await shared_store.read() == following
 
 
+async def test_who_waits_too_long_for_the_lock_asks_nothing(database: Database) -> None:
+    async with database.exclusive("token"), database.exclusive("another"):
+        with pytest.raises(TimeoutError):
+            async with database.exclusive("token", patience=0.01):
+                pytest.fail("two hold it")
+    async with database.exclusive("token"):
+        pass
+
+
 async def test_no_transaction_is_open_while_the_vendor_is_asked(
     wire: Wire,
     credentials: Credentials,

@@ -59,6 +59,7 @@ class WeChatPush(Table, table=True):
     __tablename__ = "wechat_push"
     __table_args__ = (
         Index("ix_wechat_push_waiting", "received_at", postgresql_where=text("handled_at IS NULL")),
+        Index("ix_wechat_push_handled", "handled_at"),
     )
 
     key: str = Field(primary_key=True)

@@ -45,6 +45,7 @@ def upgrade() -> None:
         ["received_at"],
         postgresql_where=sa.text("handled_at IS NULL"),
     )
+    op.create_index("ix_wechat_push_handled", "wechat_push", ["handled_at"])
     _add_screening()
 
 

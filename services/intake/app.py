@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from services.intake.attachments import api as attachments
+from services.intake.attachments.addresses import signed_address
+from services.intake.attachments.cleaning import clean as clean_attachments
+from services.intake.attachments.tools import UPLOADS
+from services.intake.attachments.tools import put_tools as put_attachment_tools
 from services.intake.channels import api as channels
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
@@ -15,6 +21,7 @@ from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
 from services.intake.screening import api as screening
+from services.intake.screening.domain.timing import RESULT_WITHIN
 from services.intake.screening.screener import Screener
 from services.intake.seeds import seed
 from services.intake.settings import (
@@ -41,7 +48,9 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_sessions(runtime))
     runtime.put(_wechat(runtime, settings))
     runtime.put(FilingDesk(runtime.database, runtime.sealer))
-    runtime.put(Screener(runtime))
+    put_attachment_tools(runtime, settings)
+    # long enough for WeChat to fetch the file, once it gets to it
+    runtime.put(Screener(runtime, partial(signed_address, runtime, lifetime=RESULT_WITHIN)))
 
 
 async def screen_content(runtime: Runtime) -> None:
@@ -75,11 +84,20 @@ service = Definition(
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router, screening.router),
+    routers=(
+        complaints.router,
+        owners.router,
+        houses.router,
+        channels.router,
+        attachments.router,
+        attachments.of_complaints,
+        screening.router,
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     shortcuts=(Shortcut("POST", "/complaints", filed_by_owner),),
     demo=seed,
-    loops=(screen_content,),
+    loops=(clean_attachments, screen_content),
+    uploads=UPLOADS,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from services.routing import handlers
 from services.routing.acceptance import handlers as acceptance_handlers
 from services.routing.acceptance.api import desk
+from services.routing.attachments.api import router as attachments
 from services.routing.cases.api import handling, proposing, reading, recusals
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
@@ -62,6 +63,7 @@ service = Definition(
         handling.router,
         proposing.router,
         recusals.router,
+        attachments,
         clock_reading.router,
         dispatch_rules.router,
         returns.router,

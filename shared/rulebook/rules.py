@@ -11,6 +11,7 @@ from shared.rulebook.section import Section, frozen, with_codes
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
 from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
+from shared.rulebook.sections.files import Files
 from shared.rulebook.sections.filing import FilingLimits, Privacy
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
@@ -84,6 +85,7 @@ class Rules(Section):
     intake: Intake
     privacy: Privacy
     filing_limits: FilingLimits
+    files: Files
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

@@ -15,6 +15,7 @@ from structlog.contextvars import bound_contextvars
 from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
+from shared.web.allowances import Allowances
 from shared.web.problems import problem, unexpected
 from shared.web.shortcut import Shortcut
 
@@ -36,8 +37,8 @@ class BodyTooLarge(TooLarge):
 
 
 class Edge:
-    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes; `shortcuts`
-    the endpoints that are answered from here.
+    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes, where a
+    `{parameter}` stands for any segment; `shortcuts` the endpoints that are answered from here.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Edge:
     ) -> None:
         self._app = app
         self._service = service
-        self._uploads = uploads
+        self._allowances = Allowances(uploads, LARGEST_BODY)
         self._shortcuts = {(each.method, each.path): each for each in shortcuts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +68,7 @@ class Edge:
     ) -> None:
         started = perf_counter()
         answer = _Answer(send)
-        most = self._uploads.get(_path_within(scope), LARGEST_BODY)
+        most = self._allowances.of(_path_within(scope))
         if _declared_size(headers) > most:
             await problem(BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
         else:
@@ -78,6 +79,8 @@ class Edge:
         try:
             await self._limited(scope, receive, answer, most)
         except Exception as failure:  # house: edge — whatever nobody foresaw becomes a problem
+            if answer.complete:
+                return  # cut off while it was read: that has been answered
             if answer.begun:
                 raise
             await unexpected(failure)(scope, receive, answer.send)

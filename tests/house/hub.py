@@ -38,6 +38,8 @@ DIRECTORY: Ids = {
     "contract_id": str(CONTRACT.id),
     "staff_id": str(BYSTANDER.id),
     "photo_id": str(uuid4()),
+    "attachment_id": str(uuid4()),
+    "number": "1",
     "grant_id": str(uuid4()),
     "interest_id": str(uuid4()),
     "invitation_id": str(uuid4()),

@@ -56,6 +56,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /intake/complaints/repeated
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
+    GET /intake/complaints/{complaint_id}/attachments
     POST /intake/complaints/{complaint_id}/confirmation
     POST /intake/complaints/{complaint_id}/supplement
     POST /intake/complaints/{complaint_id}/withdrawal
@@ -71,6 +72,16 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     POST /intake/hotline/orders
     """: HOTLINE,
+    """
+    POST /intake/attachments
+    POST /intake/attachments/whole
+    GET /intake/attachments/{attachment_id}
+    GET /intake/attachments/{attachment_id}/content
+    PUT /intake/attachments/{attachment_id}/parts/{number}
+    POST /intake/attachments/{attachment_id}/parts/{number}
+    POST /intake/attachments/{attachment_id}/completion
+    DELETE /intake/attachments/{attachment_id}
+    """: STAFF | OWNER,
     """
     GET /notify/inbox
     POST /notify/inbox/{message_id}/reading
@@ -189,6 +200,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/standard-texts/{text_id}/rendering
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
+    GET /routing/cases/{case_id}/attachments
+    POST /routing/cases/{case_id}/attachments/{attachment_id}/address
     GET /routing/cases/{case_id}/clocks
     GET /routing/cases/{case_id}/representatives
     GET /routing/cases/{case_id}/supervision

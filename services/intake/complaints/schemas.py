@@ -127,10 +127,12 @@ class SupplementBody(Body):
     text: Annotated[str, Field(max_length=5000)] | None = None
     place: PlaceWords | None = None
     proofs: Annotated[tuple[ProofBody, ...], Field(max_length=20)] = ()
+    attachments: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
     def supplement(self) -> Supplement:
         proofs = [Proof(item=each.item, reference=each.reference) for each in self.proofs]
-        return Supplement(self.text, self.place, proofs)
+        files = tuple(dict.fromkeys(self.attachments))
+        return Supplement(self.text, self.place, proofs, files)
 
 
 class ChangeOut(BaseModel):

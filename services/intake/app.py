@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from services.intake.attachments import api as attachments
+from services.intake.attachments.addresses import signed_address
 from services.intake.attachments.cleaning import clean as clean_attachments
 from services.intake.attachments.tools import UPLOADS
 from services.intake.attachments.tools import put_tools as put_attachment_tools
@@ -32,6 +34,9 @@ from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.texting import SmsLine
+from services.intake.screening import api as screening
+from services.intake.screening.domain.timing import RESULT_WITHIN
+from services.intake.screening.screener import Screener
 from services.intake.seeds import seed
 from services.intake.settings import (
     OWNER_SESSION_IDLE,
@@ -45,7 +50,7 @@ from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
 from shared.sms import TencentSms
 from shared.web.shortcut import Shortcut
-from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
+from shared.wechat import Credentials, DatabaseTokenStore, WeChatClient, Wire
 
 HEARING = (owner_handlers, house_handlers, complaint_handlers, ledger_handlers)
 
@@ -60,6 +65,12 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_sms(runtime, settings))
     runtime.put(FilingDesk(runtime.database, runtime.sealer))
     put_attachment_tools(runtime, settings)
+    # long enough for WeChat to fetch the file, once it gets to it
+    runtime.put(Screener(runtime, partial(signed_address, runtime, lifetime=RESULT_WITHIN)))
+
+
+async def screen_content(runtime: Runtime) -> None:
+    await runtime.part(Screener).run()
 
 
 async def release(runtime: Runtime) -> None:
@@ -81,10 +92,10 @@ def _sessions(runtime: Runtime) -> RefreshSessions:
 
 
 def _wechat(runtime: Runtime, settings: IntakeSettings) -> WeChatClient:
-    """A stable token is the same for every process, so each may remember it on its own."""
     credentials = Credentials(settings.wechat_app_id, settings.wechat_app_secret)
     wire = Wire(settings.wechat_url)
-    return WeChatClient(wire, credentials, MemoryTokenStore(), runtime.clock)
+    store = DatabaseTokenStore(runtime.database, runtime.cipher, settings.wechat_app_id)
+    return WeChatClient(wire, credentials, store, runtime.clock)
 
 
 def _sms(runtime: Runtime, settings: IntakeSettings) -> SmsLine:
@@ -107,6 +118,7 @@ service = Definition(
         channels.router,
         attachments.router,
         attachments.of_complaints,
+        screening.router,
         guidance.router,
         neighbours.router,
         drafts.router,
@@ -121,7 +133,7 @@ service = Definition(
     release=release,
     shortcuts=(Shortcut("POST", "/complaints", filed_by_owner),),
     demo=seed,
-    loops=(clean_attachments, clear_drafts, keep_homes),
+    loops=(clean_attachments, clear_drafts, keep_homes, screen_content),
     uploads=UPLOADS,
     dialects={"/open311": open311_dialect},
 )

@@ -46,6 +46,7 @@ DIRECTORY: Ids = {
     "import_id": str(uuid4()),
     "draft_id": str(uuid4()),
     "flag_id": str(uuid4()),
+    "screening_id": str(uuid4()),
 }
 
 

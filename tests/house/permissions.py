@@ -52,6 +52,8 @@ WITHOUT_TOKEN = """
 SIGNED = """
     POST /routing/callbacks/department
     POST /routing/callbacks/court
+    GET /intake/wechat/push
+    POST /intake/wechat/push
 """
 WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
@@ -210,6 +212,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    GET /intake/screenings
+    POST /intake/screenings/{screening_id}/decision
     GET /routing/duplicates
     GET /routing/cases/{case_id}/duplicates
     POST /routing/duplicates/{proposal_id}/dismissal

@@ -15,6 +15,7 @@ from services.intake.complaints.domain.supplying import (
 from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.queries import state_of_case
 from services.intake.complaints.tables import Complaint
+from services.intake.screening.commands import screen_again
 from shared.contracts.intake import ComplaintSupplemented, Location, Narrative
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.privacy import Sealed
@@ -32,6 +33,7 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
     complaint.place = added.place or complaint.place
     complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
     complaint.supplied_at = deed.at
+    await screen_again(deed.session, complaint.id, at=deed.at)
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await _narrative(deed, complaint)

@@ -7,7 +7,7 @@ from functools import cache
 
 from shared.identity import new_signing_key, public_part
 from shared.privacy import KeyRing
-from shared.signatures import PrivateKey
+from shared.signatures import PrivateKey, SharedSecret
 
 
 @cache
@@ -43,6 +43,7 @@ def _keys() -> dict[str, str]:
         "LIUDUAN_DEMO_INTEGRATION_SEED": "integration-seed-of-this-run",
         "LIUDUAN_HOTLINE_CLIENT_ID": "hotline",
         "LIUDUAN_HOTLINE_CLIENT_SECRET": "hotline-secret-of-this-run",
+        "LIUDUAN_HOTLINE_KEYS": SharedSecret.generate().text(),
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.channels import api as channels
+from services.intake.channels.desk import api as desk
+from services.intake.channels.hotline import api as hotline
+from services.intake.channels.hotline import replying
+from services.intake.channels.hotline.pulling import OrderPuller
+from services.intake.channels.hotline.sending import ReplySender
+from services.intake.channels.hotline.wire import HotlineWire, HttpPull
+from services.intake.channels.letters import api as letters
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
@@ -26,7 +32,7 @@ from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
 from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
 
-HEARING = (owner_handlers, house_handlers, complaint_handlers)
+HEARING = (owner_handlers, house_handlers, complaint_handlers, replying)
 
 
 async def compose(runtime: Runtime) -> None:
@@ -37,9 +43,11 @@ async def compose(runtime: Runtime) -> None:
     runtime.put(_sessions(runtime))
     runtime.put(_wechat(runtime, settings))
     runtime.put(FilingDesk(runtime.database, runtime.sealer))
+    _hotline(runtime, settings)
 
 
 async def release(runtime: Runtime) -> None:
+    await runtime.part(HotlineWire).close()
     await runtime.part(FilingDesk).close()
     await runtime.part(WeChatClient).close()
 
@@ -61,14 +69,43 @@ def _wechat(runtime: Runtime, settings: IntakeSettings) -> WeChatClient:
     return WeChatClient(wire, credentials, MemoryTokenStore(), runtime.clock)
 
 
+def _hotline(runtime: Runtime, settings: IntakeSettings) -> None:
+    """Without keys nothing can be signed, so nothing is fetched or sent."""
+    account, keys = settings.hotline_client_id, settings.hotline_keys
+    wire = HotlineWire(account, keys, runtime.clock)
+    pull_url, reply_url = (
+        url if keys else "" for url in (settings.hotline_pull_url, settings.hotline_reply_url)
+    )
+    runtime.put(wire)
+    runtime.put(ReplySender(runtime, wire, reply_url))
+    runtime.put(OrderPuller(runtime, account, HttpPull(wire, pull_url) if pull_url else None))
+
+
+async def send_replies(runtime: Runtime) -> None:
+    await runtime.part(ReplySender).run()
+
+
+async def fetch_orders(runtime: Runtime) -> None:
+    await runtime.part(OrderPuller).run()
+
+
 service = Definition(
     name="intake",
     title="六端互通 · 受理 (intake)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(complaints.router, owners.router, houses.router, channels.router),
+    routers=(
+        complaints.router,
+        owners.router,
+        houses.router,
+        hotline.router,
+        desk.router,
+        letters.router,
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
+    loops=(send_replies, fetch_orders),
+    uploads=letters.UPLOADS,
 )

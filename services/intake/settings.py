@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.settings import Settings
+from shared.signatures import SharedSecret
 from shared.wechat.wire import BASE_URL
 
 OWNER_SESSION_IDLE = timedelta(days=30)
@@ -14,7 +15,9 @@ OWNER_SESSION_LONGEST = timedelta(days=90)
 
 @dataclass(frozen=True)
 class IntakeSettings:
-    """Without a hotline secret the hotline's door stays shut."""
+    """Without a hotline secret the hotline's door stays shut. Any of `hotline_keys` may sign what
+    the hotline sends, all of them sign what it is sent; without an address nothing is.
+    """
 
     signing_key: str = field(repr=False)
     signing_key_id: str
@@ -23,10 +26,13 @@ class IntakeSettings:
     wechat_url: str
     hotline_client_id: str
     hotline_client_secret: str = field(repr=False)
+    hotline_keys: tuple[SharedSecret, ...] = field(repr=False)
+    hotline_pull_url: str
+    hotline_reply_url: str
 
     @classmethod
     def read(cls, settings: Settings) -> IntakeSettings:
-        """Raises SettingMissing."""
+        """Raises SettingMissing or MalformedKey."""
         return cls(
             signing_key=settings.text("SIGNING_KEY"),
             signing_key_id=settings.text("SIGNING_KEY_ID"),
@@ -35,4 +41,7 @@ class IntakeSettings:
             wechat_url=settings.optional("WECHAT_URL") or BASE_URL,
             hotline_client_id=settings.optional("HOTLINE_CLIENT_ID"),
             hotline_client_secret=settings.optional("HOTLINE_CLIENT_SECRET"),
+            hotline_keys=tuple(map(SharedSecret.parse, settings.optional("HOTLINE_KEYS").split())),
+            hotline_pull_url=settings.optional("HOTLINE_PULL_URL"),
+            hotline_reply_url=settings.optional("HOTLINE_REPLY_URL"),
         )

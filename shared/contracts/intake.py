@@ -192,7 +192,8 @@ class Narrative(Contract):
     """What is inside the sealed narrative.
 
     `building_id` is the reporter's own building where nobody but the grid may follow from it: of
-    an anonymous or confidential complaint that names no building (X15, X16).
+    an anonymous or confidential complaint that names no building (X15, X16). `on_behalf` is said of
+    a reporter without an account for whom a member of staff has filed: there is somebody to ask.
     """
 
     title: str
@@ -202,3 +203,4 @@ class Narrative(Contract):
     proofs: tuple[Proof, ...] = ()
     location: Location | None = None
     attachments: tuple[AttachedFile, ...] = ()
+    on_behalf: bool = False

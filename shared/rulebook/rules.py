@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from shared.rulebook.section import Section, frozen, with_codes
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
+from shared.rulebook.sections.doors import Doors
 from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.filing import FilingLimits, Privacy
@@ -84,6 +85,7 @@ class Rules(Section):
     intake: Intake
     privacy: Privacy
     filing_limits: FilingLimits
+    doors: Doors
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

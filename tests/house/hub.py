@@ -42,6 +42,7 @@ DIRECTORY: Ids = {
     "interest_id": str(uuid4()),
     "invitation_id": str(uuid4()),
     "import_id": str(uuid4()),
+    "order_number": "XN12345-20260430-0001",
 }
 
 

@@ -68,7 +68,22 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """: OWNER,
     """
     POST /intake/hotline/orders
+    GET /intake/hotline/orders/{order_number}/reply
     """: HOTLINE,
+    """
+    POST /intake/desk/complaints
+    GET /intake/desk/complaints
+    GET /intake/desk/complaints/{complaint_id}
+    GET /intake/desk/complaints/{complaint_id}/timeline
+    POST /intake/desk/complaints/{complaint_id}/supplement
+    """: STAFF,
+    """
+    GET /intake/desk/refused-orders
+    GET /intake/desk/letters/template
+    POST /intake/desk/letters
+    GET /intake/desk/letters/{import_id}
+    POST /intake/desk/letters/{import_id}/confirmation
+    """: CENTRE,
     """
     GET /notify/inbox
     POST /notify/inbox/{message_id}/reading

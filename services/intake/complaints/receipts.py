@@ -33,10 +33,12 @@ def fingerprint_of(draft: Draft) -> str:
     return hashlib.sha256(f"complaint\n{draft.every_word()}".encode()).hexdigest()
 
 
-def answer_with(runtime: Runtime, filed: Filed, draft: Draft) -> Response:
-    """The receipt; a replay is the first answer again."""
+def answer_with(
+    runtime: Runtime, filed: Filed, draft: Draft, kind: type[Receipt] = Receipt
+) -> Response:
+    """The receipt of that `kind`; a replay is the first answer again."""
     rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
-    receipt = Receipt.of(filed, draft, rulebook)
+    receipt = kind.of(filed, draft, rulebook)
     return Response(
         receipt.model_dump_json(),
         status_code=CREATED,

@@ -40,6 +40,7 @@ def _buildings(state: EstateState) -> Iterator[Row]:
             "version": state.version,
             "estate_id": str(state.id),
             "number": building.number,
+            "grid_code": building.grid_code,
         }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.intake.houses.domain.binding import BindingState, HouseUnknown
+from services.intake.houses.domain.unplaced import UNPLACED
 from services.intake.houses.tables import Binding, Building, Estate, House
 from shared.web.paging import PageRequest, cursor_key
 
@@ -54,7 +55,8 @@ async def search_estates(
 ) -> Sequence[Estate]:
     """By name, in the order of names; one more than the page holds."""
     key = (col(Estate.display_name), col(Estate.id))
-    query = select(Estate).order_by(*key).limit(paging.limit + 1)
+    query = select(Estate).where(col(Estate.id) != UNPLACED)
+    query = query.order_by(*key).limit(paging.limit + 1)
     if words:
         query = query.where(col(Estate.display_name).icontains(words, autoescape=True))
     if paging.after:

@@ -33,6 +33,7 @@ class Building(Table, table=True):
     version: int
     estate_id: UUID = Field(index=True)
     number: str
+    grid_code: str | None = None
 
 
 class House(Table, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.intake.complaints.deed import Deed, change, record, tell
 from services.intake.complaints.domain.lifecycle import Action
-from services.intake.complaints.domain.privacy import public_state
+from services.intake.complaints.domain.privacy import is_on_behalf, public_state
 from services.intake.complaints.domain.supplying import (
     Supplement,
     refuse_unknown_items,
@@ -28,12 +28,12 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
     complaint.supplied_at = deed.at
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
-        complaint=public_state(complaint), narrative=_narrative(deed, complaint)
+        complaint=public_state(complaint), narrative=narrative_of(deed, complaint)
     )
     await tell(deed, complaint, supplied, LINE)
 
 
-def _narrative(deed: Deed, complaint: Complaint) -> Sealed:
+def narrative_of(deed: Deed, complaint: Complaint) -> Sealed:
     """Everything that was said so far; routing alone can read it."""
     narrative = Narrative.model_validate(
         {
@@ -41,6 +41,7 @@ def _narrative(deed: Deed, complaint: Complaint) -> Sealed:
             "text": complaint.text,
             "place": complaint.place,
             "proofs": complaint.proofs or (),
+            "on_behalf": is_on_behalf(complaint),
         }
     )
     return deed.runtime.sealer.seal(

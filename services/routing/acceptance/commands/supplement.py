@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from services.routing.acceptance.commands.decide_again import decide_again
 from services.routing.acceptance.domain.lifecycle import PendingAction, PendingStatus, is_possible
-from services.routing.acceptance.queries import in_hand, narrative_in_case
+from services.routing.acceptance.queries import in_hand, narrative_in_case, was_screened_out
 from services.routing.acceptance.recording import keep_narrative, move, narrative_of
 from services.routing.acceptance.tables import PendingComplaint
-from services.routing.cases.submission import NARRATIVES, opened
+from services.routing.cases.submission import NARRATIVES, narrative_in, opened
+from services.routing.cases.tables import CaseComplaint
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import clock_start
@@ -32,7 +33,8 @@ async def supplement(on: Occasion, event: ComplaintSupplemented) -> None:
     """
     pending = await in_hand(on.session, event.complaint.id)
     if pending is None:
-        raise ComplaintNotYetKnown
+        await _add_unasked(on, event)
+        return
     if event.complaint.version <= pending.complaint["version"]:
         return
     pending.complaint = event.complaint.model_dump(mode="json")
@@ -72,10 +74,28 @@ async def _begin_to_accept(on: Occasion, pending: PendingComplaint) -> None:
     await clocks.start(on.session, clock_start(pending.complaint_id, start))
 
 
+async def _add_unasked(on: Occasion, event: ComplaintSupplemented) -> None:
+    """It was accepted the moment it came, and never waited: a correction by the hotline (B03).
+
+    Words are only ever added, so that the longer text is the newer one (X37).
+    """
+    row = await narrative_in_case(on.session, event.complaint.id)
+    if row is not None:
+        narrative = opened(on, event.narrative, row.complaint_id)
+        if len(narrative.text) > len(narrative_in(on, row).text):
+            _write(on, row, narrative)
+    elif not await was_screened_out(on.session, event.complaint.id):
+        raise ComplaintNotYetKnown
+
+
 async def _add_to_case(on: Occasion, pending: PendingComplaint, narrative: Narrative) -> None:
     """The desk did not wait for it: those who handle the case read it there."""
     row = await narrative_in_case(on.session, pending.complaint_id)
     if row is not None:
-        text = narrative.model_dump_json(exclude={"building_id"})
-        row.narrative = on.conceal(text, NARRATIVES, row.complaint_id, "narrative")
-        on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})
+        _write(on, row, narrative)
+
+
+def _write(on: Occasion, row: CaseComplaint, narrative: Narrative) -> None:
+    text = narrative.model_dump_json(exclude={"building_id"})
+    row.narrative = on.conceal(text, NARRATIVES, row.complaint_id, "narrative")
+    on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request, Response, status
-from fastapi.responses import JSONResponse
 
 from deploy.simulators.faults import Fault
 from deploy.simulators.hotline.orders import Hotline, PushAnswer, ReceivedReply
@@ -29,7 +29,8 @@ async def orders(
     """The oldest orders after a cursor."""
 
     def effect() -> Response:
-        return JSONResponse(hotline.page(request.headers, after, limit))
+        page = json.dumps(hotline.page(request.headers, after, limit))
+        return Response(page, media_type="application/json")
 
     return await hotline.script.play("orders", effect)
 

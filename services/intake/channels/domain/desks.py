@@ -71,7 +71,7 @@ class OutsideYourArea(Forbidden):
 class FiledComplaintNotFound(NotFound):
     """There is no such complaint among those that you or your organisation filed."""
 
-    code = "COMPLAINT_NOT_FOUND"
+    code = "FILED_COMPLAINT_NOT_FOUND"
     chinese = "未找到该诉求。"
 
 

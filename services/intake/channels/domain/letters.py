@@ -12,21 +12,21 @@ from shared.errors import Conflict, Invalid, NotFound
 class SheetNotFound(NotFound):
     """There is no such import among yours."""
 
-    code = "IMPORT_NOT_FOUND"
+    code = "LETTERS_NOT_FOUND"
     chinese = "未找到该导入批次。"
 
 
 class SheetExpired(Conflict):
     """This preview is too old; please upload the sheet again."""
 
-    code = "IMPORT_EXPIRED"
+    code = "LETTERS_EXPIRED"
     chinese = "预览已过期，请重新上传。"
 
 
 class SheetHasFaultyRows(Conflict):
     """Please correct the rows that the preview names, and upload the sheet again."""
 
-    code = "IMPORT_HAS_FAULTS"
+    code = "LETTERS_HAVE_FAULTS"
     chinese = "表格仍有错误，请按预览修改后重新上传。"
 
 
@@ -61,14 +61,14 @@ class YesOrNo(Invalid):
 class EstateNotFound(Invalid):
     """No estate in your area has this name, or several have it."""
 
-    code = "ESTATE_NOT_FOUND"
+    code = "LETTER_ESTATE_NOT_FOUND"
     chinese = "辖区内没有这个小区，或有多个同名小区。"
 
 
 class BuildingNotFound(Invalid):
     """The estate has no building of this number."""
 
-    code = "BUILDING_NOT_FOUND"
+    code = "LETTER_BUILDING_NOT_FOUND"
     chinese = "该小区没有这个楼栋。"
 
 

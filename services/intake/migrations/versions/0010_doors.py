@@ -70,7 +70,9 @@ def _hotline() -> None:
         sa.Column("last_status", sa.Integer(), nullable=True),
         sa.Column("last_failure", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotline_reply")),
-        sa.UniqueConstraint("complaint_id", "fact", name=op.f("uq_hotline_reply_complaint_id_fact")),
+        sa.UniqueConstraint(
+            "complaint_id", "fact", name=op.f("uq_hotline_reply_complaint_id_fact")
+        ),
     )
     op.create_index("ix_hotline_reply_of_order", "hotline_reply", ["order_number", "at"])
     op.create_index(
@@ -88,7 +90,9 @@ def _hotline() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotline_correction")),
         sa.UniqueConstraint(
-            "complaint_id", "fingerprint", name=op.f("uq_hotline_correction_complaint_id_fingerprint")
+            "complaint_id",
+            "fingerprint",
+            name=op.f("uq_hotline_correction_complaint_id_fingerprint"),
         ),
     )
     op.create_table(

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData
 from shared.clocks.sweeper import OnTick
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime import Runtime
+from shared.web.shortcut import Shortcut
 
 Loop = Callable[[Runtime], Awaitable[None]]
 Seed = Callable[[Runtime], Awaitable[None]]
@@ -27,7 +28,8 @@ async def nothing(_: Runtime) -> None:
 
 @dataclass(frozen=True)
 class Definition:
-    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes.
+    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes;
+    `shortcuts` the few endpoints that go past the framework.
     `compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,
@@ -48,6 +50,7 @@ class Definition:
     on_the_dot: frozenset[str] = frozenset()
     loops: Sequence[Loop] = ()
     uploads: Mapping[str, int] = field(default_factory=dict)
+    shortcuts: Sequence[Shortcut] = ()
 
     async def seed(self, runtime: Runtime) -> None:
         """What every installation has, and in the embedded mode the demo world as well."""

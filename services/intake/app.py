@@ -14,6 +14,7 @@ from services.intake.channels.letters import api as letters
 from services.intake.complaints import api as complaints
 from services.intake.complaints import handlers as complaint_handlers
 from services.intake.complaints.filing import FilingDesk
+from services.intake.complaints.front import filed_by_owner
 from services.intake.houses import api as houses
 from services.intake.houses import handlers as house_handlers
 from services.intake.owners import api as owners
@@ -30,6 +31,7 @@ from services.intake.tables import Table
 from shared.definition import Definition
 from shared.identity import Issuer, RefreshSessions, TokenIssuer
 from shared.runtime import Runtime
+from shared.web.shortcut import Shortcut
 from shared.wechat import Credentials, MemoryTokenStore, WeChatClient, Wire
 
 HEARING = (owner_handlers, house_handlers, complaint_handlers, replying)
@@ -105,6 +107,7 @@ service = Definition(
     subscriptions=subscriptions,
     compose=compose,
     release=release,
+    shortcuts=(Shortcut("POST", "/complaints", filed_by_owner),),
     demo=seed,
     loops=(send_replies, fetch_orders),
     uploads=letters.UPLOADS,

@@ -17,6 +17,7 @@ from shared.runtime import Runtime
 from shared.web import problems
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
+from shared.web.shortcut import Shortcut
 
 NOWHERE: Mapping[str, int] = MappingProxyType({})
 
@@ -63,6 +64,7 @@ def build_app(
     title: str,
     routers: Sequence[APIRouter],
     uploads: Mapping[str, int] = NOWHERE,
+    shortcuts: Sequence[Shortcut] = (),
 ) -> FastAPI:
     app = FastAPI(
         telemetry=None if _wants_telemetry(runtime) else WITHOUT_TELEMETRY,
@@ -75,7 +77,7 @@ def build_app(
     for router in (*routers, operations):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Edge, service=runtime.name, uploads=uploads)
+    app.add_middleware(Edge, service=runtime.name, uploads=uploads, shortcuts=shortcuts)
     return app
 
 

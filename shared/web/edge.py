@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
 from shared.web.problems import problem, unexpected
+from shared.web.shortcut import Shortcut
 
 LARGEST_BODY = 1_048_576  # bytes
 TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -35,12 +36,21 @@ class BodyTooLarge(TooLarge):
 
 
 class Edge:
-    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes."""
+    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes; `shortcuts`
+    the endpoints that are answered from here.
+    """
 
-    def __init__(self, app: ASGIApp, service: str, uploads: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        service: str,
+        uploads: Mapping[str, int],
+        shortcuts: Sequence[Shortcut] = (),
+    ) -> None:
         self._app = app
         self._service = service
         self._uploads = uploads
+        self._shortcuts = {(each.method, each.path): each for each in shortcuts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -85,7 +95,8 @@ class Edge:
             answer.complete = True
             return {"type": "http.disconnect"}
 
-        await self._app(scope, counted, answer.send)
+        shortcut = self._shortcuts.get((scope["method"], _path_within(scope)))
+        await (shortcut or self._app)(scope, counted, answer.send)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "-")

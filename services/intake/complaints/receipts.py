@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from fastapi import Response
 
+from services.intake.complaints.domain.content import emergency_calls, title_of
 from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
 from services.intake.complaints.schemas import Receipt
@@ -34,11 +36,20 @@ def fingerprint_of(draft: Draft) -> str:
 
 
 def answer_with(
-    runtime: Runtime, filed: Filed, draft: Draft, kind: type[Receipt] = Receipt
+    runtime: Runtime,
+    filed: Filed,
+    draft: Draft,
+    calls: Sequence[str] | None = None,
+    *,
+    kind: type[Receipt] = Receipt,
 ) -> Response:
-    """The receipt of that `kind`; a replay is the first answer again."""
+    """The receipt of that `kind`; a replay is the first answer again. `calls` where they are known
+    already.
+    """
     rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
-    receipt = kind.of(filed, draft, rulebook)
+    if calls is None:
+        calls = emergency_calls(rulebook, title_of(draft.title, draft.text), draft.text)
+    receipt = kind.of(filed, calls, rulebook)
     return Response(
         receipt.model_dump_json(),
         status_code=CREATED,

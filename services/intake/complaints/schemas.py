@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -9,7 +10,6 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.intake.complaints.domain.answering import Answer
-from services.intake.complaints.domain.content import emergency_calls
 from services.intake.complaints.domain.placing import Wish
 from services.intake.complaints.domain.promises import next_step
 from services.intake.complaints.domain.supplying import Supplement
@@ -87,7 +87,7 @@ class Receipt(BaseModel):
     call: list[str]
 
     @classmethod
-    def of(cls, filed: Filed, draft: Draft, rulebook: Rulebook) -> Receipt:
+    def of(cls, filed: Filed, calls: Sequence[str], rulebook: Rulebook) -> Receipt:
         """The same for the same filing, however often it is sent."""
         return cls(
             id=filed.id,
@@ -96,7 +96,7 @@ class Receipt(BaseModel):
             state_name=COMPLAINT_STATES[ComplaintStatus.SUBMITTED],
             submitted_at=filed.submitted_at.astimezone(BEIJING),
             next_step=next_step(rulebook),
-            call=list(emergency_calls(rulebook, draft.title or "", draft.text)),
+            call=list(calls),
         )
 
 

@@ -37,7 +37,7 @@ async def file(
 ) -> Response:
     """File a complaint at a desk; the receipt is given once it is stored for good (T01)."""
     filed = await file_at_desk(current, actor, key, body)
-    return answer_with(current, filed, body.draft(), DeskReceipt)
+    return answer_with(current, filed, body.draft(), kind=DeskReceipt)
 
 
 @router.get("/complaints")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -114,7 +115,7 @@ class DeskReceipt(Receipt):
     look_up: str
 
     @classmethod
-    def of(cls, filed: Filed, draft: Draft, rulebook: Rulebook) -> DeskReceipt:
-        receipt = Receipt.of(filed, draft, rulebook)
+    def of(cls, filed: Filed, calls: Sequence[str], rulebook: Rulebook) -> DeskReceipt:
+        receipt = Receipt.of(filed, calls, rulebook)
         words = f"受理编号{filed.number}，可凭编号在受理窗口或小程序查询进展。"
         return cls(**dict(receipt), look_up=words)

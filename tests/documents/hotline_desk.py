@@ -8,7 +8,7 @@ import httpx
 
 from deploy.demo.stories import Stage
 
-DISPATCHER, COMPANY, REVIEWER = "zhongzhi.wenquan", "wuye.wenquan", "wanggezhang.wenquan"
+DISPATCHER, WORKER, LEADER = "zhongzhi.wenquan", "wangge.wenquan1", "wanggezhang.wenquan"
 REPLY = "楼道垃圾已清运，物业已安排每日巡查。"
 
 
@@ -24,13 +24,18 @@ async def handle(stage: Stage, order_number: str) -> str:
     """Dispatched, signed for, done, reviewed: the feedback is given."""
     address = f"/routing/cases/{await case_of(stage, order_number)}"
     await stage.staff(DISPATCHER).post(f"{address}/dispatch")
-    await stage.staff(COMPANY).post(f"{address}/signature")
-    result = {"result_code": "SOLVED", "text": "已清运", "proofs": ["照片1"]}
-    await stage.staff(COMPANY).post(f"{address}/result", result)
-    review = {"decision": "APPROVE", "reply": REPLY}
-    await stage.staff(REVIEWER).post(f"{address}/review", review)
-    await stage.settled()
+    await solve(stage, address)
     return address
+
+
+async def solve(stage: Stage, address: str) -> None:
+    """By the worker of the grid, judged by its leader."""
+    await stage.staff(WORKER).post(f"{address}/signature")
+    result = {"result_code": "SOLVED", "text": "已清运", "proofs": ["照片1"]}
+    await stage.staff(WORKER).post(f"{address}/result", result)
+    review = {"decision": "APPROVE", "reply": REPLY}
+    await stage.staff(LEADER).post(f"{address}/review", review)
+    await stage.settled()
 
 
 async def replies(client: httpx.AsyncClient, order_number: str) -> list[Any]:

@@ -59,7 +59,8 @@ async def narrative_of(
 async def kept(stage: Stage, complaint_id: str) -> dict[str, Any]:
     """The row, with its ciphertext opened."""
     pool = await stage.host.runtime.database.pool()
-    row = dict(await pool.fetchrow("SELECT * FROM complaint WHERE id = $1", UUID(complaint_id)))
+    (found,) = await pool.fetch("SELECT * FROM complaint WHERE id = $1", UUID(complaint_id))
+    row = dict(found)
     for column in ("contact_name", "contact_mobile", "details"):
         if row[column] is not None:
             assert STRANGERS_MOBILE not in row[column]

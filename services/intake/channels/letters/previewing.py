@@ -28,7 +28,7 @@ from services.intake.channels.letters.filing import mark_of
 from services.intake.channels.places import find_building, find_estate
 from services.intake.channels.tables import LetterSheet
 from services.intake.complaints.deed import Deed
-from services.intake.complaints.domain.content import check_content, title_of
+from services.intake.complaints.domain.content import check_content, emergency_calls, title_of
 from services.intake.complaints.tables import Complaint
 from services.intake.houses.tables import Estate
 from shared import audit
@@ -65,12 +65,7 @@ async def _letters(deed: Deed, sheet: Sheet) -> list[Letter]:
             continue
         seen.add(values["number"])
         try:
-            check_content(
-                deed.rulebook,
-                title_of(values["title"], values["text"]),
-                values["text"],
-                values["category"],
-            )
+            _check_words(deed, values)
             found.append(await _placed(deed, line.number, values, estates))
         except EstateNotFound as error:
             sheet.fault(line, "estate", error)
@@ -79,6 +74,13 @@ async def _letters(deed: Deed, sheet: Sheet) -> list[Letter]:
         except Invalid as error:
             sheet.fault(line, "text", error)
     return found
+
+
+def _check_words(deed: Deed, values: Values) -> None:
+    """Raises TextTooShort or CategoryUnknown."""
+    text = values["text"]
+    calls = emergency_calls(deed.rulebook, title_of(values["title"], text), text)
+    check_content(deed.rulebook, text, values["category"], urgent=bool(calls))
 
 
 async def _placed(

@@ -80,7 +80,7 @@ async def test_no_role_files_through_the_door_of_another(stage: Stage, account: 
         if door in mine:
             assert answer.status_code == 201, answer.text
         else:
-            code = "DOOR_NOT_YOURS" if mine else "DESKS_ONLY"
+            code = "DOOR_NOT_YOURS" if mine else "FILING_DESKS_ONLY"
             assert (answer.status_code, answer.json()["code"]) == (403, code)
 
 
@@ -89,7 +89,7 @@ async def test_owners_and_strangers_have_no_desk(stage: Stage) -> None:
         refused = await anna.post("/desk/complaints", json=filing("WALK_IN"), headers=once())
         unknown = await nobody.post("/desk/complaints", json=filing("WALK_IN"), headers=once())
         hidden = await anna.get("/desk/complaints")
-    assert (refused.status_code, refused.json()["code"]) == (403, "DESKS_ONLY")
+    assert (refused.status_code, refused.json()["code"]) == (403, "FILING_DESKS_ONLY")
     assert (hidden.status_code, unknown.status_code) == (403, 401)
 
 

@@ -43,7 +43,7 @@ ROLES: Mapping[DeskDoor, Mapping[End, frozenset[Role]]] = {
 class DesksOnly(Forbidden):
     """Only staff who file at a desk may do this."""
 
-    code = "DESKS_ONLY"
+    code = "FILING_DESKS_ONLY"
     chinese = "仅限窗口、网格、物业、部门或法院工作人员使用。"
 
 

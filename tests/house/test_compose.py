@@ -26,7 +26,7 @@ COMPOSE = (CHECKOUT / "docker-compose.yml").read_text()
 EXAMPLE = (CHECKOUT / ".env.example").read_text()
 
 ASKED = re.compile(r"\$\{(?P<name>[A-Z_]+)(?P<rule>:[?-])?(?P<default>[^}]*)\}")
-VARIABLE = re.compile(r"LIUDUAN_[A-Z_]*[A-Z](?![A-Z_])")
+VARIABLE = re.compile(r"LIUDUAN_[A-Z_]*[A-Z](?![A-Z0-9_])")
 FROM_OUTSIDE = {"LIUDUAN_SITE", "LIUDUAN_WECHAT_APP_ID", "LIUDUAN_WECHAT_APP_SECRET"}
 HARMLESS_DEFAULTS = {"LIUDUAN_VERSION": "latest", "LIUDUAN_LOG_LEVEL": "INFO"}
 

@@ -29,7 +29,8 @@ async def nothing(_: Runtime) -> None:
 @dataclass(frozen=True)
 class Definition:
     """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes, where
-    a `{parameter}` stands for any segment; `shortcuts` the few endpoints that go past the framework.
+    a `{parameter}` stands for any segment; `shortcuts` are the few endpoints that go past the
+    framework.
     `compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,

@@ -1,4 +1,4 @@
-"""Where arrived files are judged and made anew: a few at a time, so that memory stays bounded."""
+"""Where arrived files are judged and made anew: one by one, so that memory stays bounded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.intake.attachments.store import content_of
 from shared.ids import new_id
 
 PICTURES_AT_ONCE = 1
-OTHERS_AT_ONCE = 2
+OTHERS_AT_ONCE = 1
 
 T = TypeVar("T")
 

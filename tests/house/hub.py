@@ -75,8 +75,8 @@ class Hub:
 
 
 def absent(operation: Operation) -> Ids:
-    """Ids of nothing."""
-    return {name: str(uuid4()) for name in operation.names}
+    """Ids of nothing; a number counts within such a thing."""
+    return {name: "1" if name == "number" else str(uuid4()) for name in operation.names}
 
 
 @asynccontextmanager

@@ -79,16 +79,18 @@ class FileStore:
         return self._given is not None
 
     def write(self, path: str, content: Iterable[bytes]) -> None:
-        """Raises FilesNotKept or FilesUnreachable."""
+        """Raises FilesNotKept or FilesUnreachable. `content` may read from the store meanwhile,
+        which it may not while the store itself asks for the next piece.
+        """
         with _reaching():
-            obstore.put(
-                self._store,
-                path,
-                iter(content),
-                use_multipart=True,
-                chunk_size=PIECE,
-                max_concurrency=AT_ONCE,
+            writer = obstore.open_writer(
+                self._store, path, buffer_size=PIECE, max_concurrency=AT_ONCE
             )
+        for piece in content:
+            with _reaching():
+                writer.write(piece)
+        with _reaching():
+            writer.close()
 
     def reader(self, path: str, size: int) -> Read:
         """For an object that takes `size` bytes there; reads ahead, because every reading is a

@@ -1,9 +1,10 @@
-"""Where arrived files are judged and made anew: a few at a time, so that memory stays bounded."""
+"""Where arrived files are judged and made anew: one by one, so that memory stays bounded."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -20,7 +21,7 @@ from services.intake.attachments.store import content_of
 from shared.ids import new_id
 
 PICTURES_AT_ONCE = 1
-OTHERS_AT_ONCE = 2
+OTHERS_AT_ONCE = 1
 
 T = TypeVar("T")
 
@@ -39,6 +40,8 @@ class Workbench:
     """One for each process."""
 
     def __init__(self) -> None:
+        # always the same threads: each keeps the memory of the largest file that it has had
+        self._hands = ThreadPoolExecutor(PICTURES_AT_ONCE + OTHERS_AT_ONCE)
         self._pictures = asyncio.Semaphore(PICTURES_AT_ONCE)
         self._others = asyncio.Semaphore(OTHERS_AT_ONCE)
 
@@ -46,7 +49,11 @@ class Workbench:
         """Raises PartsMissing, ContentDiffers or a FileRefused; then nothing is kept."""
         place = self._pictures if kind is AttachmentKind.IMAGE else self._others
         async with place:
-            return await unhurried(lambda: asyncio.to_thread(_make, upload, kind, sha256))
+            return await unhurried(lambda: self._made(upload, kind, sha256))
+
+    async def _made(self, upload: Upload, kind: AttachmentKind, sha256: str | None) -> Made:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._hands, _make, upload, kind, sha256)
 
 
 async def unhurried(work: Callable[[], Awaitable[T]]) -> T:

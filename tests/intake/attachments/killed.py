@@ -51,10 +51,10 @@ def once_written(store: FileStore, path: str, content: Iterable[bytes]) -> None:
 def arrange(when: str) -> None:
     """Where the process ends."""
     if when == "afterwards":
-        Upload.remove = lambda _: end()  # type: ignore[method-assign]
+        Upload.remove = lambda _: end()  # type: ignore[method-assign, assignment]
         return
     patched = {"writing": while_written, "written": once_written}[when]
-    FileStore.write = patched  # type: ignore[method-assign]
+    FileStore.write = patched  # type: ignore[method-assign, assignment]
 
 
 async def main(when: str, attachment: UUID, uploader: UUID) -> None:

@@ -148,7 +148,7 @@ def _packets(content: bytes) -> Iterator[tuple[int, int]]:
 
 def _told_by_picture(content: bytes, at: int) -> list[tuple[int, int]]:
     """What applications wrote into a JPEG; nothing if it is none after all."""
-    found = []
+    found: list[tuple[int, int]] = []
     while content[at : at + 1] == b"\xff" and at + 4 <= len(content):
         marker, end = content[at + 1], at + 2 + int.from_bytes(content[at + 2 : at + 4])
         if marker == SCAN:

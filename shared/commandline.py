@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
@@ -22,10 +23,16 @@ from shared.migrating import upgrade
 from shared.operating.words import audit_words, parked_words
 from shared.settings import SettingMissing, from_environment
 
+NO_MORE: Mapping[str, typer.Typer] = MappingProxyType({})
 
-def main(definition: Definition) -> None:
+
+def main(definition: Definition, words: Mapping[str, typer.Typer] = NO_MORE) -> None:
+    """`words` are the service's own."""
+    application = commands(definition)
+    for name, word in words.items():
+        application.add_typer(word, name=name)
     try:
-        commands(definition)()
+        application()
     except (SettingMissing, DomainError) as failure:
         sys.exit(f"{definition.name}: {failure}")
 

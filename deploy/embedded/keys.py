@@ -6,6 +6,7 @@ system out, and wrong for everything else.
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -25,6 +26,11 @@ def _ring() -> str:
 
 def _password() -> str:
     return secrets.token_urlsafe(24)
+
+
+def _aes_key() -> str:
+    """32 bytes as WeChat writes them: base64 without the last sign."""
+    return base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
 
 
 Makers = Mapping[str, Callable[[], str]]
@@ -65,11 +71,14 @@ STAND_INS: Makers = {
     "LIUDUAN_EMBEDDED": lambda: "1",
     "LIUDUAN_WECHAT_APP_ID": lambda: f"wx{secrets.token_hex(8)}",
     "LIUDUAN_WECHAT_APP_SECRET": lambda: secrets.token_hex(16),
+    "LIUDUAN_WECHAT_PUSH_TOKEN": lambda: secrets.token_hex(16),
+    "LIUDUAN_WECHAT_PUSH_AES_KEY": _aes_key,
     "LIUDUAN_SMS_SECRET_ID": lambda: f"sid{secrets.token_hex(8)}",
     "LIUDUAN_SMS_SECRET_KEY": lambda: secrets.token_hex(16),
     "LIUDUAN_SMS_APP_ID": lambda: "1400000000",
     "LIUDUAN_SMS_SIGN_NAME": lambda: "六端互通",
     "LIUDUAN_DEMO_INTEGRATION_SEED": _password,
+    "LIUDUAN_OPEN311_DEMO_KEY": _password,
     "LIUDUAN_DEMO_PASSWORD": lambda: secrets.token_urlsafe(9),
 }
 

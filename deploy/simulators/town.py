@@ -15,6 +15,7 @@ from deploy.simulators.department import build_department
 from deploy.simulators.sms import build_sms
 from deploy.simulators.wechat import build_wechat
 from deploy.simulators.wechat.messages import Template
+from deploy.simulators.wechat.pushing import PushTarget
 from deploy.simulators.wechat.vendor import MiniProgram
 from shared.clock import Clock
 from shared.signatures import PrivateKey
@@ -52,8 +53,10 @@ def build_town(
     _enrol(department, departments, environment)
     _enrol(court, courts, environment)
     program = _mini_program(environment, templates)
+    wechat = build_wechat(program, clock=clock, environment=where)
+    wechat.state.vendor.pusher.target = _push_target(environment, hub_url)
     return Town(
-        wechat=build_wechat(program, clock=clock, environment=where),
+        wechat=wechat,
         sms=build_sms(sms_account(environment), clock=clock, environment=where),
         department=department,
         court=court,
@@ -72,6 +75,19 @@ def _mini_program(environment: Mapping[str, str], templates: Collection[Template
         appid=environment["LIUDUAN_WECHAT_APP_ID"],
         secret=environment["LIUDUAN_WECHAT_APP_SECRET"],
         templates=templates,
+    )
+
+
+def _push_target(environment: Mapping[str, str], hub_url: str) -> PushTarget | None:
+    token = environment.get("LIUDUAN_WECHAT_PUSH_TOKEN")
+    if not token:
+        return None
+    aes_key = environment.get("LIUDUAN_WECHAT_PUSH_AES_KEY", "")
+    return PushTarget(
+        url=f"{hub_url}/intake/wechat/push",
+        token=token,
+        aes_key=aes_key,
+        mode="secure" if aes_key else "plain",
     )
 
 

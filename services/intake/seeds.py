@@ -15,12 +15,14 @@ from sqlmodel import col
 
 from deploy.demo import world
 from deploy.simulators.wechat.people import openid_of
-from services.intake.houses.domain.binding import BindingAction, BindingState, advance
+from services.intake.houses.domain.binding import BindingAction, BindingState, Voucher, advance
 from services.intake.houses.queries import dwellings_of
-from services.intake.houses.register import REGISTER, TABLE
+from services.intake.houses.register import TABLE
 from services.intake.houses.tables import Binding, RegisteredResident
+from services.intake.open311.seeds import seed_open311
 from services.intake.owners.announcing import announce
 from services.intake.owners.contacts import Contacts
+from services.intake.owners.domain.ages import AgeBand
 from services.intake.owners.tables import Owner
 from services.intake.settings import IntakeSettings
 from shared.runtime import Runtime
@@ -37,6 +39,7 @@ async def seed(runtime: Runtime) -> None:
         new = await _add(session, Owner, [_owner(runtime, owner, at) for owner in world.OWNERS])
         people = [owner for owner in world.OWNERS if owner.id in new]
         await _add(session, Binding, [_binding(*pair, at) for pair in _homes(people)])
+        await seed_open311(session, runtime, at)
         for owner in people:
             await _announce(session, runtime, owner, at)
 
@@ -80,6 +83,7 @@ def _owner(runtime: Runtime, owner: world.Owner, at: datetime) -> dict[str, Any]
         "registered_at": at,
         "privacy_version": runtime.rulebooks.in_force_at(at).privacy.notice_version,
         "privacy_at": at,
+        "age_band": AgeBand.ADULT,
         **contacts.openid_columns(owner.id, openid),
         **contacts.mobile_columns(owner.id, owner.mobile),
     }
@@ -99,5 +103,5 @@ def _binding(owner: world.Owner, home: world.Home, at: datetime) -> dict[str, An
         "state": VERIFIED,
         "requested_at": at,
         "verified_at": at,
-        "verified_by": REGISTER,
+        "verified_by": Voucher.REGISTER,
     }

@@ -9,6 +9,11 @@ from shared.contracts.event import Contract, Event, PublicState
 from shared.contracts.vocabulary import OrganisationKind
 from shared.privacy import Sealed
 
+# What was filed without a place that anybody knows: an estate by this name, so that it still
+# reaches a desk. A person reads its words and finds the place.
+UNPLACED_ESTATE = UUID("00000000-0000-7000-8000-000000000311")
+UNPLACED_NAME = "地点待核实"
+
 
 class DivisionState(PublicState):
     """A division (行政区划): code of 4, 6, 9 or 12 digits."""

@@ -93,6 +93,19 @@ class ComplaintSupplemented(ComplaintEvent):
     narrative: Sealed
 
 
+class ComplaintRedacted(ComplaintEvent):
+    """The reporter's account was erased: the matter goes on, in words without numbers and names.
+
+    `narrative` replaces what was told before; of an anonymous complaint nothing leads to the
+    account here either (X15).
+    """
+
+    name = "intake.complaint_redacted"
+    audience = ("routing",)
+
+    narrative: Sealed
+
+
 class ComplaintWithdrawn(ComplaintEvent):
     """T08: the reporter does not pursue it; what becomes of the case is routing's to decide."""
 
@@ -153,6 +166,25 @@ class OwnerChanged(Event):
     audience = ("notify",)
 
     owner: OwnerState
+
+    @property
+    def about(self) -> PublicState:
+        return self.owner
+
+
+class ErasedOwner(PublicState):
+    """What is left of an account: an id that leads to nobody."""
+
+    erased_at: datetime
+
+
+class OwnerErased(Event):
+    """An owner had the account erased: whoever kept something personal of it forgets it now."""
+
+    name = "intake.owner_erased"
+    audience = ("routing", "survey", "notify")
+
+    owner: ErasedOwner
 
     @property
     def about(self) -> PublicState:

@@ -28,7 +28,7 @@ class Issuer(StrEnum):
     ROUTING = "routing"
 
 
-_STAFF = frozenset(Role) - {Role.OWNER, Role.HOTLINE, Role.SYSTEM}
+_STAFF = frozenset(Role) - {Role.OWNER, Role.HOTLINE, Role.OPEN311, Role.SYSTEM}
 _STAFF_ENDS = (End.PROPERTY, End.COMMUNITY, End.GRID, End.DEPARTMENT, End.COURT, End.CENTRE)
 
 MAY_ISSUE: Mapping[Issuer, Mapping[End, frozenset[Role]]] = {

@@ -68,6 +68,11 @@ def _unknown_categories(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
         yield from _missing("triage.emergency", emergency.categories, known)
     for raise_rule in rules.triage.raises:
         yield from _missing("triage.raises", raise_rule.categories, known)
+    asked = (code for each in rules.open311.attributes for code in each.services)
+    named = [*asked, *(code for codes in rules.open311.groups.values() for code in codes)]
+    beginnings = {code[:length] for code in known for length in range(1, len(code) + 1)}
+    yield from _missing("open311", named, beginnings)
+    yield from _missing("open311.batch_services", rules.open311.batch_services, known)
     formulas = {formula.code for formula in rules.indicators.formulas}
     yield from _missing("reports.core_indicators", rules.reports.core_indicators, formulas)
 

@@ -17,8 +17,11 @@ from shared.runtime import Runtime
 from shared.web import problems
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
+from shared.web.problems import Dialect
+from shared.web.shortcut import Shortcut
 
 NOWHERE: Mapping[str, int] = MappingProxyType({})
+NONE_ELSE: Mapping[str, Dialect] = MappingProxyType({})
 
 operations = APIRouter(tags=["operations"])
 
@@ -63,6 +66,8 @@ def build_app(
     title: str,
     routers: Sequence[APIRouter],
     uploads: Mapping[str, int] = NOWHERE,
+    shortcuts: Sequence[Shortcut] = (),
+    dialects: Mapping[str, Dialect] = NONE_ELSE,
 ) -> FastAPI:
     app = FastAPI(
         telemetry=None if _wants_telemetry(runtime) else WITHOUT_TELEMETRY,
@@ -72,10 +77,11 @@ def build_app(
         responses={"4XX": _problem_response(), "5XX": _problem_response()},
     )
     app.state.runtime = runtime
+    app.state.dialects = dialects
     for router in (*routers, operations):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Edge, service=runtime.name, uploads=uploads)
+    app.add_middleware(Edge, service=runtime.name, uploads=uploads, shortcuts=shortcuts)
     return app
 
 

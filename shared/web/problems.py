@@ -1,14 +1,19 @@
-"""The one way an error becomes a response: RFC 9457, Chinese and English, with a stable `code`."""
+"""The one way an error becomes a response: RFC 9457, Chinese and English, with a stable `code`.
+
+Where a service speaks somebody else's protocol, the addresses below a prefix have a `Dialect`: a
+function that says the same error in the words of that protocol.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as RoutingFailure
+from starlette.types import Scope
 from structlog import get_logger
 
 from shared import errors
@@ -30,6 +35,8 @@ STATUS: Mapping[type[errors.DomainError], int] = {
 RETRY_AFTER = 2  # seconds
 IDEMPOTENCY_KEY = "Idempotency-Key"
 KEY_DESCRIPTION = "Unique for what is to happen once; the same again gets the first answer."
+
+Dialect = Callable[[Scope, errors.DomainError, int], Response]
 
 logger = get_logger(__name__)
 
@@ -103,13 +110,34 @@ def status_of(error: errors.DomainError) -> int:
     return next(kinds, 500)
 
 
+def answer(scope: Scope, error: errors.DomainError, *, status: int | None = None) -> Response:
+    """The response for `error` in the dialect of the address that was asked."""
+    speak = _dialect_of(scope)
+    if speak is None:
+        return problem(error, status=status)
+    return speak(scope, error, status or status_of(error))
+
+
+def _dialect_of(scope: Scope) -> Dialect | None:
+    spoken: Mapping[str, Dialect] = getattr(scope["app"].state, "dialects", {})
+    path = path_within(scope)
+    found = (speak for prefix, speak in spoken.items() if f"{path}/".startswith(f"{prefix}/"))
+    return next(found, None)
+
+
+def path_within(scope: Scope) -> str:
+    """Without what the service is mounted under."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
 def problem(error: errors.DomainError, *, status: int | None = None) -> JSONResponse:
     """The response for `error`."""
     code = status or status_of(error)
     return JSONResponse(
         members_of(error, status=code),
         status_code=code,
-        headers=_headers(code),
+        headers=_headers(code, error.details.get("retry_after_seconds", RETRY_AFTER)),
         media_type="application/problem+json",
     )
 
@@ -132,14 +160,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RoutingFailure, _routing_failure)
 
 
-async def _domain_error(_: Request, error: Exception) -> JSONResponse:
+async def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.DomainError)
-    return problem(error)
+    return answer(request.scope, error)
 
 
-async def _invalid_request(_: Request, error: Exception) -> JSONResponse:
+async def _invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return problem(fields_error(error.errors()))
+    return answer(request.scope, fields_error(error.errors()))
 
 
 def fields_error(found: Sequence[Any]) -> errors.DomainError:
@@ -171,25 +199,25 @@ async def path_not_found(_: Request, __: Exception) -> JSONResponse:
     return problem(PathNotFound())
 
 
-async def _routing_failure(_: Request, error: Exception) -> JSONResponse:
+async def _routing_failure(request: Request, error: Exception) -> Response:
     assert isinstance(error, RoutingFailure)
     if error.status_code == 404:
-        return problem(PathNotFound())
+        return answer(request.scope, PathNotFound())
     if error.status_code == 405:
-        return problem(MethodNotAllowed(), status=405)
-    return problem(errors.BadRequest(), status=error.status_code)
+        return answer(request.scope, MethodNotAllowed(), status=405)
+    return answer(request.scope, errors.BadRequest(), status=error.status_code)
 
 
-def unexpected(error: Exception) -> JSONResponse:
+def unexpected(scope: Scope, error: Exception) -> Response:
     """For what nobody foresaw: logged here, told without a detail."""
     if database_is_away(error):
         logger.warning("database_away", error=type(error).__name__)
-        return problem(errors.Unavailable())
+        return answer(scope, errors.Unavailable())
     logger.error("unexpected_failure", error=type(error).__name__, exc_info=error)
-    return problem(InternalFailure(), status=500)
+    return answer(scope, InternalFailure(), status=500)
 
 
-def _headers(status: int) -> dict[str, str]:
+def _headers(status: int, wait: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
-    return {"Retry-After": str(RETRY_AFTER)} if status in (429, 503) else {}
+    return {"Retry-After": str(wait)} if status in (429, 503) else {}

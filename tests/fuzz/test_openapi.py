@@ -27,6 +27,7 @@ SEED = "20260302"
 
 FUZZED = (
     ("intake", "owner-1", USUAL),
+    ("intake", "zhongzhi.wenquan", FEW),
     ("routing", "zhongzhi.wenquan", USUAL),
     ("routing", "guanli.shi", USUAL),
     ("routing", "wuye.wenquan", FEW),

@@ -17,6 +17,7 @@ CENTRE = frozenset({End.CENTRE})
 DEPARTMENT = frozenset({End.DEPARTMENT})
 PROPOSE = frozenset({End.COMMUNITY, End.DEPARTMENT})
 FIELD = frozenset({End.COMMUNITY, End.GRID})
+HOME_DESKS = frozenset({End.COMMUNITY, End.GRID, End.PROPERTY})
 DESKS = frozenset({End.GRID, End.CENTRE})
 MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
 PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
@@ -28,6 +29,8 @@ ANYBODY = STAFF | OWNER | HOTLINE  # with a token: one's own things, which may b
 WITHOUT_TOKEN = """
     POST /intake/sessions
     POST /intake/sessions/refresh
+    POST /intake/sms-codes
+    GET /intake/privacy-notice
     POST /intake/hotline/sessions
     POST /routing/sessions
     POST /routing/sessions/refresh
@@ -49,6 +52,8 @@ WITHOUT_TOKEN = """
 SIGNED = """
     POST /routing/callbacks/department
     POST /routing/callbacks/court
+    GET /intake/wechat/push
+    POST /intake/wechat/push
 """
 WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
@@ -67,21 +72,53 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /intake/drafts/{draft_id}/complaint
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
+    GET /intake/complaints/{complaint_id}/attachments
     POST /intake/complaints/{complaint_id}/confirmation
     POST /intake/complaints/{complaint_id}/supplement
     POST /intake/complaints/{complaint_id}/withdrawal
     POST /intake/complaints/{complaint_id}/urge
+    GET /intake/sessions
     DELETE /intake/sessions/current
     GET /intake/me
+    GET /intake/me/consents
+    GET /intake/me/export
+    PUT /intake/me/consent
+    PUT /intake/me/mobile
+    PUT /intake/me/guardian
+    POST /intake/me/erasure
     GET /intake/estates
     GET /intake/estates/{estate_id}
     GET /intake/bindings
     POST /intake/bindings
+    POST /intake/bindings/invited
+    DELETE /intake/bindings/{binding_id}
+    GET /intake/houses/{house_id}/residents
+    POST /intake/houses/{house_id}/invitations
+    POST /intake/home-invitations/{invitation_id}/code
+    DELETE /intake/home-invitations/{invitation_id}
     POST /routing/cases/{case_id}/judicial/consent
     """: OWNER,
     """
+    DELETE /intake/sessions
+    DELETE /intake/me/consent
+    """: OWNER,
+    """
+    GET /intake/binding-requests
+    POST /intake/binding-requests/{binding_id}/decision
+    """: HOME_DESKS,
+    """
     POST /intake/hotline/orders
     """: HOTLINE,
+    """
+    POST /intake/attachments
+    POST /intake/attachments/whole
+    GET /intake/attachments/{attachment_id}
+    GET /intake/attachments/{attachment_id}/content
+    PUT /intake/attachments/{attachment_id}/parts/{number}
+    POST /intake/attachments/{attachment_id}/parts/{number}
+    POST /intake/attachments/{attachment_id}/completion
+    DELETE /intake/attachments/{attachment_id}
+    """: STAFF | OWNER,
     """
     GET /notify/inbox
     POST /notify/inbox/{message_id}/reading
@@ -175,6 +212,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    GET /intake/screenings
+    POST /intake/screenings/{screening_id}/decision
     GET /routing/duplicates
     GET /routing/cases/{case_id}/duplicates
     POST /routing/duplicates/{proposal_id}/dismissal
@@ -202,6 +241,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/standard-texts/{text_id}/rendering
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
+    GET /routing/cases/{case_id}/attachments
+    POST /routing/cases/{case_id}/attachments/{attachment_id}/address
     GET /routing/cases/{case_id}/clocks
     GET /routing/cases/{case_id}/representatives
     GET /routing/cases/{case_id}/supervision

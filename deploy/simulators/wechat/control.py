@@ -29,6 +29,11 @@ class PhoneButton(Command):
     phone: str | None = None
 
 
+class PhoneData(Command):
+    person: str = Field(min_length=1)
+    js_code: str = Field(min_length=1)
+
+
 class Acceptance(Command):
     """`prompts` accepted prompts; 0 means that the person switched the template off."""
 
@@ -58,16 +63,27 @@ async def press_phone_button(command: PhoneButton, vendor: VendorHere) -> dict[s
     return {"code": code, "phone": vendor.phone(command.person)}
 
 
+@router.post("/phone-data")
+async def encrypt_phone(command: PhoneData, vendor: VendorHere) -> dict[str, str]:
+    """The number as the older phone button gives it: `encrypted_data` and `iv`."""
+    return vendor.phone_data(command.js_code, command.person)
+
+
 @router.post("/subscribe")
 async def subscribe(command: Acceptance, vendor: VendorHere) -> dict[str, Any]:
     openid = vendor.openid(command.person)
     if command.prompts == 0:
         vendor.messages.unsubscribe(openid, command.template_id)
+        rejected = {"TemplateId": command.template_id, "SubscribeStatusString": "reject"}
+        vendor.report_subscription("subscribe_msg_change_event", openid, [rejected])
         return {"openid": openid, "allowance": 0}
     try:
         allowance = vendor.messages.subscribe(openid, command.template_id, command.prompts)
     except Refusal as refusal:
         return refusal.body()
+    accepted = {"TemplateId": command.template_id, "SubscribeStatusString": "accept"}
+    prompts = [accepted | {"PopupScene": "0"}] * command.prompts
+    vendor.report_subscription("subscribe_msg_popup_event", openid, prompts)
     return {"openid": openid, "allowance": allowance}
 
 

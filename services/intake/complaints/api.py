@@ -14,12 +14,11 @@ from services.intake.complaints.commands.supplementing import supplement
 from services.intake.complaints.commands.urging import urge
 from services.intake.complaints.commands.withdrawing import withdraw
 from services.intake.complaints.domain.filters import ComplaintFilter
-from services.intake.complaints.filing import FilingDesk, prepare
+from services.intake.complaints.front import filed_by_owner
 from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView, DeedDep
 from services.intake.complaints.queries import repeated_by, timeline_of, with_case
-from services.intake.complaints.raw_body import documented, read_body
-from services.intake.complaints.receipts import answer_with, mini_program
-from services.intake.complaints.reporter import DOCUMENTED, CurrentReporter
+from services.intake.complaints.raw_body import documented
+from services.intake.complaints.reporter import DOCUMENTED
 from services.intake.complaints.schemas import (
     ChangeOut,
     ConfirmationBody,
@@ -55,13 +54,9 @@ router = APIRouter(prefix="/complaints", tags=["complaints"])
     response_model=Receipt,
     openapi_extra=documented(Submission) | DOCUMENTED,
 )
-async def file_complaint(request: Request, reporter: CurrentReporter) -> Response:
+async def file_complaint(request: Request) -> Response:
     """File a complaint; the receipt is given once it is stored for good (T01)."""
-    draft = (await read_body(request, Submission)).draft()
-    door = mini_program(reporter.actor, reporter.key, draft, reporter.address)
-    filing = prepare(reporter.runtime, draft, door)
-    filed = await reporter.runtime.part(FilingDesk).hand_in(filing)
-    return answer_with(reporter.runtime, filed, draft, with_code=draft.anonymous)
+    return await filed_by_owner(request)
 
 
 async def complaint_filter(filters: Annotated[ComplaintFilter, Query()]) -> ComplaintFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -9,7 +10,6 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.intake.complaints.domain.answering import Answer
-from services.intake.complaints.domain.content import emergency_calls
 from services.intake.complaints.domain.placing import Wish
 from services.intake.complaints.domain.promises import next_step
 from services.intake.complaints.domain.supplying import Supplement
@@ -95,7 +95,9 @@ class Receipt(BaseModel):
     code: str | None = None
 
     @classmethod
-    def of(cls, filed: Filed, draft: Draft, rulebook: Rulebook, code: str | None = None) -> Receipt:
+    def of(
+        cls, filed: Filed, calls: Sequence[str], rulebook: Rulebook, code: str | None = None
+    ) -> Receipt:
         """The same for the same filing, however often it is sent."""
         return cls(
             id=filed.id,
@@ -104,7 +106,7 @@ class Receipt(BaseModel):
             state_name=COMPLAINT_STATES[ComplaintStatus.SUBMITTED],
             submitted_at=filed.submitted_at.astimezone(BEIJING),
             next_step=next_step(rulebook),
-            call=list(emergency_calls(rulebook, draft.title or "", draft.text)),
+            call=list(calls),
             code=code,
         )
 
@@ -136,10 +138,12 @@ class SupplementBody(Body):
     text: Annotated[str, Field(max_length=5000)] | None = None
     place: PlaceWords | None = None
     proofs: Annotated[tuple[ProofBody, ...], Field(max_length=20)] = ()
+    attachments: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
     def supplement(self) -> Supplement:
         proofs = [Proof(item=each.item, reference=each.reference) for each in self.proofs]
-        return Supplement(self.text, self.place, proofs)
+        files = tuple(dict.fromkeys(self.attachments))
+        return Supplement(self.text, self.place, proofs, files)
 
 
 class DisputeBody(Body):

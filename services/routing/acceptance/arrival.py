@@ -29,6 +29,7 @@ from services.routing.clocks.starting import new_clock, paused, row_of_clock
 from services.routing.occasion import Occasion
 from shared.calendars import WorkingCalendar
 from shared.clocks import ClockRow
+from shared.contracts.directory import UNPLACED_ESTATE
 from shared.rulebook import ClockKind
 from shared.tracing import traced
 
@@ -52,6 +53,7 @@ def matter_of(submission: Submission, around: Surroundings) -> Matter:
         category=submission.proposal.category,
         emergency=submission.proposal.emergency,
         place_known=around.place_known,
+        placed=submission.complaint.estate_id != UNPLACED_ESTATE,
         narrative=submission.narrative,
     )
 

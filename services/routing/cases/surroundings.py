@@ -15,6 +15,7 @@ from services.routing.directory.queries import (
     centres_over,
     dispatch_candidates,
 )
+from shared.contracts.directory import UNPLACED_ESTATE, UNPLACED_NAME
 
 
 async def surroundings(
@@ -22,7 +23,10 @@ async def surroundings(
 ) -> Surroundings:
     """Who is there at `at` (B20, A03). Of an unknown estate only the street is known (A01)."""
     found = await dispatch_candidates(session, estate_id, building_id, at)
-    return await _of_street(session, division) if found is None else _of_candidates(found)
+    if found is not None:
+        return _of_candidates(found)
+    name = UNPLACED_NAME if estate_id == UNPLACED_ESTATE else ""
+    return await _of_street(session, division, name)
 
 
 def _of_candidates(found: DispatchCandidates) -> Surroundings:
@@ -39,11 +43,11 @@ def _of_candidates(found: DispatchCandidates) -> Surroundings:
     )
 
 
-async def _of_street(session: AsyncSession, division: str) -> Surroundings:
+async def _of_street(session: AsyncSession, division: str, name: str) -> Surroundings:
     street, higher = await centres_over(session, division)
     return Surroundings(
         division,
-        "",
+        name,
         street_centre=seat_of(street) if street else None,
         higher_centre=seat_of(higher) if higher else None,
     )

@@ -22,6 +22,7 @@ from services.routing.voices.domain.likeness import Voice
 from services.routing.voices.domain.sketch import Sketch
 from services.routing.voices.hearing import SKETCHES, neighbours
 from services.routing.voices.tables import ComplaintSketch, DuplicateProposal
+from shared.contracts.directory import UNPLACED_ESTATE
 from shared.ids import new_id
 
 Group = tuple[UUID, str]
@@ -55,8 +56,9 @@ async def compare(
     around = defaultdict(list, {estate: list(heard) for estate, heard in known.items()})
     arrivals = []
     for submission in submissions:
-        here = around[submission.complaint.estate_id]
-        name = estate_names[submission.complaint.estate_id]
+        estate = submission.complaint.estate_id
+        here = around[estate] if estate != UNPLACED_ESTATE else []  # neighbours of nobody
+        name = estate_names[estate]
         arrival = _judged(on, _new(on, submission, name), here)
         arrivals.append(arrival)
         here.insert(0, replace(arrival.heard, case_id=arrival.repeats or arrival.own_case))

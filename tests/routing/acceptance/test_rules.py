@@ -38,6 +38,7 @@ PLAIN = Matter(
     category="PF01",
     emergency=False,
     place_known=True,
+    placed=True,
     narrative=Narrative(title="物业费", text="物业费收得不清不楚，请说明一下。"),
 )
 

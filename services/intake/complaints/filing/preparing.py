@@ -87,10 +87,10 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
     """Raises TextTooShort, CategoryUnknown or NotForVisitors; the rest is judged at the desk."""
     now, complaint_id = runtime.clock.now(), new_id()
     rulebook, title = runtime.rulebooks.in_force_at(now), title_of(draft.title, draft.text)
-    check_content(rulebook, title, draft.text, draft.category)
-    urgent = bool(emergency_calls(rulebook, title, draft.text))
+    calls = emergency_calls(rulebook, title, draft.text)
+    check_content(rulebook, draft.text, draft.category, urgent=bool(calls))
     if draft.visitor:
-        refuse_visitor(rulebook, draft.category, urgent=urgent)
+        refuse_visitor(rulebook, draft.category, urgent=bool(calls))
     spot = draft.location
     location = spot.model_dump_json() if spot else None
     return Filing(
@@ -112,7 +112,7 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
         confidential=draft.confidential,
         anonymous=draft.anonymous,
         visitor=draft.visitor,
-        urgent=urgent,
+        calls=calls,
         address=door.address,
         attachments=draft.attachments,
         spot=spot,

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from services.routing.acceptance.commands.decide_again import decide_again
 from services.routing.acceptance.domain.lifecycle import PendingAction, PendingStatus, is_possible
-from services.routing.acceptance.queries import in_hand, narrative_in_case
+from services.routing.acceptance.queries import (
+    in_hand,
+    narrative_in_case,
+    was_screened_out,
+)
 from services.routing.acceptance.recording import keep_narrative, move, narrative_of
 from services.routing.acceptance.tables import PendingComplaint
 from services.routing.cases.submission import NARRATIVES, opened
+from services.routing.cases.tables import CaseComplaint
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import clock_start
@@ -32,7 +37,8 @@ async def supplement(on: Occasion, event: ComplaintSupplemented) -> None:
     """
     pending = await in_hand(on.session, event.complaint.id)
     if pending is None:
-        raise ComplaintNotYetKnown
+        await _add_to_what_was_taken_at_once(on, event)
+        return
     if event.complaint.version <= pending.complaint["version"]:
         return
     pending.complaint = event.complaint.model_dump(mode="json")
@@ -41,6 +47,18 @@ async def supplement(on: Occasion, event: ComplaintSupplemented) -> None:
         await _add_to_case(on, pending, narrative)
     elif is_possible(pending.status, PendingAction.SUPPLY):
         await _take(on, pending, narrative)
+
+
+async def _add_to_what_was_taken_at_once(on: Occasion, event: ComplaintSupplemented) -> None:
+    """It never lay on a desk: what its reporter adds unasked goes to those who handle the case."""
+    row = await narrative_in_case(on.session, event.complaint.id)
+    if row is not None:
+        narrative = opened(on, event.narrative, row.complaint_id)
+        known = on.reveal(row.narrative, NARRATIVES, row.complaint_id, "narrative")
+        if narrative.text.startswith(Narrative.model_validate_json(known).text):
+            _put_into_case(on, row, narrative)  # words are only ever added: this is the newer one
+    elif not await was_screened_out(on.session, event.complaint.id):
+        raise ComplaintNotYetKnown
 
 
 async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -> None:
@@ -80,6 +98,10 @@ async def _add_to_case(on: Occasion, pending: PendingComplaint, narrative: Narra
     """The desk did not wait for it: those who handle the case read it there."""
     row = await narrative_in_case(on.session, pending.complaint_id)
     if row is not None:
-        text = narrative.model_dump_json(exclude={"building_id"})
-        row.narrative = on.conceal(text, NARRATIVES, row.complaint_id, "narrative")
-        on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})
+        _put_into_case(on, row, narrative)
+
+
+def _put_into_case(on: Occasion, row: CaseComplaint, narrative: Narrative) -> None:
+    text = narrative.model_dump_json(exclude={"building_id"})
+    row.narrative = on.conceal(text, NARRATIVES, row.complaint_id, "narrative")
+    on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})

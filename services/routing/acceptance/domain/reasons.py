@@ -24,12 +24,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Matter:
-    """What the rules look at: the door, the proposal of triage, the words, the place."""
+    """What the rules look at: the door, the proposal of triage, the words, the place. What came in
+    without any estate is not `placed`: a person finds out where it is.
+    """
 
     channel: str
     category: str
     emergency: bool
     place_known: bool
+    placed: bool
     narrative: Narrative
 
 
@@ -38,7 +41,7 @@ def reasons_to_wait(matter: Matter, rulebook: Rulebook) -> tuple[Reason, ...]:
     if matter.emergency or matter.channel in rulebook.acceptance.at_once_channels:
         return ()
     judged = {
-        Reason.PLACE_UNKNOWN: _says_too_little(matter, rulebook),
+        Reason.PLACE_UNKNOWN: not matter.placed or _says_too_little(matter, rulebook),
         Reason.REMINDER_MISSING: _lacks_reminder(matter, rulebook),
         Reason.COURT_NUMBER: bool(court_case_numbers_in(_words(matter))),
         Reason.FINAL_PETITION: _speaks_of_final_petition(matter, rulebook),

@@ -18,6 +18,7 @@ from services.routing.joint.commands.open import open_joint
 from services.routing.occasion import Occasion
 from services.routing.voices.domain.groups import Weight, households_of, leading, weigh
 from services.routing.voices.queries import is_major_group, members_of
+from shared.contracts.directory import UNPLACED_ESTATE
 from shared.contracts.routing import GroupAlerted
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.errors import DomainError
@@ -37,7 +38,7 @@ async def heed_groups(on: Occasion, groups: Collection[Group]) -> None:
 
 
 async def _heed(on: Occasion, estate_id: UUID, category: str) -> None:
-    if await is_major_group(on.session, estate_id, category):
+    if estate_id == UNPLACED_ESTATE or await is_major_group(on.session, estate_id, category):
         return
     groups = on.runtime.rulebooks.in_force_at(on.now).groups
     members = await members_of(on.session, estate_id, category, since=on.now - groups.within)

@@ -7,7 +7,7 @@ from functools import cache
 
 from shared.identity import new_signing_key, public_part
 from shared.privacy import KeyRing
-from shared.signatures import PrivateKey
+from shared.signatures import PrivateKey, SharedSecret
 
 
 @cache
@@ -46,6 +46,7 @@ def _keys() -> dict[str, str]:
         "LIUDUAN_HOTLINE_CLIENT_ID": "hotline",
         "LIUDUAN_HOTLINE_CLIENT_SECRET": "hotline-secret-of-this-run",
         "LIUDUAN_OPEN311_DEMO_KEY": "open311-key-of-this-run",
+        "LIUDUAN_HOTLINE_KEYS": SharedSecret.generate().text(),
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from deploy.embedded.private_files import store
 from shared.identity import new_signing_key, public_part
 from shared.privacy import KeyRing
-from shared.signatures import PrivateKey
+from shared.signatures import PrivateKey, SharedSecret
 
 SIGNING_SERVICES = ("intake", "routing")
 
@@ -47,6 +47,7 @@ KEYS: Makers = {
     "LIUDUAN_WEBHOOK_SIGNING_KEY": lambda: PrivateKey.generate().text(),
     "LIUDUAN_HOTLINE_CLIENT_ID": lambda: "hotline",
     "LIUDUAN_HOTLINE_CLIENT_SECRET": _password,
+    "LIUDUAN_HOTLINE_KEYS": lambda: SharedSecret.generate().text(),
 }
 OWN_RINGS: Makers = {
     "LIUDUAN_INTAKE_FIELD_KEYS": _ring,

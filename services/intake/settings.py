@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.settings import Settings
+from shared.signatures import SharedSecret
 from shared.sms import Tc3Key, TencentAccount
 from shared.sms.tencent import BASE_URL as SMS_URL
 from shared.wechat.push import PushAccount
@@ -20,7 +21,8 @@ OWNER_SESSION_LONGEST = timedelta(days=90)
 @dataclass(frozen=True)
 class IntakeSettings:
     """Without a hotline secret the hotline's door stays shut, without a push token WeChat's;
-    without an SMS account or a template no codes are sent.
+    without an SMS account or a template no codes are sent. Any of `hotline_keys` may sign what the
+    hotline sends, all of them sign what it is sent; without an address nothing is.
     """
 
     signing_key: str = field(repr=False)
@@ -33,12 +35,15 @@ class IntakeSettings:
     sms_account: TencentAccount | None
     sms_url: str
     sms_template: str
-    wechat_push: PushAccount | None = None
+    wechat_push: PushAccount | None
+    hotline_keys: tuple[SharedSecret, ...] = field(repr=False)
+    hotline_pull_url: str
+    hotline_reply_url: str
 
     @classmethod
     def read(cls, settings: Settings) -> IntakeSettings:
-        """Raises SettingMissing, or ValueError for templates that are no JSON or an EncodingAESKey
-        that is none.
+        """Raises SettingMissing, MalformedKey, or ValueError for templates that are no JSON or an
+        EncodingAESKey that is none.
         """
         return cls(
             signing_key=settings.text("SIGNING_KEY"),
@@ -52,6 +57,9 @@ class IntakeSettings:
             sms_url=settings.optional("SMS_URL") or SMS_URL,
             sms_template=_code_template(settings),
             wechat_push=_push(settings),
+            hotline_keys=tuple(map(SharedSecret.parse, settings.optional("HOTLINE_KEYS").split())),
+            hotline_pull_url=settings.optional("HOTLINE_PULL_URL"),
+            hotline_reply_url=settings.optional("HOTLINE_REPLY_URL"),
         )
 
 

@@ -108,6 +108,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """: HOME_DESKS,
     """
     POST /intake/hotline/orders
+    GET /intake/hotline/orders/{order_number}/reply
     """: HOTLINE,
     """
     POST /intake/attachments
@@ -119,6 +120,20 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /intake/attachments/{attachment_id}/completion
     DELETE /intake/attachments/{attachment_id}
     """: STAFF | OWNER,
+    """
+    POST /intake/desk/complaints
+    GET /intake/desk/complaints
+    GET /intake/desk/complaints/{complaint_id}
+    GET /intake/desk/complaints/{complaint_id}/timeline
+    POST /intake/desk/complaints/{complaint_id}/supplement
+    """: STAFF,
+    """
+    GET /intake/desk/refused-orders
+    GET /intake/desk/letters/template
+    POST /intake/desk/letters
+    GET /intake/desk/letters/{import_id}
+    POST /intake/desk/letters/{import_id}/confirmation
+    """: CENTRE,
     """
     GET /notify/inbox
     POST /notify/inbox/{message_id}/reading

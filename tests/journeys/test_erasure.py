@@ -65,6 +65,7 @@ async def live(city: Stage) -> list[str]:
     house = ESTATE.buildings[-1].houses[-1]
     wish = {"house_id": str(house.id), "relation": "FAMILY", "name": APPLICANT}
     await owner.post("/intake/bindings", wish)
+    await owner.post("/intake/drafts", {"text": WORDS})
     place = {"latitude": 29.8412, "longitude": 114.3221}
     filed = []
     for hidden in ({}, {"confidential": True}, {"anonymous": True}):

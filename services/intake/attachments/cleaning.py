@@ -42,6 +42,10 @@ REMOVE = text(f"""
            AND started_at < CASE state
                WHEN '{AttachmentState.READY}' THEN CAST(:unattached AS timestamptz)
                ELSE CAST(:unfinished AS timestamptz) END
+           AND NOT EXISTS (
+               SELECT FROM complaint_draft AS draft
+                WHERE draft.owner_id = attachment.uploaded_by
+                  AND attachment.id = ANY(draft.attachments))
          ORDER BY started_at LIMIT :batch FOR UPDATE SKIP LOCKED)
        AND complaint_id IS NULL
     RETURNING id

@@ -12,7 +12,7 @@ from services.intake.drafts.commands import begin, replace
 from services.intake.drafts.filing import file_draft
 from services.intake.drafts.guards import DeskDep, OwnDraft
 from services.intake.drafts.queries import unsent
-from services.intake.drafts.schemas import DraftBody, DraftOut
+from services.intake.drafts.schemas import DraftBody, DraftHead, DraftOut
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
 
@@ -23,12 +23,12 @@ IfMatch = Annotated[
 ]
 
 
-@router.post("", status_code=201, response_model=DraftOut)
+@router.post("", status_code=201, response_model=DraftHead)
 async def begin_draft(body: DraftBody, once: OnceDep, desk: DeskDep) -> Response:
     """Keep what is written so far."""
 
-    async def work() -> DraftOut:
-        return desk.shown(await begin(desk, body))
+    async def work() -> DraftHead:
+        return desk.head(await begin(desk, body))
 
     return await once.run(work)
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from services.intake.drafts.domain.keeping import DraftFiled, refuse_stale, refuse_too_many
 from services.intake.drafts.queries import count_of
-from services.intake.drafts.schemas import DraftBody, DraftOut
+from services.intake.drafts.schemas import DraftBody, DraftHead, DraftOut
 from services.intake.drafts.tables import ComplaintDraft
 from services.intake.owners.queries import own_account
 from shared.identity import Actor
@@ -43,9 +43,12 @@ class Desk:
         )
         return DraftBody.model_validate_json(text)
 
-    def shown(self, draft: ComplaintDraft) -> DraftOut:
+    def head(self, draft: ComplaintDraft) -> DraftHead:
         kept = self.runtime.rulebooks.in_force_at(self.at).following.drafts.kept
-        return DraftOut.of(draft, self.opened(draft), draft.changed_at + kept)
+        return DraftHead.of(draft, draft.changed_at + kept)
+
+    def shown(self, draft: ComplaintDraft) -> DraftOut:
+        return DraftOut.whole(self.head(draft), self.opened(draft))
 
 
 async def begin(desk: Desk, content: DraftBody) -> ComplaintDraft:

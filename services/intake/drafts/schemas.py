@@ -32,23 +32,32 @@ class DraftBody(Body):
     joins: UUID | None = None
 
 
-class DraftOut(BaseModel):
-    """`version` is what If-Match names; the draft is cleared away at `kept_until`."""
+class DraftHead(BaseModel):
+    """`version` is what If-Match names; the draft is cleared away at `kept_until`.
+
+    The answer to its making says no more: answers are kept for whoever asks again, in the clear.
+    """
 
     id: UUID
     version: int
     created_at: datetime
     changed_at: datetime
     kept_until: datetime
-    content: dict[str, Any]
 
     @classmethod
-    def of(cls, draft: ComplaintDraft, content: DraftBody, kept_until: datetime) -> DraftOut:
+    def of(cls, draft: ComplaintDraft, kept_until: datetime) -> DraftHead:
         return cls(
             id=draft.id,
             version=draft.version,
             created_at=draft.created_at.astimezone(BEIJING),
             changed_at=draft.changed_at.astimezone(BEIJING),
             kept_until=kept_until.astimezone(BEIJING),
-            content=content.model_dump(mode="json"),
         )
+
+
+class DraftOut(DraftHead):
+    content: dict[str, Any]
+
+    @classmethod
+    def whole(cls, head: DraftHead, content: DraftBody) -> DraftOut:
+        return cls(**dict(head), content=content.model_dump(mode="json"))

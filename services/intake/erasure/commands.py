@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from services.intake.complaints.tables import Complaint
+from services.intake.drafts.tables import ComplaintDraft
 from services.intake.erasure.complaints import contact_name, hide_complaint, own_complaints
 from services.intake.erasure.domain.hiding import Hiding
 from services.intake.erasure.homes import (
@@ -18,6 +19,7 @@ from services.intake.erasure.homes import (
     name_in_register,
     registered,
 )
+from services.intake.flags.tables import AccountFlag
 from services.intake.houses.commands import Errand
 from services.intake.houses.queries import Dwellings
 from services.intake.houses.tables import RegisteredResident
@@ -76,6 +78,9 @@ async def _forget_person(errand: Errand, owner_id: UUID, mobile: str | None) -> 
     session = errand.session
     await end_every_session(session, errand.runtime, errand.actor, at=errand.at)
     await session.execute(delete(Guardian).where(col(Guardian.owner_id) == owner_id))
+    await session.execute(delete(ComplaintDraft).where(col(ComplaintDraft.owner_id) == owner_id))
+    flags = update(AccountFlag).where(col(AccountFlag.owner_id) == owner_id)
+    await session.execute(flags.values(reason=None))
     if mobile is not None:
         numbers = numbers_of(errand.runtime, mobile)
         unused = select(SmsCode).where(col(SmsCode.mobile_index).in_(numbers))

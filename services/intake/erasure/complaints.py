@@ -13,7 +13,7 @@ from services.intake.complaints.tables import Complaint, Confirmation, TimelineE
 from services.intake.erasure.domain.hiding import Hiding
 from services.intake.houses.commands import Errand
 from shared import audit
-from shared.contracts.intake import ComplaintRedacted, Narrative
+from shared.contracts.intake import ComplaintRedacted, Narrative, Objection
 from shared.ids import new_id
 from shared.messaging import publish
 from shared.messaging.redacting import redact
@@ -116,6 +116,8 @@ def _sealed(errand: Errand, complaint_id: UUID, narrative: Narrative) -> Sealed:
 
 def _reseal(errand: Errand, data: dict[str, Any], hiding: Hiding) -> None:
     """A message that tells the narrative; one under a key that is gone can be read by nobody."""
+    if "words" in data and data["words"]["audience"] == READER:
+        data["words"] = _nothing_said(errand, UUID(data["complaint"]["id"]))
     if "narrative" not in data:
         return
     complaint_id = UUID(data["complaint"]["id"])
@@ -127,3 +129,10 @@ def _reseal(errand: Errand, data: dict[str, Any], hiding: Hiding) -> None:
         return
     hidden = hiding.narrative(Narrative.model_validate_json(opened))
     data["narrative"] = _sealed(errand, complaint_id, hidden).model_dump()
+
+
+def _nothing_said(errand: Errand, complaint_id: UUID) -> dict[str, Any]:
+    """In place of the words of a dispute (T33)."""
+    said = Objection(reason="").model_dump_json()
+    subject = f"{complaint_id}/objection"
+    return errand.runtime.sealer.seal(said, audience=READER, subject=subject).model_dump()

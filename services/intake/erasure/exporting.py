@@ -11,6 +11,8 @@ from sqlmodel import SQLModel, col, select
 
 from services.intake.attachments.tables import Attachment
 from services.intake.complaints.tables import Complaint, Confirmation, TimelineEntry
+from services.intake.drafts.commands import Desk
+from services.intake.drafts.tables import ComplaintDraft
 from services.intake.erasure.homes import bindings_of, name_in_register, registered
 from services.intake.erasure.schemas import ELSEWHERE, ExportOut, Part
 from services.intake.houses.commands import Errand
@@ -76,6 +78,7 @@ async def _matters(errand: Errand, owner: Owner) -> list[Part]:
         _part("complaint_timeline", "办理进展", _rows(lines)),
         _part("confirmation", "对结果的评价", [_confirmation(errand, each) for each in answers]),
         _part("attachment", "附件", _rows(files)),
+        _part("complaint_draft", "诉求草稿", await _drafts(errand, owner)),
     ]
 
 
@@ -113,6 +116,14 @@ async def _homes(errand: Errand, owner: Owner) -> list[Item]:
         address = vars(addresses.get(each.house_id, NOT_YET_KNOWN))
         items.append(_plain(each) | {"address": address} | opened)
     return items
+
+
+async def _drafts(errand: Errand, owner: Owner) -> list[Item]:
+    desk = Desk(errand.session, errand.runtime, errand.actor, errand.at)
+    drafts = await _all(errand, ComplaintDraft, "owner_id", [owner.id])
+    return [
+        _plain(each) | {"content": desk.opened(each).model_dump(mode="json")} for each in drafts
+    ]
 
 
 def _complaint(errand: Errand, row: Complaint) -> Item:

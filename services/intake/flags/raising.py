@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -19,6 +19,8 @@ from shared import audit
 from shared.contracts.vocabulary import RefusalReason
 from shared.ids import new_id
 from shared.rulebook.sections.following import Vexatious
+
+OPEN = text(f"state = '{FIRST}'")  # a parameter would not match the index in a generic plan
 
 
 async def heed_account(deed: Deed, complaint: Complaint) -> None:
@@ -79,7 +81,7 @@ async def _raise(
     raised = await deed.session.execute(
         statement.on_conflict_do_update(
             index_elements=["owner_id", "kind"],
-            index_where=col(AccountFlag.state) == FIRST,
+            index_where=OPEN,
             set_={"complaint_ids": statement.excluded.complaint_ids},
         ).returning(col(AccountFlag.id))
     )

@@ -51,7 +51,8 @@ async def compare(
     on: Occasion, submissions: Sequence[Submission], estate_names: Mapping[UUID, str]
 ) -> tuple[list[Arrival], set[Group]]:
     """Each with those before it, also of the same batch; and the groups that may have grown big."""
-    known = await neighbours(on, {each.complaint.estate_id for each in submissions})
+    wished = {each.narrative.joins for each in submissions if each.narrative.joins}
+    known = await neighbours(on, {each.complaint.estate_id for each in submissions}, wished)
     around = defaultdict(list, {estate: list(heard) for estate, heard in known.items()})
     arrivals = []
     for submission in submissions:

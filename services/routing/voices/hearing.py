@@ -18,25 +18,30 @@ from shared.contracts.vocabulary import CaseStatus
 
 SKETCHES = "complaint_sketch"
 
-NEIGHBOURS = text("""
+KNOWN = """
+    SELECT complaint_id, complaint_sketch.estate_id, complaint_sketch.submitted_at, sketch,
+           owner_id, house_id, cases.id AS case_id, state, category, building_id, anonymous
+      FROM complaint_sketch
+      JOIN case_complaint USING (complaint_id)
+      JOIN cases ON cases.id = case_complaint.case_id
+"""
+NEIGHBOURS = text(f"""
     SELECT known.*
       FROM unnest(CAST(:estates AS uuid[])) AS wanted (id)
-     CROSS JOIN LATERAL (
-           SELECT complaint_id, complaint_sketch.estate_id, complaint_sketch.submitted_at, sketch,
-                  owner_id, house_id, cases.id AS case_id, state, category, building_id, anonymous
-             FROM complaint_sketch
-             JOIN case_complaint USING (complaint_id)
-             JOIN cases ON cases.id = case_complaint.case_id
+     CROSS JOIN LATERAL ({KNOWN}
             WHERE complaint_sketch.estate_id = wanted.id
               AND complaint_sketch.submitted_at >= :since
               AND state <> 'CANCELLED'
             ORDER BY complaint_sketch.submitted_at DESC
             LIMIT :at_most) AS known
 """)
+WISHED = text(f"{KNOWN} WHERE complaint_id = ANY(:wished) AND state <> 'CANCELLED'")
 
 
-async def neighbours(on: Occasion, estates: Collection[UUID]) -> Mapping[UUID, Sequence[Heard]]:
-    """By estate, newest first; never more than the rulebook compares with."""
+async def neighbours(
+    on: Occasion, estates: Collection[UUID], wished: Collection[UUID] = ()
+) -> Mapping[UUID, Sequence[Heard]]:
+    """By estate, newest first; never more than the rulebook compares with, and `wished` ones."""
     if not estates:
         return {}
     rules = on.runtime.rulebooks.in_force_at(on.now).duplicates
@@ -48,6 +53,10 @@ async def neighbours(on: Occasion, estates: Collection[UUID]) -> Mapping[UUID, S
     found: dict[UUID, list[Heard]] = defaultdict(list)
     for row in await on.session.execute(NEIGHBOURS, wanted):
         found[row.estate_id].append(_heard(on, row))
+    known = {each.complaint_id for heard in found.values() for each in heard}
+    if missing := sorted(set(wished) - known):
+        for row in await on.session.execute(WISHED, {"wished": missing}):
+            found[row.estate_id].append(_heard(on, row))
     return found
 
 

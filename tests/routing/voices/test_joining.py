@@ -10,8 +10,9 @@ from tests.routing.voices.choir import DISPATCHER, LIFT, SMELL, complain
 
 
 async def test_a_wish_is_on_the_dispatchers_list_however_alike(drama: Drama) -> None:
-    """X09: the two share no words; the reason is that the reporter asked. Then merged (T07)."""
+    """X09: the two share no words, and are months apart; the reporter asked. Then merged (T07)."""
     first = await complain(drama, 1, LIFT)
+    drama.move_to("2026-12-02 09:00")
     second = await complain(drama, 2, SMELL, joins=first)
     (pair,) = (await drama.see(DISPATCHER, "/duplicates"))["items"]
     into = await drama.case_of(first)

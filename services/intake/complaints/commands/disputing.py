@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.intake.complaints.commands.adding_files import add_files
+from services.intake.attachments.commands.attaching import attach_more, attached_files
 from services.intake.complaints.deed import Deed, record, tell
 from services.intake.complaints.domain.disputing import refuse_dispute
 from services.intake.complaints.domain.privacy import public_state
@@ -26,7 +26,9 @@ async def dispute(
     closing = await closing_of(deed.session, deed.runtime.rulebooks, complaint)
     refuse_dispute(closing, deed.at)
     refuse_unknown_items(deed.rulebook, Supplement(objection.reason, None, objection.proofs))
-    attached = await add_files(deed, complaint, files)
+    await attach_more(deed.session, deed.actor, complaint.id, files, deed.at)
+    known = await attached_files(deed.session, complaint.id)
+    attached = tuple(each for each in known if each.id in files)
     complaint.disputed_at = deed.at
     complaint.version += 1
     record(deed, complaint, "complaint.disputed")

@@ -17,7 +17,6 @@ NEWEST = (sa.text("submitted_at DESC"), sa.text("id DESC"))
 
 
 def upgrade() -> None:
-    op.add_column("building", sa.Column("grid_code", sa.String(), nullable=True))
     op.create_index(
         "ix_complaint_filed_by", "complaint", ["submitted_by", *NEWEST], postgresql_where=DESK
     )
@@ -124,7 +123,6 @@ def downgrade() -> None:
         op.drop_table(table)
     for index in ("hotline_withdrawn", "filed_for", "filed_by"):
         op.drop_index(f"ix_complaint_{index}", table_name="complaint")
-    op.drop_column("building", "grid_code")
     op.execute("""
         DELETE FROM estate WHERE id = '00000000-0000-7000-8000-000000000311'
         AND NOT EXISTS (SELECT FROM complaint WHERE estate_id = estate.id)

@@ -23,7 +23,7 @@ from services.intake.neighbours.domain.likeness import (
 )
 from services.intake.neighbours.queries import Open, numbers_of, open_nearby
 from services.intake.neighbours.schemas import SimilarOut, Sketch
-from services.intake.neighbours.showing import shown_to_others
+from services.intake.screening.queries import shown_to_others
 from shared.contracts.vocabulary import CaseStatus
 from shared.identity import Actor
 from shared.privacy import mask_text

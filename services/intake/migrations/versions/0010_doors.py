@@ -47,7 +47,7 @@ def upgrade() -> None:
     # where complaints lie whose place a person still has to find
     op.execute("""
         INSERT INTO estate (id, version, display_name, division, households)
-        VALUES ('00000000-0000-7000-8000-000000000311', 1, '地点待核实', '4212', 0)
+        VALUES ('00000000-0000-7000-8000-000000000311', 0, '地点待核实', '421202', 0)
         ON CONFLICT DO NOTHING
     """)
 

@@ -114,7 +114,7 @@ async def test_a_place_nobody_knows_is_kept_and_waits_for_a_person(
     assert (changes.get("estate") or "") in row["place"]
     assert "红绿灯旁" in row["place"]
     (said,) = await stage.said(ComplaintSubmitted)
-    assert said.complaint.division == "4212"
+    assert said.complaint.division == "421202"
 
 
 async def test_no_owner_is_offered_the_estate_that_is_none(stage: Stage) -> None:

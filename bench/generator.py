@@ -1,9 +1,9 @@
 """A small HTTP client that keeps a number of connections busy; run in a process of its own.
 
 `python -m bench.generator FILE`: FILE is JSON with host, port, path, connections, seconds and
-requests (pairs of token and body). Every request gets an Idempotency-Key of its own. The last line
-of the output is JSON: how many were answered with 201, with something else, in how many seconds,
-and how much of a processor this client took.
+requests (token, body, and the address a proxy would tell). Every request gets an Idempotency-Key of
+its own. The last line of the output is JSON: how many were answered with 201, with something else,
+in how many seconds, and how much of a processor this client took.
 """
 
 from __future__ import annotations
@@ -88,18 +88,19 @@ async def main(order: dict[str, object]) -> None:
 
 
 def _requests(order: dict[str, object]) -> Iterator[bytes]:
-    pairs = order["requests"]
-    assert isinstance(pairs, list)
+    asked = order["requests"]
+    assert isinstance(asked, list)
     run = uuid4().hex
-    heads = cycle([_head(order, token, body.encode()) for token, body in pairs])
+    heads = cycle([_head(order, token, body.encode(), address) for token, body, address in asked])
     for number, (head, tail) in zip(count(), heads, strict=False):
         yield head + f"{run}-{number}".encode() + tail
 
 
-def _head(order: dict[str, object], token: str, body: bytes) -> tuple[bytes, bytes]:
+def _head(order: dict[str, object], token: str, body: bytes, address: str) -> tuple[bytes, bytes]:
     head = (
         f"POST {order['path']} HTTP/1.1\r\nHost: {order['host']}\r\n"
         f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+        f"X-Forwarded-For: {address}\r\n"
         f"Content-Length: {len(body)}\r\nIdempotency-Key: "
     )
     return head.encode(), b"\r\n\r\n" + body

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,17 +18,18 @@ from typing import Any
 import httpx
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from bench.neighbourhood import Neighbourhood, settled
 from bench.output import run, table
 from bench.pgbench import script, transactions_per_second
 from bench.processes import answers, module, running
 from bench.rounds import Rounds
 from bench.world import World, private_world
-from deploy.demo import world as demo
 from deploy.embedded.processes import free_port
 from shared.identity import signing_key
 
 SLICE = 3.0  # seconds each way has in a round
 CONNECTIONS = 32
+AT_ONCE = 1_000  # owners who file within one slice, each a few times
 TEXT = "三号楼二单元电梯从上周起频繁停运，老人上下楼十分不便，物业多次答复等待配件。" * 3
 
 TITLES = {
@@ -43,9 +44,11 @@ class Bench:
     """The ways to file, each returning complaints per second."""
 
     world: World
+    requests: Sequence[tuple[str, str, str]]
     addresses: Mapping[str, str]
     pgbench_script: Path
     generator: list[float] = field(default_factory=list)
+    turns: int = 0
 
     async def intake(self) -> float:
         port = self.world.ports["intake"]
@@ -57,9 +60,22 @@ class Bench:
     async def pgbench(self) -> float:
         return await transactions_per_second(self.addresses["pgbench"], self.pgbench_script, SLICE)
 
+    def _order(self, port: int, path: str) -> dict[str, Any]:
+        """Each slice begins with other owners: nobody may file without end."""
+        begin = self.turns * AT_ONCE % len(self.requests)
+        self.turns += 1
+        return {
+            "host": "127.0.0.1",
+            "port": port,
+            "path": path,
+            "connections": CONNECTIONS,
+            "seconds": SLICE,
+            "requests": self.requests[begin : begin + AT_ONCE],
+        }
+
     async def _driven(self, port: int, path: str) -> float:
         order = self.world.folder / "order.json"
-        order.write_text(json.dumps(_order(self.world, port, path)))
+        order.write_text(json.dumps(self._order(port, path)))
         process = await asyncio.create_subprocess_exec(
             *module("bench.generator", str(order)), stdout=asyncio.subprocess.PIPE
         )
@@ -112,15 +128,16 @@ async def prepared() -> AsyncIterator[Bench]:
         )
         await answers(f"http://127.0.0.1:{port}/openapi.json", plain, log)
         file = world.folder / "filing.sql"
-        file.write_text(await _script(world))
+        neighbourhood = await settled(world)
+        requests = _requests(world, neighbourhood)
+        file.write_text(await _script(world, requests[0]))
         addresses = {"pgbench": world.postgres.url("bench_pgbench"), "port": str(port)}
-        yield Bench(world, addresses, file)
+        yield Bench(world, requests, addresses, file)
 
 
-async def _script(world: World) -> str:
+async def _script(world: World, request: tuple[str, str, str]) -> str:
     """From one complaint filed through the front door."""
-    order = _order(world, 0, "")
-    token, body = order["requests"][0]
+    token, body, _ = request
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "the-first-one"}
     async with httpx.AsyncClient(base_url=world.origin("intake")) as client:
         answer = await client.post("/intake/complaints", content=body, headers=headers | JSON)
@@ -135,22 +152,21 @@ async def _script(world: World) -> str:
 JSON = {"Content-Type": "application/json"}
 
 
-def _order(world: World, port: int, path: str) -> dict[str, Any]:
-    requests = [(world.owner_token(owner), _body(owner)) for owner in demo.OWNERS]
-    return {
-        "host": "127.0.0.1",
-        "port": port,
-        "path": path,
-        "connections": CONNECTIONS,
-        "seconds": SLICE,
-        "requests": requests,
-    }
-
-
-def _body(owner: demo.Owner) -> str:
-    home = owner.homes[0]
-    body = {"estate_id": str(home.estate.id), "title": "电梯停运", "text": TEXT, "category": "PF01"}
-    return json.dumps(body, ensure_ascii=False)
+def _requests(world: World, neighbourhood: Neighbourhood) -> list[tuple[str, str, str]]:
+    """Token, body and address of every owner."""
+    body = json.dumps(
+        {
+            "estate_id": str(neighbourhood.estate_id),
+            "title": "电梯停运",
+            "text": TEXT,
+            "category": "PF01",
+        },
+        ensure_ascii=False,
+    )
+    return [
+        (world.owner_token(owner), body, neighbourhood.address_of(index))
+        for index, owner in enumerate(neighbourhood.owners)
+    ]
 
 
 def _plain_environment(world: World) -> dict[str, str]:

@@ -111,6 +111,7 @@ def _body(key: str) -> str:
 @asynccontextmanager
 async def real_services(world: World) -> AsyncIterator[Latency]:
     """The APIs of intake and routing, and the workers of all four."""
+    world.lift_filing_limits()
     log = world.folder / "services.log"
     processes: Sequence[tuple[str, str]] = (
         *((name, "worker") for name in SERVICES),
@@ -124,7 +125,7 @@ async def real_services(world: World) -> AsyncIterator[Latency]:
             if role == "api":
                 await answers(f"{world.origin(name)}/{name}/ready", process, log)
         headers = {
-            "Authorization": f"Bearer {world.owner_token(OWNER)}",
+            "Authorization": f"Bearer {world.owner_token(OWNER.id)}",
             "Content-Type": "application/json",
         }
         client = await stack.enter_async_context(

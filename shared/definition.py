@@ -13,6 +13,7 @@ from shared.clocks.sweeper import OnTick
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime import Runtime
 from shared.web.problems import Dialect
+from shared.web.shortcut import Shortcut
 
 Loop = Callable[[Runtime], Awaitable[None]]
 Seed = Callable[[Runtime], Awaitable[None]]
@@ -28,8 +29,10 @@ async def nothing(_: Runtime) -> None:
 
 @dataclass(frozen=True)
 class Definition:
-    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes.
-    `dialects` say by path prefix how errors are told where a protocol of others is spoken.
+    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes, where
+    a `{parameter}` stands for any segment; `shortcuts` the few endpoints that go past the
+    framework; `dialects` say by path prefix how errors are told where a protocol of others is
+    spoken.
     `compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,
@@ -50,6 +53,7 @@ class Definition:
     on_the_dot: frozenset[str] = frozenset()
     loops: Sequence[Loop] = ()
     uploads: Mapping[str, int] = field(default_factory=dict)
+    shortcuts: Sequence[Shortcut] = ()
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
 
     async def seed(self, runtime: Runtime) -> None:

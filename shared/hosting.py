@@ -23,7 +23,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 from shared.messaging.transport import Transport
 from shared.runtime import Runtime
-from shared.serving import Server, server_for, stop_signals
+from shared.serving import Server, server_for, spare_the_collector, stop_signals
 from shared.settings import Settings
 from shared.watching import watched
 from shared.web.app import build_app
@@ -64,6 +64,7 @@ class Host:
             title=self.definition.title,
             routers=self.definition.routers,
             uploads=self.definition.uploads,
+            shortcuts=self.definition.shortcuts,
             dialects=self.definition.dialects,
         )
 
@@ -116,7 +117,8 @@ async def run_api(host: Host, *, address: str, port: int) -> None:
     """Answer until SIGTERM: no longer ready at once, deaf a moment later, then done."""
     configure_logs(host.runtime.settings)
     stopping = stop_signals()
-    server = server_for(mounted(host), address=address, port=port)
+    server = server_for(Mount(f"/{host.runtime.name}", host.api()), address=address, port=port)
+    spare_the_collector()
     host.start_api_duties()
     logger.info("listening", service=host.runtime.name, address=address, port=port)
     closing = asyncio.create_task(_close_after(stopping, host, server))

@@ -13,7 +13,7 @@ from typing import TextIO
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-from shared.privacy import redact
+from shared.privacy import failure_without_words, redact
 from shared.settings import Settings
 from shared.tracing import known_trace
 
@@ -52,7 +52,7 @@ def _common() -> Sequence[Processor]:
 
 def _last() -> Sequence[Processor]:
     return (
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(failure_without_words),
         redact,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     )

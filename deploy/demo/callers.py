@@ -10,6 +10,7 @@ import httpx
 
 from deploy.demo.world.records import Owner, Staff
 
+CONSENT = "CONSENT"  # what an account lacks whose owner has not agreed to the notice
 Answer = dict[str, Any]
 SignIn = Callable[[httpx.AsyncClient], Awaitable[str]]
 
@@ -45,6 +46,14 @@ class Caller:
         headers = {"Idempotency-Key": key or str(uuid4())}
         return await self._call("POST", path, json=body or {}, headers=headers)
 
+    async def put(self, path: str, body: Answer) -> Answer:
+        """Raises Refused."""
+        return await self._call("PUT", path, json=body)
+
+    async def delete(self, path: str) -> Answer:
+        """Raises Refused."""
+        return await self._call("DELETE", path)
+
     async def _call(self, method: str, path: str, **options: Any) -> Answer:
         answer = await self._send(method, path, **options)
         if answer.status_code == httpx.codes.UNAUTHORIZED:
@@ -72,9 +81,24 @@ def owner(client: httpx.AsyncClient, person: Owner) -> Caller:
             {"person": person.person, "phone": person.mobile},
         )
         codes = {"js_code": login["js_code"], "phone_code": phone["code"]}
-        return str((await _ok(client, "/intake/sessions", codes))["access_token"])
+        session = await _ok(client, "/intake/sessions", codes)
+        if CONSENT in session["missing"]:
+            await _consent(client, session["access_token"])
+        return str(session["access_token"])
 
     return Caller(client, sign_in)
+
+
+async def _consent(client: httpx.AsyncClient, token: str) -> None:
+    """As an adult, to the notice in force."""
+    notice = (await client.get("/intake/privacy-notice")).json()
+    agreed = await client.put(
+        "/intake/me/consent",
+        json={"version": notice["version"], "age_band": "ADULT"},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    if agreed.is_error:
+        raise Refused(agreed)
 
 
 def staff(client: httpx.AsyncClient, person: Staff, password: str) -> Caller:

@@ -70,7 +70,10 @@ async def embedded_environment(
         "LIUDUAN_SIMULATORS_URL": origin,
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }
-    folders = {"LIUDUAN_ROUTING_PHOTOS": str(state / "photos")}
+    folders = {
+        "LIUDUAN_ROUTING_PHOTOS": str(state / "photos"),
+        "LIUDUAN_INTAKE_FILES": (state / "files").absolute().as_uri(),
+    }
     return {**kept_keys(state), **addresses, **databases, **folders, **os.environ}
 
 

@@ -15,13 +15,14 @@ from sqlmodel import col
 
 from deploy.demo import world
 from deploy.simulators.wechat.people import openid_of
-from services.intake.houses.domain.binding import BindingAction, BindingState, advance
+from services.intake.houses.domain.binding import BindingAction, BindingState, Voucher, advance
 from services.intake.houses.queries import dwellings_of
-from services.intake.houses.register import REGISTER, TABLE
+from services.intake.houses.register import TABLE
 from services.intake.houses.tables import Binding, RegisteredResident
 from services.intake.open311.seeds import seed_open311
 from services.intake.owners.announcing import announce
 from services.intake.owners.contacts import Contacts
+from services.intake.owners.domain.ages import AgeBand
 from services.intake.owners.tables import Owner
 from services.intake.settings import IntakeSettings
 from shared.runtime import Runtime
@@ -82,6 +83,7 @@ def _owner(runtime: Runtime, owner: world.Owner, at: datetime) -> dict[str, Any]
         "registered_at": at,
         "privacy_version": runtime.rulebooks.in_force_at(at).privacy.notice_version,
         "privacy_at": at,
+        "age_band": AgeBand.ADULT,
         **contacts.openid_columns(owner.id, openid),
         **contacts.mobile_columns(owner.id, owner.mobile),
     }
@@ -101,5 +103,5 @@ def _binding(owner: world.Owner, home: world.Home, at: datetime) -> dict[str, An
         "state": VERIFIED,
         "requested_at": at,
         "verified_at": at,
-        "verified_by": REGISTER,
+        "verified_by": Voucher.REGISTER,
     }

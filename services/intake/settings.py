@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.settings import Settings
+from shared.sms import Tc3Key, TencentAccount
+from shared.sms.tencent import BASE_URL as SMS_URL
 from shared.wechat.wire import BASE_URL
 
+CODE = "CODE"  # its name among LIUDUAN_SMS_TEMPLATES
 OWNER_SESSION_IDLE = timedelta(days=30)
 OWNER_SESSION_LONGEST = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class IntakeSettings:
-    """Without a hotline secret the hotline's door stays shut."""
+    """Without a hotline secret the hotline's door stays shut; without an SMS account or a template
+    no codes are sent.
+    """
 
     signing_key: str = field(repr=False)
     signing_key_id: str
@@ -23,10 +29,13 @@ class IntakeSettings:
     wechat_url: str
     hotline_client_id: str
     hotline_client_secret: str = field(repr=False)
+    sms_account: TencentAccount | None
+    sms_url: str
+    sms_template: str
 
     @classmethod
     def read(cls, settings: Settings) -> IntakeSettings:
-        """Raises SettingMissing."""
+        """Raises SettingMissing, or ValueError for templates that are no JSON."""
         return cls(
             signing_key=settings.text("SIGNING_KEY"),
             signing_key_id=settings.text("SIGNING_KEY_ID"),
@@ -35,4 +44,22 @@ class IntakeSettings:
             wechat_url=settings.optional("WECHAT_URL") or BASE_URL,
             hotline_client_id=settings.optional("HOTLINE_CLIENT_ID"),
             hotline_client_secret=settings.optional("HOTLINE_CLIENT_SECRET"),
+            sms_account=_sms_account(settings),
+            sms_url=settings.optional("SMS_URL") or SMS_URL,
+            sms_template=_code_template(settings),
         )
+
+
+def _sms_account(settings: Settings) -> TencentAccount | None:
+    if not settings.optional("SMS_SECRET_ID"):
+        return None
+    key = Tc3Key(settings.text("SMS_SECRET_ID"), settings.text("SMS_SECRET_KEY"))
+    return TencentAccount(key, settings.text("SMS_APP_ID"), settings.text("SMS_SIGN_NAME"))
+
+
+def _code_template(settings: Settings) -> str:
+    """Of the templates the one for codes; the embedded provider takes every template."""
+    given = settings.optional("SMS_TEMPLATES")
+    if settings.embedded and not given:
+        return f"embedded-{CODE}"
+    return str(json.loads(given or "{}").get(CODE, ""))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from services.notify.copies import commands as copies
 from services.notify.deed import Deed
+from services.notify.messages.commands.forgetting import forget_owner
 from services.notify.messages.commands.telling import Occasion, tell
 from services.notify.messages.domain.catalogue import EVENTS
 from services.notify.webhooks.commands.announcing import announce
@@ -13,7 +14,12 @@ from services.notify.webhooks.domain.audience import ANNOUNCED
 from shared.contracts import heard_by
 from shared.contracts.directory import StaffChanged
 from shared.contracts.event import Event
-from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerSessionRevoked
+from shared.contracts.intake import (
+    ComplaintEvent,
+    OwnerChanged,
+    OwnerErased,
+    OwnerSessionRevoked,
+)
 from shared.contracts.routing import CaseEvent, StaffSessionRevoked
 from shared.messaging import Reception, Subscriptions
 
@@ -52,6 +58,11 @@ async def tell_people(reception: Reception[Event]) -> None:
 @subscriptions.on(*ANNOUNCED)
 async def tell_organisations(reception: Reception[CaseEvent]) -> None:
     await announce(Deed.upon(reception), reception.event, reception.envelope)
+
+
+@subscriptions.on(OwnerErased)
+async def forget_person(reception: Reception[OwnerErased]) -> None:
+    await forget_owner(Deed.upon(reception), reception.event.owner)
 
 
 @subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)

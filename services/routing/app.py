@@ -7,6 +7,7 @@ from pathlib import Path
 from services.routing import handlers
 from services.routing.acceptance import handlers as acceptance_handlers
 from services.routing.acceptance.api import desk
+from services.routing.attachments.api import router as attachments
 from services.routing.cases.api import handling, proposing, reading, recusals
 from services.routing.clocks.api import reading as clock_reading
 from services.routing.clocks.sweeping import ON_THE_DOT, on_tick
@@ -21,6 +22,7 @@ from services.routing.dispatching.shelf import RuleShelf
 from services.routing.field.api import app as field_app
 from services.routing.field.api import records as field_records
 from services.routing.field.store import PhotoStore
+from services.routing.forgetting import handlers as forgetting_handlers
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
@@ -37,7 +39,7 @@ from shared.definition import Definition
 from shared.runtime import Runtime
 
 UPLOADS = {"/field/photos": 9 * 1024 * 1024}  # what the rulebook allows, and the form around it
-HEARING = (directory_handlers, acceptance_handlers, handlers)
+HEARING = (directory_handlers, acceptance_handlers, handlers, forgetting_handlers)
 
 
 async def compose(runtime: Runtime) -> None:
@@ -62,6 +64,7 @@ service = Definition(
         handling.router,
         proposing.router,
         recusals.router,
+        attachments,
         clock_reading.router,
         dispatch_rules.router,
         returns.router,

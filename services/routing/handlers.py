@@ -9,11 +9,12 @@ from uuid import UUID
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.accept import accept
 from services.routing.cases.commands.answer import take_answer, take_silence
+from services.routing.cases.commands.dispute import dispute
 from services.routing.cases.queries import holding_complaint, load
 from services.routing.hearing import occasion, owner
 from services.routing.occasion import Occasion
 from services.routing.subscriptions import subscriptions
-from shared.contracts.intake import ComplaintConfirmed, ComplaintSubmitted
+from shared.contracts.intake import ComplaintConfirmed, ComplaintDisputed, ComplaintSubmitted
 from shared.contracts.survey import VisitAnswered, VisitUnanswered
 from shared.contracts.vocabulary import Solved
 from shared.errors import TryLater
@@ -44,6 +45,14 @@ async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> No
     on = occasion(reception, owner(event.complaint.owner_id))
     verdict = _verdict(event.solved, reopen=event.asks_to_reopen)
     await take_answer(on, await _file(on, event.complaint.id), verdict)
+
+
+@subscriptions.on(ComplaintDisputed)
+async def on_complaint_disputed(reception: Reception[ComplaintDisputed]) -> None:
+    """T33."""
+    complaint = reception.event.complaint
+    on = occasion(reception, owner(complaint.owner_id))
+    await dispute(on, await _file(on, complaint.id), reception.event)
 
 
 @subscriptions.on(VisitAnswered)

@@ -8,11 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.survey.copies import commands as copies
 from services.survey.deed import Deed
-from services.survey.visits.commands import answering, ending, opening
+from services.survey.visits.commands import answering, ending, forgetting, opening
 from services.survey.visits.queries import unless_busy
 from shared.clocks import LookAgain, Tick
 from shared.contracts import heard_by
-from shared.contracts.intake import ComplaintConfirmed, ComplaintEvent, OwnerSessionRevoked
+from shared.contracts.intake import (
+    ComplaintConfirmed,
+    ComplaintEvent,
+    OwnerErased,
+    OwnerSessionRevoked,
+)
 from shared.contracts.routing import (
     CaseClosed,
     CaseEvent,
@@ -62,6 +67,11 @@ async def give_up_calling(reception: Reception[CaseClosed]) -> None:
 async def cancel_visits(reception: Reception[CaseReopened]) -> None:
     case_id, reopened_at = reception.event.case.id, reception.envelope.time
     await ending.cancel(Deed.upon(reception), case_id, asked_before=reopened_at)
+
+
+@subscriptions.on(OwnerErased)
+async def forget_owner(reception: Reception[OwnerErased]) -> None:
+    await forgetting.forget_owner(Deed.upon(reception), reception.event.owner.id)
 
 
 @subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)

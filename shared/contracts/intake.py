@@ -93,6 +93,19 @@ class ComplaintSupplemented(ComplaintEvent):
     narrative: Sealed
 
 
+class ComplaintRedacted(ComplaintEvent):
+    """The reporter's account was erased: the matter goes on, in words without numbers and names.
+
+    `narrative` replaces what was told before; of an anonymous complaint nothing leads to the
+    account here either (X15).
+    """
+
+    name = "intake.complaint_redacted"
+    audience = ("routing",)
+
+    narrative: Sealed
+
+
 class ComplaintWithdrawn(ComplaintEvent):
     """T08: the reporter does not pursue it; what becomes of the case is routing's to decide."""
 
@@ -123,6 +136,18 @@ class ComplaintConfirmed(ComplaintEvent):
     asks_to_reopen: bool = False
 
 
+class ComplaintDisputed(ComplaintEvent):
+    """T33: the reporter of a closed case says that the problem is back, or tells new facts.
+
+    `words` (an `Objection` as JSON) can be opened by routing only.
+    """
+
+    name = "intake.complaint_disputed"
+    audience = ("routing",)
+
+    words: Sealed
+
+
 class OwnerState(PublicState):
     """An owner's account. Contacts can be opened by notify only."""
 
@@ -141,6 +166,25 @@ class OwnerChanged(Event):
     audience = ("notify",)
 
     owner: OwnerState
+
+    @property
+    def about(self) -> PublicState:
+        return self.owner
+
+
+class ErasedOwner(PublicState):
+    """What is left of an account: an id that leads to nobody."""
+
+    erased_at: datetime
+
+
+class OwnerErased(Event):
+    """An owner had the account erased: whoever kept something personal of it forgets it now."""
+
+    name = "intake.owner_erased"
+    audience = ("routing", "survey", "notify")
+
+    owner: ErasedOwner
 
     @property
     def about(self) -> PublicState:
@@ -188,9 +232,18 @@ class AttachedFile(Contract):
     size: int
 
 
+class Objection(Contract):
+    """What is inside the sealed words of a dispute: why, and what proves it."""
+
+    reason: str
+    proofs: tuple[Proof, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
+
+
 class Narrative(Contract):
     """What is inside the sealed narrative.
 
+    `joins` is another reporter's complaint that this one asks to be handled with (X09).
     `building_id` is the reporter's own building where nobody but the grid may follow from it: of
     an anonymous or confidential complaint that names no building (X15, X16).
     """
@@ -202,3 +255,4 @@ class Narrative(Contract):
     proofs: tuple[Proof, ...] = ()
     location: Location | None = None
     attachments: tuple[AttachedFile, ...] = ()
+    joins: UUID | None = None

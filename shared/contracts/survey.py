@@ -47,7 +47,7 @@ class VisitAnswered(VisitEvent):
     """The owner answered: solved or not, and two levels of 1 to 5 (facts 2.5)."""
 
     name = "survey.visit_answered"
-    audience = ("routing",)
+    audience = ("routing", "intake")
 
 
 class VisitUnanswered(VisitEvent):

@@ -53,6 +53,16 @@ class Refusal:
     revoked: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """`idle_expires_at` is the end of a session that is not used, `expires_at` of any."""
+
+    session_id: UUID
+    opened_at: datetime
+    idle_expires_at: datetime
+    expires_at: datetime
+
+
 async def purge_sessions(session: AsyncSession, *, before: datetime) -> None:
     """Deletes sessions that could not be continued after `before`, tokens included."""
     await session.execute(
@@ -114,6 +124,13 @@ class RefreshSessions:
     ) -> Sequence[UUID]:
         """Ends one session; empty when it had ended before."""
         return await self._revoke(session, [session_id], at, "SIGN_OUT")
+
+    async def going_on(
+        self, session: AsyncSession, subject_id: UUID, *, at: datetime
+    ) -> Sequence[OpenSession]:
+        """The sessions of a person that can still be continued, the newest first."""
+        rows = await session.execute(text(_GOING_ON), {"subject_id": subject_id, "at": at})
+        return [OpenSession(**row._mapping) for row in rows]
 
     async def sign_out_everywhere(
         self, session: AsyncSession, subject_id: UUID, *, at: datetime
@@ -210,6 +227,12 @@ _SPEND = """
        SET idle_expires_at = least(:idle_expires_at, expires_at)
      WHERE session_id = :session_id
     RETURNING idle_expires_at"""
+
+_GOING_ON = """
+    SELECT session_id, opened_at, idle_expires_at, expires_at
+      FROM refresh_session
+     WHERE subject_id = :subject_id AND revoked_at IS NULL AND idle_expires_at > :at
+     ORDER BY opened_at DESC, session_id DESC"""
 
 _REVOKE = """
     UPDATE refresh_session

@@ -8,10 +8,18 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 from shared.rulebook.section import Section, frozen, with_codes
+from shared.rulebook.sections.accounts import (
+    Accounts,
+    HomeInvitations,
+    PrivacyNotice,
+    SmsCodes,
+)
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
 from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
+from shared.rulebook.sections.files import Files
 from shared.rulebook.sections.filing import FilingLimits, Privacy
+from shared.rulebook.sections.following import Following
 from shared.rulebook.sections.governance import Indicators, Meetings, Reports, Target, Training
 from shared.rulebook.sections.handling import (
     Acceptance,
@@ -84,7 +92,13 @@ class Rules(Section):
     triage: Triage
     intake: Intake
     privacy: Privacy
+    privacy_notice: PrivacyNotice
+    accounts: Accounts
+    sms_codes: SmsCodes
+    home_invitations: HomeInvitations
     filing_limits: FilingLimits
+    files: Files
+    following: Following
     open311: Open311
     acceptance: Acceptance
     urging: Urging

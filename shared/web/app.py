@@ -18,6 +18,7 @@ from shared.web import problems
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
 from shared.web.problems import Dialect
+from shared.web.shortcut import Shortcut
 
 NOWHERE: Mapping[str, int] = MappingProxyType({})
 NONE_ELSE: Mapping[str, Dialect] = MappingProxyType({})
@@ -65,6 +66,7 @@ def build_app(
     title: str,
     routers: Sequence[APIRouter],
     uploads: Mapping[str, int] = NOWHERE,
+    shortcuts: Sequence[Shortcut] = (),
     dialects: Mapping[str, Dialect] = NONE_ELSE,
 ) -> FastAPI:
     app = FastAPI(
@@ -79,7 +81,7 @@ def build_app(
     for router in (*routers, operations):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Edge, service=runtime.name, uploads=uploads)
+    app.add_middleware(Edge, service=runtime.name, uploads=uploads, shortcuts=shortcuts)
     return app
 
 

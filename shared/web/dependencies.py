@@ -50,3 +50,4 @@ async def actor(
 
 
 CurrentActor = Annotated[Actor, Depends(actor)]
+BearerToken = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]  # for other ways in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from structlog.contextvars import bound_contextvars
 from shared.errors import TooLarge
 from shared.ids import new_id
 from shared.tracing import Trace, traced
+from shared.web.allowances import Allowances
 from shared.web.problems import answer as answer_to
 from shared.web.problems import path_within, unexpected
+from shared.web.shortcut import Shortcut
 
 LARGEST_BODY = 1_048_576  # bytes
 TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -36,12 +38,21 @@ class BodyTooLarge(TooLarge):
 
 
 class Edge:
-    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes."""
+    """`uploads` are the addresses that take more than LARGEST_BODY, and how many bytes, where a
+    `{parameter}` stands for any segment; `shortcuts` the endpoints that are answered from here.
+    """
 
-    def __init__(self, app: ASGIApp, service: str, uploads: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        service: str,
+        uploads: Mapping[str, int],
+        shortcuts: Sequence[Shortcut] = (),
+    ) -> None:
         self._app = app
         self._service = service
-        self._uploads = uploads
+        self._allowances = Allowances(uploads, LARGEST_BODY)
+        self._shortcuts = {(each.method, each.path): each for each in shortcuts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,7 +69,7 @@ class Edge:
     ) -> None:
         started = perf_counter()
         answer = _Answer(send)
-        most = self._uploads.get(path_within(scope), LARGEST_BODY)
+        most = self._allowances.of(path_within(scope))
         if _declared_size(headers) > most:
             await answer_to(scope, BodyTooLarge(bytes_at_most=most))(scope, receive, answer.send)
         else:
@@ -69,6 +80,8 @@ class Edge:
         try:
             await self._limited(scope, receive, answer, most)
         except Exception as failure:  # house: edge — whatever nobody foresaw becomes a problem
+            if answer.complete:
+                return  # cut off while it was read: that has been answered
             if answer.begun:
                 raise
             await unexpected(scope, failure)(scope, receive, answer.send)
@@ -86,7 +99,8 @@ class Edge:
             answer.complete = True
             return {"type": "http.disconnect"}
 
-        await self._app(scope, counted, answer.send)
+        shortcut = self._shortcuts.get((scope["method"], path_within(scope)))
+        await (shortcut or self._app)(scope, counted, answer.send)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "-")

@@ -11,6 +11,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -33,6 +34,7 @@ STORE = text("""
     UPDATE idempotency_key SET status = :status, answer = :answer
     WHERE actor = :actor AND key = :key
 """)
+FORGET = text("DELETE FROM idempotency_key WHERE actor = :actor")
 
 
 class IdempotencyKeyReused(Invalid):
@@ -99,6 +101,11 @@ def fingerprint(method: str, path: str, body: bytes, boundary: bytes = b"") -> s
     except ValueError:
         canonical = body
     return hashlib.sha256(b"\n".join([method.encode(), path.encode(), canonical])).hexdigest()
+
+
+async def forget_answers(session: AsyncSession, actor_id: UUID) -> None:
+    """The answers kept for an account that is gone."""
+    await session.execute(FORGET, {"actor": str(actor_id)})
 
 
 IdempotencyKey = Annotated[

@@ -137,7 +137,7 @@ def problem(error: errors.DomainError, *, status: int | None = None) -> JSONResp
     return JSONResponse(
         members_of(error, status=code),
         status_code=code,
-        headers=_headers(code),
+        headers=_headers(code, error.details.get("retry_after_seconds", RETRY_AFTER)),
         media_type="application/problem+json",
     )
 
@@ -217,7 +217,7 @@ def unexpected(scope: Scope, error: Exception) -> Response:
     return answer(scope, InternalFailure(), status=500)
 
 
-def _headers(status: int) -> dict[str, str]:
+def _headers(status: int, wait: int) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
-    return {"Retry-After": str(RETRY_AFTER)} if status in (429, 503) else {}
+    return {"Retry-After": str(wait)} if status in (429, 503) else {}

@@ -104,6 +104,6 @@ class Load:
         now = asyncio.get_running_loop().time()
         issued, token = self._tokens.get(owner.id, (-TOKEN_LIFE, ""))
         if now - issued >= TOKEN_LIFE:
-            token = self._world.owner_token(owner)
+            token = self._world.owner_token(owner.id)
             self._tokens[owner.id] = now, token
         return token

@@ -60,6 +60,7 @@ async def run(seconds: float, logs: Path, seed: int | None = None) -> Report:
     report = Report(seed if seed is not None else random.randrange(10**6), seconds)
     async with private_world(broker=True) as world:
         world.environment |= SETTINGS
+        world.lift_filing_limits()
         async with kept(*(processes := service_processes(world, logs))):
             await all_ready(world)
             assert world.broker is not None

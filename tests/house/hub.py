@@ -38,10 +38,14 @@ DIRECTORY: Ids = {
     "contract_id": str(CONTRACT.id),
     "staff_id": str(BYSTANDER.id),
     "photo_id": str(uuid4()),
+    "attachment_id": str(uuid4()),
+    "number": "1",
     "grant_id": str(uuid4()),
     "interest_id": str(uuid4()),
     "invitation_id": str(uuid4()),
     "import_id": str(uuid4()),
+    "draft_id": str(uuid4()),
+    "flag_id": str(uuid4()),
 }
 
 
@@ -82,7 +86,8 @@ async def played_hub(postgres: Databases) -> AsyncIterator[Hub]:
         joint = await STORIES["W3"][1](stage)
         court = await STORIES["W4"][1](stage)
         ordered = await _ordered(stage, joint, court)
-        own = {end: await _own(stage, end, joint, court) | ordered for end in CONCERNED}
+        asked = await _asked_for_a_home(stage, court)
+        own = {end: await _own(stage, end, joint, court) | ordered | asked for end in CONCERNED}
         yield Hub(client, system.clock, own)
 
 
@@ -130,6 +135,17 @@ async def _ordered(stage: Stage, joint: Told, court: Told) -> Ids:
         },
     )
     return {"rectification_id": rectification["id"], "joint_work_id": work["id"]}
+
+
+async def _asked_for_a_home(stage: Stage, court: Told) -> Ids:
+    """A house of the estate that the owner of W4 has, and one that waits for a desk's word."""
+    person = stage.owner(court.person)
+    home = (await person.get("/intake/bindings"))["items"][0]
+    wanted = ESTATE.buildings[0].houses[-1]
+    waiting = await person.post(
+        "/intake/bindings", {"house_id": str(wanted.id), "relation": "FAMILY"}
+    )
+    return {"house_id": home["house_id"], "binding_id": waiting["id"]}
 
 
 async def _message(stage: Stage, end: End, court: Told) -> str:

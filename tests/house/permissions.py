@@ -17,6 +17,7 @@ CENTRE = frozenset({End.CENTRE})
 DEPARTMENT = frozenset({End.DEPARTMENT})
 PROPOSE = frozenset({End.COMMUNITY, End.DEPARTMENT})
 FIELD = frozenset({End.COMMUNITY, End.GRID})
+HOME_DESKS = frozenset({End.COMMUNITY, End.GRID, End.PROPERTY})
 DESKS = frozenset({End.GRID, End.CENTRE})
 MEDIATE = frozenset({End.COMMUNITY, End.GRID, End.CENTRE})
 PARTIES = MEDIATE | {End.OWNER, End.PROPERTY}
@@ -28,6 +29,8 @@ ANYBODY = STAFF | OWNER | HOTLINE  # with a token: one's own things, which may b
 WITHOUT_TOKEN = """
     POST /intake/sessions
     POST /intake/sessions/refresh
+    POST /intake/sms-codes
+    GET /intake/privacy-notice
     POST /intake/hotline/sessions
     GET /intake/open311/discovery
     GET /intake/open311/discovery.{format}
@@ -52,6 +55,9 @@ WITHOUT_TOKEN = """
     POST /routing/sessions/second-factor
     POST /routing/sessions/second-factor/confirmation
     POST /routing/invitations/acceptance
+    GET /intake/emergency-hints
+    POST /intake/lookups
+    POST /intake/lookups/supplement
     GET /intake/health
     GET /intake/ready
     GET /routing/health
@@ -69,27 +75,69 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     POST /intake/complaints
     GET /intake/complaints
+    GET /intake/complaints/counts
     GET /intake/complaints/repeated
+    POST /intake/complaints/similar
+    POST /intake/complaints/assessment
+    POST /intake/complaints/{complaint_id}/dispute
+    GET /intake/drafts
+    POST /intake/drafts
+    GET /intake/drafts/{draft_id}
+    PUT /intake/drafts/{draft_id}
+    DELETE /intake/drafts/{draft_id}
+    POST /intake/drafts/{draft_id}/complaint
     GET /intake/complaints/{complaint_id}
     GET /intake/complaints/{complaint_id}/timeline
+    GET /intake/complaints/{complaint_id}/attachments
     POST /intake/complaints/{complaint_id}/confirmation
     POST /intake/complaints/{complaint_id}/supplement
     POST /intake/complaints/{complaint_id}/withdrawal
     POST /intake/complaints/{complaint_id}/urge
+    GET /intake/sessions
     DELETE /intake/sessions/current
     GET /intake/me
+    GET /intake/me/consents
+    GET /intake/me/export
+    PUT /intake/me/consent
+    PUT /intake/me/mobile
+    PUT /intake/me/guardian
+    POST /intake/me/erasure
     GET /intake/estates
     GET /intake/estates/{estate_id}
     GET /intake/bindings
     POST /intake/bindings
+    POST /intake/bindings/invited
+    DELETE /intake/bindings/{binding_id}
+    GET /intake/houses/{house_id}/residents
+    POST /intake/houses/{house_id}/invitations
+    POST /intake/home-invitations/{invitation_id}/code
+    DELETE /intake/home-invitations/{invitation_id}
     POST /routing/cases/{case_id}/judicial/consent
     """: OWNER,
+    """
+    DELETE /intake/sessions
+    DELETE /intake/me/consent
+    """: OWNER,
+    """
+    GET /intake/binding-requests
+    POST /intake/binding-requests/{binding_id}/decision
+    """: HOME_DESKS,
     """
     POST /intake/hotline/orders
     """: HOTLINE,
     """
     PUT /intake/estates/{estate_id}/location
     """: CENTRE,
+    """
+    POST /intake/attachments
+    POST /intake/attachments/whole
+    GET /intake/attachments/{attachment_id}
+    GET /intake/attachments/{attachment_id}/content
+    PUT /intake/attachments/{attachment_id}/parts/{number}
+    POST /intake/attachments/{attachment_id}/parts/{number}
+    POST /intake/attachments/{attachment_id}/completion
+    DELETE /intake/attachments/{attachment_id}
+    """: STAFF | OWNER,
     """
     GET /notify/inbox
     POST /notify/inbox/{message_id}/reading
@@ -145,6 +193,10 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     DELETE /routing/directory/invitations/{invitation_id}
     """: STAFF,
     """
+    GET /intake/ledger
+    GET /intake/ledger/export
+    GET /intake/flags
+    POST /intake/flags/{flag_id}/decision
     POST /routing/directory/organisations
     PUT /routing/directory/organisations/{organisation_id}
     POST /routing/directory/estates
@@ -206,6 +258,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /routing/standard-texts/{text_id}/rendering
     GET /routing/cases/{case_id}
     GET /routing/cases/{case_id}/timeline
+    GET /routing/cases/{case_id}/attachments
+    POST /routing/cases/{case_id}/attachments/{attachment_id}/address
     GET /routing/cases/{case_id}/clocks
     GET /routing/cases/{case_id}/representatives
     GET /routing/cases/{case_id}/supervision

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -29,9 +30,11 @@ async def migrate(url: str) -> None:
 
 
 @pytest.fixture
-async def bare_stage(postgres: Databases) -> AsyncIterator[Stage]:
+async def bare_stage(postgres: Databases, tmp_path: Path) -> AsyncIterator[Stage]:
     """Intake as it starts: no estates, no owners."""
-    async with staged(service, await postgres.fresh_database(migrate)) as stage:
+    files = (tmp_path / "files").as_uri()
+    url = await postgres.fresh_database(migrate)
+    async with staged(service, url, LIUDUAN_INTAKE_FILES=files) as stage:
         yield stage
 
 

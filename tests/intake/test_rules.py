@@ -77,18 +77,19 @@ def test_a_number_tells_county_day_and_order() -> None:
     ],
 )
 def test_a_text_has_ten_characters_unless_there_is_danger(text: str, accepted: bool) -> None:
+    urgent = bool(emergency_calls(BOOK, "", text))
     if accepted:
-        check_content(BOOK, "", text, None)
+        check_content(BOOK, text, None, urgent=urgent)
         return
     with pytest.raises(TextTooShort) as refused:
-        check_content(BOOK, "", text, None)
+        check_content(BOOK, text, None, urgent=urgent)
     assert refused.value.details == {"at_least": BOOK.intake.text_characters_at_least}
 
 
 def test_a_category_is_one_of_the_rulebook() -> None:
-    check_content(BOOK, "", "十个字的诉求刚好够长", "NS01")
+    check_content(BOOK, "十个字的诉求刚好够长", "NS01", urgent=False)
     with pytest.raises(CategoryUnknown):
-        check_content(BOOK, "", "十个字的诉求刚好够长", "ZZ99")
+        check_content(BOOK, "十个字的诉求刚好够长", "ZZ99", urgent=False)
 
 
 def test_danger_now_is_told_whom_to_call() -> None:

@@ -36,5 +36,6 @@ async def city_environment(databases: Databases, port: int, **changes: str) -> d
         "LIUDUAN_SIMULATORS_URL": origin,
         "LIUDUAN_WECHAT_URL": f"{origin}/simulators/wechat",
         "LIUDUAN_SMS_URL": f"{origin}/simulators/sms",
+        "LIUDUAN_INTAKE_FILES": "memory:///",
     }
     return environment(**addresses, **urls, **changes)

@@ -122,6 +122,7 @@ class Drama:
         promised_from: datetime | None = None,
         reporter: Actor | None = None,
         word_for_word: bool = False,
+        joins: UUID | None = None,
         **facts: Any,
     ) -> ComplaintSubmitted:
         """Every complaint has a word of its own: the same again by one person is merged (X08)."""
@@ -144,7 +145,7 @@ class Drama:
             "submitted_at": self.now,
         }
         text = words.text if word_for_word else f"{words.text}（{complaint_id.hex[-6:]}）"
-        narrative = Narrative(title=words.title, text=text, place="4栋1单元101室")
+        narrative = Narrative(title=words.title, text=text, place="4栋1单元101室", joins=joins)
         sealed = self.stage.host.runtime.sealer.seal(
             narrative.model_dump_json(), audience="routing", subject=str(complaint_id)
         )

@@ -29,6 +29,11 @@ class PhoneButton(Command):
     phone: str | None = None
 
 
+class PhoneData(Command):
+    person: str = Field(min_length=1)
+    js_code: str = Field(min_length=1)
+
+
 class Acceptance(Command):
     """`prompts` accepted prompts; 0 means that the person switched the template off."""
 
@@ -56,6 +61,12 @@ async def log_in(command: Login, vendor: VendorHere) -> dict[str, str]:
 async def press_phone_button(command: PhoneButton, vendor: VendorHere) -> dict[str, str]:
     code = vendor.press_phone_button(command.person, command.phone)
     return {"code": code, "phone": vendor.phone(command.person)}
+
+
+@router.post("/phone-data")
+async def encrypt_phone(command: PhoneData, vendor: VendorHere) -> dict[str, str]:
+    """The number as the older phone button gives it: `encrypted_data` and `iv`."""
+    return vendor.phone_data(command.js_code, command.person)
 
 
 @router.post("/subscribe")

@@ -15,6 +15,7 @@ from deploy.simulators.wechat.messages import Messages, Template
 from deploy.simulators.wechat.people import is_openid, openid_of, phone_of
 from deploy.simulators.wechat.refusal import Refusal
 from deploy.simulators.wechat.tokens import StableTokens
+from deploy.simulators.wechat.user_data import encrypted
 from shared.clock import Clock
 
 
@@ -38,6 +39,7 @@ class Vendor:
         self._login_codes = OneTimeCodes(reused=40163)
         self._phone_codes = OneTimeCodes(reused=40029)
         self._phones: dict[str, str] = {}
+        self._session_keys: dict[str, str] = {}
 
     def log_in(self, person: str) -> str:
         """What `wx.login` gives the person's mini-program."""
@@ -48,6 +50,13 @@ class Vendor:
         if phone:
             self._phones[person] = phone
         return self._phone_codes.issue(person, self.clock.now())
+
+    def phone_data(self, js_code: str, person: str, **changes: Any) -> dict[str, str]:
+        """The older way of the phone button: the number, under the key that `js_code` will give."""
+        number, now = self.phone(person), self.clock.now()
+        watermark = {"timestamp": int(now.timestamp()), "appid": self.program.appid}
+        data = {"phoneNumber": number, "purePhoneNumber": number, "countryCode": "86"}
+        return encrypted(self._session_key(js_code), data | {"watermark": watermark} | changes)
 
     def openid(self, person: str) -> str:
         return openid_of(self.program.appid, person)
@@ -62,8 +71,12 @@ class Vendor:
         if not query.get("js_code"):
             raise Refusal(41008)
         person = self._login_codes.spend(query["js_code"], self.clock.now())
-        session_key = base64.b64encode(secrets.token_bytes(16)).decode()
+        session_key = self._session_key(query["js_code"])
         return {"session_key": session_key, "openid": self.openid(person)}
+
+    def _session_key(self, js_code: str) -> str:
+        fresh = base64.b64encode(secrets.token_bytes(16)).decode()
+        return self._session_keys.setdefault(js_code, fresh)
 
     def stable_token(self, content: bytes) -> dict[str, Any]:
         body = read_body(content)

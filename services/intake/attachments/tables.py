@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from services.intake.tables import Table
@@ -17,10 +17,19 @@ class Attachment(Table, table=True):
     ciphertext itself.
 
     `uploaded_by` is whoever sent it, `complaint_id` what it was attached to. `declared_size` and
-    `sha256` are of what was sent; `media_type` and `size` of what is kept.
+    `sha256` are of what was sent; `media_type` and `size` of what is kept. `content` names the
+    content in the store: whoever finishes a file a second time writes another one beside it.
+    `refusal` is the code of why it was not taken.
     """
 
     __tablename__ = "attachment"
+    __table_args__ = (
+        Index(
+            "ix_attachment_unattached",
+            "started_at",
+            postgresql_where=text("complaint_id IS NULL"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     uploaded_by: UUID = Field(index=True)
@@ -31,7 +40,20 @@ class Attachment(Table, table=True):
     media_type: str | None = None
     size: int | None = Field(default=None, sa_type=BigInteger)
     key: str
+    content: UUID | None = None
+    refusal: str | None = None
     complaint_id: UUID | None = Field(default=None, index=True)
     started_at: datetime = moment(index=True)
     finished_at: datetime | None = moment(nullable=True)
     attached_at: datetime | None = moment(nullable=True)
+
+
+class AttachmentTally(Table, table=True):
+    """What one account began to upload on a day, also what it has deleted since."""
+
+    __tablename__ = "attachment_tally"
+
+    uploaded_by: UUID = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    files: int
+    bytes: int = Field(sa_type=BigInteger)

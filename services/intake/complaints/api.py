@@ -6,37 +6,41 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.intake.complaints.commands.confirming import confirm
+from services.intake.complaints.commands.disputing import dispute
 from services.intake.complaints.commands.supplementing import supplement
 from services.intake.complaints.commands.urging import urge
 from services.intake.complaints.commands.withdrawing import withdraw
-from services.intake.complaints.filing import FilingDesk, prepare
+from services.intake.complaints.domain.filters import ComplaintFilter
+from services.intake.complaints.front import filed_by_owner
 from services.intake.complaints.guards import ComplaintToAnswer, ComplaintToView, DeedDep
-from services.intake.complaints.queries import own_complaints, repeated_by, timeline_of, with_case
-from services.intake.complaints.raw_body import documented, read_body
-from services.intake.complaints.receipts import answer_with, mini_program
-from services.intake.complaints.reporter import DOCUMENTED, CurrentReporter
+from services.intake.complaints.queries import repeated_by, timeline_of, with_case
+from services.intake.complaints.raw_body import documented
+from services.intake.complaints.reporter import DOCUMENTED
 from services.intake.complaints.schemas import (
     ChangeOut,
     ConfirmationBody,
     ConfirmationOut,
+    DisputeBody,
+    DisputeOut,
     Receipt,
     Submission,
     SupplementBody,
     UrgeOut,
 )
+from services.intake.complaints.searching import counted, own_complaints
 from services.intake.complaints.tables import Complaint
 from services.intake.complaints.views import (
     ComplaintDetail,
     ComplaintOut,
+    CountsOut,
     EntryOut,
     RepeatedOut,
     entries_out,
 )
 from services.intake.owners.guards import CurrentOwner
-from shared.contracts.vocabulary import ComplaintStatus
 from shared.web.dependencies import SessionDep
 from shared.web.once import Once, OnceDep
 from shared.web.paging import Page, Paging
@@ -50,26 +54,32 @@ router = APIRouter(prefix="/complaints", tags=["complaints"])
     response_model=Receipt,
     openapi_extra=documented(Submission) | DOCUMENTED,
 )
-async def file_complaint(request: Request, reporter: CurrentReporter) -> Response:
+async def file_complaint(request: Request) -> Response:
     """File a complaint; the receipt is given once it is stored for good (T01)."""
-    draft = (await read_body(request, Submission)).draft()
-    door = mini_program(reporter.actor, reporter.key, draft, reporter.address)
-    filing = prepare(reporter.runtime, draft, door)
-    filed = await reporter.runtime.part(FilingDesk).hand_in(filing)
-    return answer_with(reporter.runtime, filed, draft)
+    return await filed_by_owner(request)
+
+
+async def complaint_filter(filters: Annotated[ComplaintFilter, Query()]) -> ComplaintFilter:
+    return filters
+
+
+Filters = Annotated[ComplaintFilter, Depends(complaint_filter)]
 
 
 @router.get("")
 async def list_complaints(
-    actor: CurrentOwner,
-    session: SessionDep,
-    paging: Paging,
-    state: ComplaintStatus | None = None,
+    actor: CurrentOwner, session: SessionDep, paging: Paging, filters: Filters
 ) -> Page[ComplaintOut]:
-    """The own complaints, newest first."""
-    rows = await own_complaints(session, actor, state, paging)
+    """The own complaints, newest first; `query` searches them in Chinese."""
+    rows = await own_complaints(session, actor, filters, paging)
     page, following = paging.cut(rows, lambda row: (row[0].submitted_at.isoformat(), row[0].id))
     return Page(items=[ComplaintOut.of(*row) for row in page], next=following)
+
+
+@router.get("/counts")
+async def counts(actor: CurrentOwner, session: SessionDep, filters: Filters) -> CountsOut:
+    """How many of the own complaints there are, by state, and how many wait for you."""
+    return CountsOut.of(await counted(session, actor, filters))
 
 
 @router.get("/repeated")
@@ -121,6 +131,19 @@ async def urge_handler(once: OnceDep, complaint: ComplaintToAnswer, deed: DeedDe
     async def work() -> UrgeOut:
         await urge(deed, complaint)
         return UrgeOut.of(complaint, deed.rulebook)
+
+    return await once.run(work)
+
+
+@router.post("/{complaint_id}/dispute", status_code=201, response_model=DisputeOut)
+async def dispute_closing(
+    body: DisputeBody, once: OnceDep, complaint: ComplaintToAnswer, deed: DeedDep
+) -> Response:
+    """The problem is back, or there are new facts: within fifteen days of the closing (T33)."""
+
+    async def work() -> DisputeOut:
+        await dispute(deed, complaint, body.objection(), body.files())
+        return DisputeOut.of(complaint)
 
     return await once.run(work)
 

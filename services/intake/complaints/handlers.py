@@ -19,6 +19,7 @@ from services.intake.complaints.domain.wording import line_of
 from services.intake.complaints.queries import of_ids
 from services.intake.complaints.tables import Complaint, FollowedCase
 from services.intake.complaints.timeline import write_line
+from services.intake.flags.raising import heed_account
 from services.intake.subscriptions import subscriptions
 from shared.contracts import heard_by
 from shared.contracts.routing import (
@@ -51,7 +52,7 @@ async def follow_case(reception: Reception[CaseEvent]) -> None:
     event, at = reception.event, reception.envelope.time
     line = line_of(event, _opened(reception))
     for complaint in await of_ids(reception.session, concerned(event)):
-        _place(reception, complaint)
+        await _place(reception, complaint)
         if line is None or complaint.case_id != event.case.id:
             continue
         await write_line(
@@ -78,6 +79,7 @@ async def refuse_complaint(
             logger.info("refusal_ignored", complaint_id=str(refused.id), state=complaint.state)
             continue
         await refuse(_deed(reception), complaint, action, refused, _explained(reception))
+        await heed_account(_deed(reception), complaint)
 
 
 @subscriptions.on(InformationRequested)
@@ -111,12 +113,13 @@ def _asked_in_words(reception: Reception[InformationRequested]) -> str | None:
     return reception.runtime.sealer.open_(event.words, subject=f"{event.request.id}/request")
 
 
-def _place(reception: Reception[CaseEvent], complaint: Complaint) -> None:
+async def _place(reception: Reception[CaseEvent], complaint: Complaint) -> None:
     """The first event of a case accepts; afterwards routing says when a complaint moves."""
     event, deed, state = reception.event, _deed(reception), ComplaintStatus(complaint.state)
     action = move_of(event)
     if allows(state, Action.ACCEPT):
         accept(deed, complaint, event.case)
+        await heed_account(deed, complaint)
     elif action and is_due(action, state, at=deed.at, placed_at=complaint.placed_at):
         move(deed, complaint, action, event.case)
 
@@ -137,7 +140,8 @@ def _row(case: CaseState) -> dict[str, Any]:
         mode="json",
         include={
             *("id", "version", "number", "state", "category", "category_name", "grade"),
-            *("overdue", "rulebook", "clocks", "result_code", "feedback_at", "closed_at"),
+            *("overdue", "rulebook", "clocks", "result_code"),
+            *("first_dispatch_at", "feedback_at", "closed_at"),
         },
     )
     return state | {"handler": case.handler.display_name if case.handler else None}

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.intake.complaints.domain.answering import Asked
+from services.intake.complaints.domain.disputing import Closing
 from services.intake.complaints.domain.repeating import ALIVE, ANSWERED
 from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
 from services.intake.houses.tables import Estate
@@ -33,22 +34,8 @@ def visible_to(actor: Actor) -> Select[Complaint]:
 
 async def with_case(session: AsyncSession, complaint: Complaint) -> Listed:
     """The complaint with the name of its estate and what is known of its case."""
-    query = _with_case(select(Complaint)).where(col(Complaint.id) == complaint.id)
+    query = with_cases(select(Complaint)).where(col(Complaint.id) == complaint.id)
     return (await session.execute(query)).one()
-
-
-async def own_complaints(
-    session: AsyncSession, actor: Actor, state: ComplaintStatus | None, paging: PageRequest
-) -> Sequence[Listed]:
-    """Newest first; one more than the page holds."""
-    key = (col(Complaint.submitted_at), col(Complaint.id))
-    query = _with_case(visible_to(actor)).order_by(*(column.desc() for column in key))
-    if state is not None:
-        query = query.where(col(Complaint.state) == state)
-    if paging.after:
-        last = cursor_key(paging.after, datetime.fromisoformat, UUID)
-        query = query.where(tuple_(*key) < tuple_(*last))
-    return (await session.execute(query.limit(paging.limit + 1))).all()
 
 
 async def repeated_by(
@@ -64,7 +51,7 @@ async def repeated_by(
     unanswered = or_(
         col(FollowedCase.id).is_(None), col(FollowedCase.state).not_in(sorted(ANSWERED))
     )
-    query = _with_case(visible_to(actor)).where(
+    query = with_cases(visible_to(actor)).where(
         col(Complaint.submitted_at) >= since,
         col(Complaint.state).in_(sorted(ALIVE)),
         unanswered,
@@ -129,6 +116,22 @@ async def asked(session: AsyncSession, books: RulebookShelf, complaint: Complain
     )
 
 
+async def closing_of(
+    session: AsyncSession, books: RulebookShelf, complaint: Complaint
+) -> Closing | None:
+    """The closed case there is to dispute, if the case is known and the complaint stands (T33)."""
+    case = await session.get(FollowedCase, complaint.case_id) if complaint.case_id else None
+    if case is None or complaint.state == ComplaintStatus.WITHDRAWN:
+        return None
+    return Closing(
+        state=CaseStatus(case.state),
+        closed_at=case.closed_at,
+        until=_answerable_until(books, case),
+        disputed_at=complaint.disputed_at,
+        anonymous=complaint.anonymous,
+    )
+
+
 def _answerable_until(books: RulebookShelf, case: FollowedCase) -> datetime | None:
     """Open-ended before the closing; afterwards until the end of the reopening window (CK-15)."""
     if case.closed_at is None:
@@ -140,9 +143,8 @@ def _answerable_until(books: RulebookShelf, case: FollowedCase) -> datetime | No
     return civil_days_end(case.closed_at, window.amount)
 
 
-def _with_case(
-    query: Select[Complaint],
-) -> Select[Complaint, str, FollowedCase | None]:
+def with_cases(query: Select[Complaint]) -> Select[Complaint, str, FollowedCase | None]:
+    """Beside each the name of its estate, and its case if there is one."""
     return (
         query.add_columns(col(Estate.display_name), FollowedCase)
         .join(Estate, col(Estate.id) == Complaint.estate_id)

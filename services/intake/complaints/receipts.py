@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from fastapi import Response
 
+from services.intake.complaints.domain.content import emergency_calls, title_of
 from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
+from services.intake.complaints.lookup_codes import code_of
 from services.intake.complaints.schemas import Receipt
 from shared.identity import Actor
 from shared.runtime import Runtime
@@ -33,10 +36,24 @@ def fingerprint_of(draft: Draft) -> str:
     return hashlib.sha256(f"complaint\n{draft.every_word()}".encode()).hexdigest()
 
 
-def answer_with(runtime: Runtime, filed: Filed, draft: Draft) -> Response:
-    """The receipt; a replay is the first answer again."""
+def answer_with(
+    runtime: Runtime,
+    filed: Filed,
+    draft: Draft,
+    *,
+    with_code: bool = True,
+    calls: Sequence[str] | None = None,
+) -> Response:
+    """The receipt; a replay is the first answer again. `calls` where they are known already.
+
+    Without an account a complaint is looked up by code (X15), so only who filed from an own
+    account, and not anonymously, goes `with_code=False`.
+    """
     rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
-    receipt = Receipt.of(filed, draft, rulebook)
+    if calls is None:
+        calls = emergency_calls(rulebook, title_of(draft.title, draft.text), draft.text)
+    code = code_of(runtime.blind_index, filed.id) if with_code else None
+    receipt = Receipt.of(filed, calls, rulebook, code)
     return Response(
         receipt.model_dump_json(),
         status_code=CREATED,

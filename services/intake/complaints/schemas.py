@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -9,7 +10,6 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.intake.complaints.domain.answering import Answer
-from services.intake.complaints.domain.content import emergency_calls
 from services.intake.complaints.domain.placing import Wish
 from services.intake.complaints.domain.promises import next_step
 from services.intake.complaints.domain.supplying import Supplement
@@ -17,7 +17,7 @@ from services.intake.complaints.domain.words import COMPLAINT_STATES
 from services.intake.complaints.filing import Draft, Filed
 from services.intake.complaints.tables import Complaint, Confirmation
 from shared.clock import BEIJING
-from shared.contracts.intake import Location, Proof
+from shared.contracts.intake import Location, Objection, Proof
 from shared.contracts.vocabulary import ComplaintStatus, Solved
 from shared.rulebook import Rulebook
 from shared.web.body import Body
@@ -45,6 +45,7 @@ class Submission(Body):
     `house_id` is the reporter's own home; a `visitor` has none there and reports what endangers
     people (X42). `confidential` hides the reporter from everybody who handles the case (X16);
     `anonymous` also goes without feedback and rating (X15). `attachments` were uploaded before.
+    `joins` is the `join` of `/complaints/similar`: handle it together with the neighbours' (X09).
     """
 
     estate_id: UUID
@@ -59,6 +60,7 @@ class Submission(Body):
     visitor: bool = False
     location: LocationBody | None = None
     attachments: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
+    joins: UUID | None = None
 
     def draft(self) -> Draft:
         return Draft(
@@ -72,11 +74,16 @@ class Submission(Body):
             category=self.category,
             confidential=self.confidential,
             anonymous=self.anonymous,
+            joins=self.joins,
         )
 
 
 class Receipt(BaseModel):
-    """`call` are the numbers to ring at once when the words tell of danger (X31)."""
+    """`call` are the numbers to ring at once when the words tell of danger (X31).
+
+    `code` looks the complaint up without signing in (X15); whoever has an account and gave the
+    name needs none.
+    """
 
     id: UUID
     number: str
@@ -85,9 +92,12 @@ class Receipt(BaseModel):
     submitted_at: datetime
     next_step: str
     call: list[str]
+    code: str | None = None
 
     @classmethod
-    def of(cls, filed: Filed, draft: Draft, rulebook: Rulebook) -> Receipt:
+    def of(
+        cls, filed: Filed, calls: Sequence[str], rulebook: Rulebook, code: str | None = None
+    ) -> Receipt:
         """The same for the same filing, however often it is sent."""
         return cls(
             id=filed.id,
@@ -96,7 +106,8 @@ class Receipt(BaseModel):
             state_name=COMPLAINT_STATES[ComplaintStatus.SUBMITTED],
             submitted_at=filed.submitted_at.astimezone(BEIJING),
             next_step=next_step(rulebook),
-            call=list(emergency_calls(rulebook, draft.title or "", draft.text)),
+            call=list(calls),
+            code=code,
         )
 
 
@@ -127,10 +138,37 @@ class SupplementBody(Body):
     text: Annotated[str, Field(max_length=5000)] | None = None
     place: PlaceWords | None = None
     proofs: Annotated[tuple[ProofBody, ...], Field(max_length=20)] = ()
+    attachments: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
     def supplement(self) -> Supplement:
         proofs = [Proof(item=each.item, reference=each.reference) for each in self.proofs]
-        return Supplement(self.text, self.place, proofs)
+        files = tuple(dict.fromkeys(self.attachments))
+        return Supplement(self.text, self.place, proofs, files)
+
+
+class DisputeBody(Body):
+    """T33: why it is to be handled again; what came back, or what was not known before."""
+
+    reason: Annotated[str, Field(min_length=5, max_length=2000)]
+    proofs: Annotated[tuple[ProofBody, ...], Field(max_length=20)] = ()
+    attachments: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
+
+    def objection(self) -> Objection:
+        proofs = tuple(Proof(item=each.item, reference=each.reference) for each in self.proofs)
+        return Objection(reason=self.reason, proofs=proofs)
+
+    def files(self) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(self.attachments))
+
+
+class DisputeOut(BaseModel):
+    complaint_id: UUID
+    disputed_at: datetime
+
+    @classmethod
+    def of(cls, complaint: Complaint) -> DisputeOut:
+        assert complaint.disputed_at is not None, "it has just been disputed"
+        return cls(complaint_id=complaint.id, disputed_at=complaint.disputed_at.astimezone(BEIJING))
 
 
 class ChangeOut(BaseModel):

@@ -37,6 +37,7 @@ class Complaint(Table, table=True):
         ),
         Index("ix_complaint_of_home", "house_id", "submitted_at"),
         Index("ix_complaint_submitted", "submitted_at", "id"),
+        Index("ix_complaint_of_estate", "estate_id", "submitted_at"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -79,6 +80,7 @@ class Complaint(Table, table=True):
     proofs: list[dict[str, str]] | None = Field(default=None, sa_type=JSONB)
     urges: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     urged_at: datetime | None = moment(nullable=True)
+    disputed_at: datetime | None = moment(nullable=True)
 
 
 class TimelineEntry(Table, table=True):
@@ -117,6 +119,7 @@ class FollowedCase(Table, table=True):
     rulebook: str
     clocks: list[dict[str, Any]] = Field(sa_type=JSONB)
     result_code: str | None = None
+    first_dispatch_at: datetime | None = moment(nullable=True)
     feedback_at: datetime | None = moment(nullable=True)
     closed_at: datetime | None = moment(nullable=True)
 

@@ -119,6 +119,33 @@ class ComplaintOut(BaseModel):
         )
 
 
+class StateCountOut(BaseModel):
+    state: ComplaintStatus
+    state_name: str
+    count: int
+
+
+class CountsOut(BaseModel):
+    """`open` have got no result yet, `needs_me` wait for their reporter."""
+
+    total: int
+    open: int
+    needs_me: int
+    states: list[StateCountOut]
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[ComplaintStatus, int, int, int]]) -> CountsOut:
+        return cls(
+            total=sum(row[1] for row in rows),
+            open=sum(row[2] for row in rows),
+            needs_me=sum(row[3] for row in rows),
+            states=[
+                StateCountOut(state=row[0], state_name=COMPLAINT_STATES[row[0]], count=row[1])
+                for row in rows
+            ],
+        )
+
+
 class RepeatedOut(BaseModel):
     """Open complaints about the same: urge one of them instead of complaining again (X08)."""
 

@@ -30,6 +30,7 @@ def _estate(state: EstateState) -> Row:
         "display_name": state.display_name,
         "division": state.division,
         "households": state.households,
+        "contracts": [contract.model_dump(mode="json") for contract in state.contracts],
     }
 
 
@@ -40,6 +41,7 @@ def _buildings(state: EstateState) -> Iterator[Row]:
             "version": state.version,
             "estate_id": str(state.id),
             "number": building.number,
+            "grid_code": building.grid_code,
         }
 
 

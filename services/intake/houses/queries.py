@@ -10,8 +10,9 @@ from sqlalchemy import tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.intake.houses.domain.binding import BindingState, HouseUnknown
+from services.intake.houses.domain.binding import BindingState, HouseUnknown, Relation
 from services.intake.houses.tables import Binding, Building, Estate, House
+from services.intake.owners.tables import Owner
 from shared.contracts.directory import UNPLACED_ESTATE
 from shared.web.paging import PageRequest, cursor_key
 
@@ -123,3 +124,33 @@ async def bindings_of(
     bindings = (await session.execute(query.limit(paging.limit + 1))).scalars().all()
     addresses = await addresses_of(session, [binding.house_id for binding in bindings])
     return [(binding, addresses.get(binding.house_id, NOT_YET_KNOWN)) for binding in bindings]
+
+
+async def is_householder(session: AsyncSession, owner_id: UUID, house_id: UUID) -> bool:
+    """Whether a home of theirs is verified as their own property."""
+    found = await session.execute(
+        select(Binding.id).where(
+            Binding.owner_id == owner_id,
+            Binding.house_id == house_id,
+            Binding.relation == Relation.OWNER,
+            Binding.state == BindingState.VERIFIED,
+        )
+    )
+    return found.first() is not None
+
+
+async def others_at_home(
+    session: AsyncSession, owner_id: UUID, house_id: UUID
+) -> Sequence[tuple[Binding, Owner]]:
+    """Everybody else whose home this is."""
+    rows = await session.execute(
+        select(Binding, Owner)
+        .join(Owner, col(Owner.id) == Binding.owner_id)
+        .where(
+            Binding.house_id == house_id,
+            Binding.owner_id != owner_id,
+            Binding.state == BindingState.VERIFIED,
+        )
+        .order_by(col(Binding.id))
+    )
+    return [(binding, owner) for binding, owner in rows.all()]

@@ -9,21 +9,20 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.intake.houses.domain.binding import BindingAction, BindingState, advance
+from services.intake.houses.domain.binding import BindingState, Voucher
+from services.intake.houses.moving import verify
 from services.intake.houses.tables import Binding, RegisteredResident
-from shared import audit
 from shared.identity import SYSTEM
 from shared.privacy import BlindIndex
 from shared.runtime import Runtime
 
 TABLE = "house_register"
-REGISTER = "REGISTER"
 
 
 async def is_registered(
     session: AsyncSession, index: BlindIndex, house_id: UUID, mobile: str
 ) -> bool:
-    known = await _houses_of_number(session, index, mobile, [house_id])
+    known = await houses_of_number(session, index, mobile, [house_id])
     return house_id in known
 
 
@@ -33,24 +32,14 @@ async def verify_pending(
     """Verifies the owner's waiting bindings to houses that the register knows the number for."""
     waiting = await _pending(session, owner_id)
     houses = [binding.house_id for binding in waiting]
-    known = await _houses_of_number(session, runtime.blind_index, mobile, houses)
+    known = await houses_of_number(session, runtime.blind_index, mobile, houses)
     for binding in waiting:
         if binding.house_id in known:
             mark_verified(session, binding, at)
 
 
 def mark_verified(session: AsyncSession, binding: Binding, at: datetime) -> None:
-    binding.state = advance(BindingState(binding.state), BindingAction.VERIFY)
-    binding.verified_at, binding.verified_by = at, REGISTER
-    audit.append(
-        session,
-        actor=SYSTEM,
-        action="binding.verified",
-        subject_type="binding",
-        subject_id=binding.id,
-        at=at,
-        details={"by": REGISTER, "house_id": binding.house_id},
-    )
+    verify(session, SYSTEM, binding, Voucher.REGISTER, at=at)
 
 
 async def _pending(session: AsyncSession, owner_id: UUID) -> Sequence[Binding]:
@@ -63,7 +52,7 @@ async def _pending(session: AsyncSession, owner_id: UUID) -> Sequence[Binding]:
     return rows.scalars().all()
 
 
-async def _houses_of_number(
+async def houses_of_number(
     session: AsyncSession, index: BlindIndex, mobile: str, among: Sequence[UUID]
 ) -> set[UUID]:
     candidates = index.candidates(mobile, table=TABLE, column="mobile")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, model_validator
 
-from services.intake.houses.domain.binding import BindingState, Relation
+from services.intake.houses.domain.binding import BindingState, Relation, Voucher
 from services.intake.houses.queries import Address
-from services.intake.houses.tables import Binding, Building, Estate, House
+from services.intake.houses.tables import Binding, Building, Estate, HomeInvitation, House
 from shared.clock import BEIJING
 from shared.web.body import Body
 
@@ -62,12 +63,17 @@ class EstateDetail(EstateOut):
 
 
 class BindingRequest(Body):
+    """`name` tells the company or the community who asks; it is of no use once they decided."""
+
     house_id: UUID
     relation: Relation
+    name: Annotated[str, Field(min_length=1, max_length=50)] | None = None
 
 
 class BindingOut(BaseModel):
-    """Verified bindings open the way to complaints about the estate (A04)."""
+    """Verified bindings open the way to complaints about the estate (A04). `reason` is what the
+    desk said, `until` the last day of a tenancy.
+    """
 
     id: UUID
     house_id: UUID
@@ -80,9 +86,12 @@ class BindingOut(BaseModel):
     state: BindingState
     requested_at: datetime
     verified_at: datetime | None
+    verified_by: Voucher | None
+    until: date | None
+    reason: str | None
 
     @classmethod
-    def of(cls, binding: Binding, address: Address) -> BindingOut:
+    def of(cls, binding: Binding, address: Address, reason: str | None = None) -> BindingOut:
         verified = binding.verified_at
         return cls(
             id=binding.id,
@@ -96,4 +105,86 @@ class BindingOut(BaseModel):
             state=BindingState(binding.state),
             requested_at=binding.requested_at.astimezone(BEIJING),
             verified_at=verified.astimezone(BEIJING) if verified else None,
+            verified_by=Voucher(binding.verified_by) if binding.verified_by else None,
+            until=binding.until,
+            reason=reason,
         )
+
+
+class ResidentOut(BaseModel):
+    """Somebody else who is bound to the same home."""
+
+    binding_id: UUID
+    relation: Relation
+    masked_mobile: str | None
+    verified_at: datetime | None
+    until: date | None
+    invited_by_me: bool
+
+
+class NewInvitation(Body):
+    """`until` is the last day of a tenancy."""
+
+    relation: Relation
+    until: date | None = None
+
+
+class InvitationOut(BaseModel):
+    """Issue the code next; it lives until `expires_at`."""
+
+    id: UUID
+    house_id: UUID
+    relation: Relation
+    until: date | None
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, row: HomeInvitation) -> InvitationOut:
+        return cls(
+            id=row.id,
+            house_id=row.house_id,
+            relation=Relation(row.relation),
+            until=row.until,
+            expires_at=row.expires_at.astimezone(BEIJING),
+        )
+
+
+class InvitationCode(BaseModel):
+    code: str
+    expires_at: datetime
+
+
+class InvitationAcceptance(Body):
+    code: Annotated[str, Field(min_length=8, max_length=32)]
+
+
+class HomeRequestOut(BaseModel):
+    """What a desk sees of somebody who says to live there: enough to ask, not to call."""
+
+    id: UUID
+    estate_name: str
+    building: str
+    unit: str
+    room: str
+    relation: Relation
+    masked_name: str | None
+    masked_mobile: str | None
+    requested_at: datetime
+
+
+class BindingDecision(Body):
+    """A refusal says why; the applicant reads it."""
+
+    approved: bool
+    reason: Annotated[str, Field(min_length=2, max_length=200)] | None = None
+
+    @model_validator(mode="after")
+    def refusal_has_a_reason(self) -> BindingDecision:
+        if not self.approved and self.reason is None:
+            raise ValueError("a refusal says why")
+        return self
+
+
+class DecisionOut(BaseModel):
+    id: UUID
+    state: BindingState

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.intake.tables import Table
@@ -13,7 +15,9 @@ from shared.database import moment
 
 
 class Estate(Table, table=True):
-    """Copied from routing; the newest version stays."""
+    """Copied from routing; the newest version stays. `contracts` says which company serves it
+    from which day to which (A03, X40); unknown of what was copied before it was told.
+    """
 
     __tablename__ = "estate"
 
@@ -22,10 +26,14 @@ class Estate(Table, table=True):
     display_name: str = Field(index=True)
     division: str
     households: int
+    contracts: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB)
 
 
 class Building(Table, table=True):
-    """Current while its version is its estate's: an estate's state is always whole."""
+    """Current while its version is its estate's: an estate's state is always whole.
+
+    `grid_code` is the grid that covers it (B20); unknown as `Estate.contracts` may be.
+    """
 
     __tablename__ = "building"
 
@@ -33,6 +41,7 @@ class Building(Table, table=True):
     version: int
     estate_id: UUID = Field(index=True)
     number: str
+    grid_code: str | None = None
 
 
 class House(Table, table=True):
@@ -61,10 +70,29 @@ class RegisteredResident(Table, table=True):
 
 
 class Binding(Table, table=True):
-    """An owner says: this is my home. `state` is a BindingState."""
+    """An owner says: this is my home. `state` is a BindingState.
+
+    `verified_by` is a Voucher. `applicant_name` (how neighbours and the company know the
+    applicant) and `reason` (why a desk decided so) are ciphertext. `invited_by` is the owner who
+    let the person in, `decided_by` the member of staff, `until` the last day of a tenancy.
+    """
 
     __tablename__ = "house_binding"
-    __table_args__ = (UniqueConstraint("owner_id", "house_id"),)
+    __table_args__ = (
+        UniqueConstraint("owner_id", "house_id"),
+        Index("ix_house_binding_of_house", "house_id", "state"),
+        Index(
+            "ix_house_binding_waiting",
+            "estate_id",
+            "id",
+            postgresql_where=text("state = 'PENDING'"),
+        ),
+        Index(
+            "ix_house_binding_until",
+            "until",
+            postgresql_where=text("state = 'VERIFIED' AND until IS NOT NULL"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     owner_id: UUID
@@ -72,6 +100,31 @@ class Binding(Table, table=True):
     estate_id: UUID
     relation: str
     state: str
+    applicant_name: str | None = None
     requested_at: datetime = moment()
     verified_at: datetime | None = moment(nullable=True)
     verified_by: str | None = None
+    invited_by: UUID | None = None
+    decided_by: UUID | None = None
+    decided_at: datetime | None = moment(nullable=True)
+    reason: str | None = None
+    until: date | None = None
+    ended_at: datetime | None = moment(nullable=True)
+
+
+class HomeInvitation(Table, table=True):
+    """A verified owner lets somebody into a home; of the code only a keyed hash is kept."""
+
+    __tablename__ = "home_invitation"
+
+    id: UUID = Field(primary_key=True)
+    house_id: UUID = Field(index=True)
+    invited_by: UUID
+    relation: str
+    until: date | None = None
+    code_index: str | None = Field(default=None, unique=True)
+    invited_at: datetime = moment()
+    expires_at: datetime = moment()
+    accepted_at: datetime | None = moment(nullable=True)
+    accepted_by: UUID | None = None
+    withdrawn_at: datetime | None = moment(nullable=True)

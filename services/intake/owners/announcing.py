@@ -31,8 +31,14 @@ def owner_as_actor(
 
 
 def announce(
-    session: AsyncSession, contacts: Contacts, owner: Owner, dwellings: Dwellings, *, at: datetime
+    session: AsyncSession,
+    contacts: Contacts,
+    owner: Owner,
+    dwellings: Dwellings,
+    *,
+    at: datetime,
+    by: Actor | None = None,
 ) -> None:
-    """Publishes the owner as it is now; the caller has raised the version."""
+    """Publishes the owner as it is now; the caller has raised the version. `by` somebody else."""
     state = contacts.public_state(owner, dwellings.houses, dwellings.estates)
-    publish(session, OwnerChanged(owner=state), actor=owner_as_actor(owner.id), at=at)
+    publish(session, OwnerChanged(owner=state), actor=by or owner_as_actor(owner.id), at=at)

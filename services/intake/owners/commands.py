@@ -36,7 +36,7 @@ async def admit_owner(
     if not owner.active:
         raise AccountClosed
     if _brings_news(contacts, owner, proof):
-        await _take_up(session, runtime, owner, proof, at)
+        await _take_up(session, runtime, owner, proof.mobile, at)
     return owner
 
 
@@ -59,17 +59,31 @@ def _brings_news(contacts: Contacts, owner: Owner, proof: Proof) -> bool:
 
 
 async def _take_up(
-    session: AsyncSession, runtime: Runtime, owner: Owner, proof: Proof, at: datetime
+    session: AsyncSession, runtime: Runtime, owner: Owner, mobile: str | None, at: datetime
 ) -> None:
     """A new number may be the one the register knows for a house that is still pending."""
-    contacts = runtime.part(Contacts)
     owner.version += 1
-    if proof.mobile is not None:
-        for column, value in contacts.mobile_columns(owner.id, proof.mobile).items():
-            setattr(owner, column, value)
-        await verify_pending(session, runtime, owner.id, proof.mobile, at=at)
-        _record(session, owner.id, "owner.mobile_changed", at)
-    announce(session, contacts, owner, await dwellings_of(session, owner.id), at=at)
+    if mobile is not None:
+        await _keep_mobile(session, runtime, owner, mobile, at)
+    dwellings = await dwellings_of(session, owner.id)
+    announce(session, runtime.part(Contacts), owner, dwellings, at=at)
+
+
+async def change_mobile(
+    session: AsyncSession, runtime: Runtime, owner: Owner, mobile: str, *, at: datetime
+) -> None:
+    """The number has been proven. The same one again changes nothing."""
+    if runtime.part(Contacts).mobile(owner) != mobile:
+        await _take_up(session, runtime, owner, mobile, at)
+
+
+async def _keep_mobile(
+    session: AsyncSession, runtime: Runtime, owner: Owner, mobile: str, at: datetime
+) -> None:
+    for column, value in runtime.part(Contacts).mobile_columns(owner.id, mobile).items():
+        setattr(owner, column, value)
+    await verify_pending(session, runtime, owner.id, mobile, at=at)
+    _record(session, owner.id, "owner.mobile_changed", at)
 
 
 def _record(session: AsyncSession, owner_id: UUID, action: str, at: datetime) -> None:

@@ -11,7 +11,13 @@ from services.routing.bulk import Row, row_of
 from services.routing.cases.submission import Submission
 from services.routing.occasion import Occasion
 from services.routing.voices.commands.join import merged_by_system
-from services.routing.voices.domain.judging import Heard, Resemblance, repeated_case, resemblance
+from services.routing.voices.domain.judging import (
+    Heard,
+    Resemblance,
+    repeated_case,
+    resemblance,
+    wished_for,
+)
 from services.routing.voices.domain.likeness import Voice
 from services.routing.voices.domain.sketch import Sketch
 from services.routing.voices.hearing import SKETCHES, neighbours
@@ -110,7 +116,9 @@ def _judged(on: Occasion, new: Arrival, known: Sequence[Heard]) -> Arrival:
     rulebook = on.runtime.rulebooks.in_force_at(on.now)
     nearest = known[: rulebook.duplicates.candidates_at_most]
     repeats = repeated_case(new.heard, nearest, rulebook.intake.duplicate_window)
-    resembles = resemblance(new.heard, nearest, rulebook.duplicates)
+    joins = new.submission.narrative.joins
+    wished = wished_for(new.heard, known, joins, rulebook.duplicates)
+    resembles = wished or resemblance(new.heard, nearest, rulebook.duplicates)
     return replace(new, repeats=repeats, resembles=resembles)
 
 
@@ -163,5 +171,6 @@ def _proposal(on: Occasion, arrival: Arrival, found: Resemblance) -> DuplicatePr
             "hours_apart": round(likeness.hours_apart, 1),
             "same_building": found.same_building,
             "same_reporter": found.same_reporter,
+            "asked_by_reporter": found.wished,
         },
     )

@@ -48,7 +48,9 @@ class RepresentativesOut(BaseModel):
 
 
 class EvidenceOut(BaseModel):
-    """What speaks for one problem: shares from 0 to 1, and what is the same."""
+    """What speaks for one problem: shares from 0 to 1, what is the same, and whether the reporter
+    of the later one asked to be joined.
+    """
 
     wording: float
     subject: float
@@ -56,6 +58,7 @@ class EvidenceOut(BaseModel):
     hours_apart: float
     same_building: bool
     same_reporter: bool
+    asked_by_reporter: bool = False
 
 
 class SideOut(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.intake.attachments.commands.attaching import attach_more, attached_files
 from services.intake.complaints.deed import Deed, change, record, tell
 from services.intake.complaints.domain.lifecycle import Action
 from services.intake.complaints.domain.privacy import public_state
@@ -14,7 +15,7 @@ from services.intake.complaints.domain.supplying import (
 from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.queries import state_of_case
 from services.intake.complaints.tables import Complaint
-from shared.contracts.intake import ComplaintSupplemented, Narrative
+from shared.contracts.intake import ComplaintSupplemented, Location, Narrative
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.privacy import Sealed
 
@@ -23,16 +24,17 @@ REMARK = Line("已补充说明", "您补充的说明已收到，将转达承办�
 
 
 async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> None:
-    """Raises NothingSupplied, ItemUnknown or ComplaintForbids."""
+    """Raises NothingSupplied, ItemUnknown, AttachmentUnknown or ComplaintForbids."""
     refuse_unknown_items(deed.rulebook, added)
     change(complaint, Action.SUPPLY)
+    await attach_more(deed.session, deed.actor, complaint.id, added.attachments, deed.at)
     complaint.text = with_supplement(complaint.text, added, deed.at)
     complaint.place = added.place or complaint.place
     complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
     complaint.supplied_at = deed.at
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
-        complaint=public_state(complaint), narrative=_narrative(deed, complaint)
+        complaint=public_state(complaint), narrative=await _narrative(deed, complaint)
     )
     await tell(deed, complaint, supplied, LINE)
 
@@ -49,21 +51,34 @@ async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> None:
     complaint.version += 1
     record(deed, complaint, "complaint.remarked")
     said = ComplaintSupplemented(
-        complaint=public_state(complaint), narrative=_narrative(deed, complaint)
+        complaint=public_state(complaint), narrative=await _narrative(deed, complaint)
     )
     await tell(deed, complaint, said, REMARK)
 
 
-def _narrative(deed: Deed, complaint: Complaint) -> Sealed:
-    """Everything that was said so far; routing alone can read it."""
+async def _narrative(deed: Deed, complaint: Complaint) -> Sealed:
+    """Everything that was said and shown so far; routing alone can read it."""
     narrative = Narrative.model_validate(
         {
             "title": complaint.title,
             "text": complaint.text,
             "place": complaint.place,
             "proofs": complaint.proofs or (),
+            "location": _location(deed, complaint),
+            "attachments": await attached_files(deed.session, complaint.id),
         }
     )
     return deed.runtime.sealer.seal(
-        narrative.model_dump_json(exclude_none=True), audience="routing", subject=str(complaint.id)
+        narrative.model_dump_json(exclude_defaults=True),
+        audience="routing",
+        subject=str(complaint.id),
     )
+
+
+def _location(deed: Deed, complaint: Complaint) -> Location | None:
+    if complaint.location is None:
+        return None
+    opened = deed.runtime.cipher.decrypt(
+        complaint.location, table="complaint", row_id=complaint.id, column="location"
+    )
+    return Location.model_validate_json(opened)

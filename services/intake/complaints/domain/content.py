@@ -20,12 +20,12 @@ class CategoryUnknown(Invalid):
     chinese = "没有这个诉求类别。"
 
 
-def check_content(rulebook: Rulebook, title: str, text: str, category: str | None) -> None:
+def check_content(rulebook: Rulebook, text: str, category: str | None, *, urgent: bool) -> None:
     """Raises TextTooShort or CategoryUnknown. Nobody in danger has to find more words."""
     if category is not None and category not in rulebook.categories:
         raise CategoryUnknown
     at_least = rulebook.intake.text_characters_at_least
-    if len(text) < at_least and not emergency_calls(rulebook, title, text):
+    if len(text) < at_least and not urgent:
         raise TextTooShort(at_least=at_least)
 
 

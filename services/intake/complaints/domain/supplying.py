@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from services.intake.complaints.domain.wording.line import HUB, Line
 from services.intake.complaints.domain.words import in_words
@@ -15,10 +16,10 @@ from shared.rulebook import Rulebook
 
 
 class NothingSupplied(Invalid):
-    """Please supply words, a place or a proof."""
+    """Please supply words, a place, a proof or a file."""
 
     code = "NOTHING_SUPPLIED"
-    chinese = "请补充文字说明、地点或证明材料。"
+    chinese = "请补充文字说明、地点、证明材料或附件。"
 
 
 class ItemUnknown(Invalid):
@@ -33,11 +34,12 @@ class Supplement:
     text: str | None = field(default=None, repr=False)
     place: str | None = field(default=None, repr=False)
     proofs: Sequence[Proof] = ()
+    attachments: Sequence[UUID] = ()
 
 
 def refuse_unknown_items(rulebook: Rulebook, added: Supplement) -> None:
     """Raises NothingSupplied or ItemUnknown."""
-    if not (added.text or added.place or added.proofs):
+    if not (added.text or added.place or added.proofs or added.attachments):
         raise NothingSupplied
     known = {item.code for item in rulebook.acceptance.missing_items}
     if any(proof.item not in known for proof in added.proofs):

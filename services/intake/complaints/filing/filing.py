@@ -27,7 +27,8 @@ class OnceKey:
 class Filing:
     """A complaint on its way in. `in_person` means that its owner files it, so that consent,
     guardian, home and limits are asked for (A04, X41); `visitor` goes without the home (X42),
-    `urgent` without the limits (X31). `address` is a keyed hash of where the request came from.
+    one with `calls`, the numbers to ring at once, without
+    the limits (X31). `address` is a keyed hash of where the request came from.
 
     `location`, `contact_name`, `contact_mobile` and `details` are ciphertext; `spot` is the
     location as routing is told it.
@@ -51,12 +52,13 @@ class Filing:
     confidential: bool = False
     anonymous: bool = False
     visitor: bool = False
-    urgent: bool = False
+    calls: tuple[str, ...] = ()
     address: str | None = field(default=None, repr=False)
     attachments: tuple[UUID, ...] = ()
     spot: Location | None = field(default=None, repr=False)
     location: str | None = field(default=None, repr=False)
     proofs: tuple[Proof, ...] = ()
+    joins: UUID | None = None
     external_number: str | None = None
     client_id: UUID | None = None
     submitted_by: UUID | None = None

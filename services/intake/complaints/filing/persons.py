@@ -21,9 +21,7 @@ Placed = Sequence[tuple[Filing, Place]]
 # Counting ends where a limit is reached: what a flood has left behind is not read. A key that was
 # answered meanwhile is seen together with the complaint that would be counted.
 LOOK_UP = """
-    SELECT EXISTS (SELECT FROM idempotency_key WHERE actor = asked.holder AND key = asked.key)
-               AS answered,
-           person.privacy_version, person.guardian_missing,
+    SELECT known.key IS NOT NULL AS answered, person.privacy_version, person.guardian_missing,
            own.times AS account, own.since AS account_since,
            house.times AS home, house.since AS home_since,
            heard.times AS address, heard.since AS address_since
@@ -34,6 +32,9 @@ LOOK_UP = """
          AS asked (owner_id, house_id, address,
                    owner_after, owner_most, house_after, house_most, address_after,
                    holder, key, position)
+    LEFT JOIN LATERAL (
+        SELECT key FROM idempotency_key
+        WHERE actor = asked.holder AND key = asked.key LIMIT 1) AS known ON true
     LEFT JOIN LATERAL (
         SELECT privacy_version, guardian_missing FROM owner WHERE id = asked.owner_id LIMIT 1
     ) AS person ON true
@@ -83,7 +84,7 @@ def _judge(filing: Filing, row: asyncpg.Record, tallies: Tallies) -> None:
     """Consent and guardian are asked of everybody, the limits of nobody in danger (X31)."""
     person = Person(row["privacy_version"], bool(row["guardian_missing"]))
     refuse_unready(filing.rulebook, person)
-    if not filing.urgent:
+    if not filing.calls:
         refuse_excess(filing.rulebook.filing_limits, tallies, filing.submitted_at)
 
 

@@ -21,7 +21,9 @@ from shared.tracing import current_trace
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the reporter says. `visitor` is who has no home there (X42)."""
+    """What the reporter says. `visitor` is who has no home there (X42), `joins` a neighbour's
+    complaint that it should be handled with (X09).
+    """
 
     wish: Wish
     text: str = field(repr=False)
@@ -34,6 +36,7 @@ class Draft:
     location: Location | None = field(default=None, repr=False)
     attachments: tuple[UUID, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    joins: UUID | None = None
 
     def every_word(self) -> str:
         """Differs whenever any part differs."""
@@ -50,6 +53,8 @@ class Draft:
             said.append("visitor")
         if self.location is not None:
             said.append(self.location.model_dump_json())
+        if self.joins is not None:
+            said.append(f"joins {self.joins}")
         said += [proof.model_dump_json() for proof in self.proofs]
         return said + [str(attachment) for attachment in self.attachments]
 
@@ -82,10 +87,10 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
     """Raises TextTooShort, CategoryUnknown or NotForVisitors; the rest is judged at the desk."""
     now, complaint_id = runtime.clock.now(), new_id()
     rulebook, title = runtime.rulebooks.in_force_at(now), title_of(draft.title, draft.text)
-    check_content(rulebook, title, draft.text, draft.category)
-    urgent = bool(emergency_calls(rulebook, title, draft.text))
+    calls = emergency_calls(rulebook, title, draft.text)
+    check_content(rulebook, draft.text, draft.category, urgent=bool(calls))
     if draft.visitor:
-        refuse_visitor(rulebook, draft.category, urgent=urgent)
+        refuse_visitor(rulebook, draft.category, urgent=bool(calls))
     spot = draft.location
     location = spot.model_dump_json() if spot else None
     return Filing(
@@ -107,12 +112,13 @@ def prepare(runtime: Runtime, draft: Draft, door: Door) -> Filing:
         confidential=draft.confidential,
         anonymous=draft.anonymous,
         visitor=draft.visitor,
-        urgent=urgent,
+        calls=calls,
         address=door.address,
         attachments=draft.attachments,
         spot=spot,
         location=_locked(runtime, complaint_id, "location", location),
         proofs=draft.proofs,
+        joins=draft.joins,
         external_number=door.external_number,
         client_id=door.client_id,
         submitted_by=door.submitted_by,

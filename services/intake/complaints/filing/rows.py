@@ -133,6 +133,7 @@ def _narrative(
         proofs=filing.proofs,
         location=filing.spot,
         attachments=tuple(files),
+        joins=filing.joins,
     )
     return sealer.seal(
         narrative.model_dump_json(exclude_defaults=True), audience=READER, subject=str(filing.id)

@@ -19,15 +19,35 @@ class Relation(StrEnum):
 class BindingState(StrEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"
+    REFUSED = "REFUSED"
+    ENDED = "ENDED"
 
 
 class BindingAction(StrEnum):
-    VERIFY = "VERIFY"
+    VERIFY = "VERIFY"  # by the register, a desk, or an invitation
+    REFUSE = "REFUSE"  # by a desk
+    END = "END"  # moved out, let go, the tenancy is over, or not asked for any more
+    ASK = "ASK"  # once more
+
+
+class Voucher(StrEnum):
+    """Who says that the person lives there."""
+
+    REGISTER = "REGISTER"
+    COMPANY = "COMPANY"
+    COMMUNITY = "COMMUNITY"
+    INVITATION = "INVITATION"
 
 
 TRANSITIONS: Mapping[BindingState, Mapping[BindingAction, BindingState]] = {
-    BindingState.PENDING: {BindingAction.VERIFY: BindingState.VERIFIED},
-    BindingState.VERIFIED: {},
+    BindingState.PENDING: {
+        BindingAction.VERIFY: BindingState.VERIFIED,
+        BindingAction.REFUSE: BindingState.REFUSED,
+        BindingAction.END: BindingState.ENDED,
+    },
+    BindingState.VERIFIED: {BindingAction.END: BindingState.ENDED},
+    BindingState.REFUSED: {BindingAction.ASK: BindingState.PENDING},
+    BindingState.ENDED: {BindingAction.ASK: BindingState.PENDING},
 }
 
 
@@ -39,10 +59,17 @@ class BindingForbidden(Conflict):
 
 
 class BindingExists(Conflict):
-    """You have asked to be bound to this house before."""
+    """You are bound to this house, or have asked to be."""
 
     code = "BINDING_EXISTS"
-    chinese = "您已提交过该房屋的绑定申请。"
+    chinese = "您已绑定该房屋，或已提交过绑定申请。"
+
+
+class BindingNotFound(NotFound):
+    """There is no such binding among those you can see."""
+
+    code = "BINDING_NOT_FOUND"
+    chinese = "未找到该房屋绑定。"
 
 
 class HouseUnknown(NotFound):
@@ -50,6 +77,10 @@ class HouseUnknown(NotFound):
 
     code = "HOUSE_UNKNOWN"
     chinese = "未找到该房屋。"
+
+
+def is_alive(state: BindingState) -> bool:
+    return state in {BindingState.PENDING, BindingState.VERIFIED}
 
 
 def advance(state: BindingState, action: BindingAction) -> BindingState:

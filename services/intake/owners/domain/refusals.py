@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+from shared.errors import Conflict, Forbidden, Invalid, Unauthenticated, Unavailable
 
 
 class LoginCodeUsed(Unauthenticated):
@@ -24,6 +24,27 @@ class PhoneCodeRefused(Invalid):
 
     code = "PHONE_CODE_REFUSED"
     chinese = "手机号授权码无效或已过期，请重新授权。"
+
+
+class PhoneDataRefused(Invalid):
+    """The encrypted number cannot be opened with this sign-in, is too old, or is not for us."""
+
+    code = "PHONE_DATA_REFUSED"
+    chinese = "手机号授权数据无效或已过期，请重新授权。"
+
+
+class NoticeOutdated(Conflict):
+    """Another version of the privacy notice is in force; `version` names it."""
+
+    code = "NOTICE_OUTDATED"
+    chinese = "隐私保护指引已更新，请阅读最新版本后再确认。"
+
+
+class NotTheSamePerson(Forbidden):
+    """The login code belongs to another WeChat account than this one."""
+
+    code = "NOT_THE_SAME_PERSON"
+    chinese = "微信身份与当前账号不一致，不能执行此操作。"
 
 
 class WeChatAccountBlocked(Forbidden):

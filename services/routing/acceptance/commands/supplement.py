@@ -67,7 +67,7 @@ async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -
     expired = pending.status is PendingStatus.EXPIRED
     move(on, pending, PendingAction.SUPPLY)
     pending.refusal_reason, pending.decided_by, pending.decided_at = None, None, None
-    keep_narrative(on, pending, _with_building(narrative, known))
+    keep_narrative(on, pending, _with_what_was_told_once(narrative, known))
     await clocks.meet(on.session, pending.complaint_id, ClockKind.SUPPLEMENT, at=on.now)
     if expired:
         await _begin_to_accept(on, pending)
@@ -76,11 +76,15 @@ async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -
     await decide_again(on.by_system(), pending)
 
 
-def _with_building(narrative: Narrative, known: Narrative | None) -> Narrative:
-    """The building of a hidden reporter was told once, for the grid (X15, X16)."""
-    if narrative.building_id or known is None:
+def _with_what_was_told_once(narrative: Narrative, known: Narrative | None) -> Narrative:
+    """The building of a hidden reporter, for the grid (X15, X16), and whom to join (X09)."""
+    if known is None:
         return narrative
-    return narrative.model_copy(update={"building_id": known.building_id})
+    told = {
+        "building_id": narrative.building_id or known.building_id,
+        "joins": narrative.joins or known.joins,
+    }
+    return narrative.model_copy(update=told)
 
 
 async def _begin_to_accept(on: Occasion, pending: PendingComplaint) -> None:

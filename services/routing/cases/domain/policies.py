@@ -104,7 +104,7 @@ def may_note(actor: Actor, standing: Standing) -> bool:
 
 def may_review(actor: Actor, standing: Standing) -> bool:
     """T25, T26: the desk of the grade or one above it, and never the submitter (invariant 5)."""
-    return standing.submitted_by != actor.id and _reviews(actor, standing)
+    return standing.submitted_by != actor.id and reviews(actor, standing)
 
 
 def may_give_interim_feedback(actor: Actor, standing: Standing) -> bool:
@@ -145,7 +145,7 @@ def may_see_identity(actor: Actor, standing: Standing, readers: Collection[str])
         return False
     if not standing.case.confidential:
         return True
-    return REVIEWER in readers and _reviews(actor, standing)
+    return REVIEWER in readers and reviews(actor, standing)
 
 
 def may_read_handling(actor: Actor, standing: Standing) -> bool:
@@ -193,7 +193,8 @@ def is_charged(actor: Actor, standing: Standing, roles: frozenset[Role]) -> bool
     return Role.GRID_LEADER in actor.roles & roles and actor.scope.covers_grid(code)
 
 
-def _reviews(actor: Actor, standing: Standing) -> bool:
+def reviews(actor: Actor, standing: Standing) -> bool:
+    """The desk that reviews a case of this grade."""
     if standing.case.grade == Grade.MAJOR:
         return has_county_centre(actor, standing)
     if standing.case.grade == Grade.MEDIUM:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,13 +31,16 @@ class Heard:
 
 @dataclass(frozen=True)
 class Resemblance:
-    """The likeliest other case, with what speaks for it."""
+    """The likeliest other case, with what speaks for it; `wished` by the reporter who asked to
+    be joined to it.
+    """
 
     case_id: UUID
     complaint_id: UUID
     likeness: Likeness
     same_building: bool
     same_reporter: bool
+    wished: bool = False
 
 
 def repeated_case(new: Heard, known: Sequence[Heard], window: timedelta) -> UUID | None:
@@ -57,10 +60,25 @@ def resemblance(new: Heard, known: Sequence[Heard], rules: Duplicates) -> Resemb
     if not probable:
         return None
     best, other = max(probable, key=lambda pair: (pair[0].score, -pair[1].voice.at.timestamp()))
+    return _resembling(new, other, best)
+
+
+def wished_for(
+    new: Heard, known: Sequence[Heard], joins: UUID | None, rules: Duplicates
+) -> Resemblance | None:
+    """X09: the complaint of the same estate that the reporter asks to join, however alike."""
+    for other in known:
+        if other.complaint_id == joins and _may_be_one(new, other):
+            found = _resembling(new, other, likeness(new.voice, other.voice, rules))
+            return replace(found, wished=True)
+    return None
+
+
+def _resembling(new: Heard, other: Heard, how: Likeness) -> Resemblance:
     return Resemblance(
         case_id=other.case_id,
         complaint_id=other.complaint_id,
-        likeness=best,
+        likeness=how,
         same_building=new.building_id is not None and new.building_id == other.building_id,
         same_reporter=new.owner_id is not None and new.owner_id == other.owner_id,
     )

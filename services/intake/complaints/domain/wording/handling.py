@@ -89,6 +89,9 @@ def interim_feedback(event: routing.CaseInterimFeedback, reply: str | None) -> L
 
 @writes(routing.CaseFeedbackGiven)
 def feedback_given(event: routing.CaseFeedbackGiven, reply: str | None) -> Line:
+    """Of an anonymous reporter nothing is asked (X15)."""
+    if event.case.anonymous:
+        return Line("已反馈", reply or "办理结果已反馈。", handler(event.case))
     until = due(event.case, ClockKind.OWNER_CONFIRMATION)
     ask = f"请于{in_words(until)}前确认问题是否解决。" if until else "请确认问题是否解决。"
     return Line("已反馈", f"{reply or '办理结果已反馈。'}\n{ask}", handler(event.case), until)
@@ -96,8 +99,8 @@ def feedback_given(event: routing.CaseFeedbackGiven, reply: str | None) -> Line:
 
 @writes(routing.CaseClosed)
 def closed(event: routing.CaseClosed, _: str | None) -> Line:
-    until = due(event.case, ClockKind.REOPEN_WINDOW)
-    again = f"问题再次出现的，可在{in_words(until)}前申请重新办理。" if until else ""
+    until = None if event.case.anonymous else due(event.case, ClockKind.REOPEN_WINDOW)
+    again = f"问题再次出现或有新情况的，可在{in_words(until)}前申请重新办理。" if until else ""
     return Line("已办结", f"本案已办结。{again}", HUB, until)
 
 

@@ -1,4 +1,4 @@
-"""Finding one's estate and being bound to one's house."""
+"""Finding one's estate, being bound to one's house, and leaving it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from services.intake.houses.commands import bind
-from services.intake.houses.guards import EstateToView
+from services.intake.houses.commands import Errand, bind, let_go
+from services.intake.houses.guards import BindingToEnd, EstateToView, OwnersErrand
 from services.intake.houses.queries import (
-    address_of,
     bindings_of,
     buildings_of,
     current_house,
@@ -17,6 +16,8 @@ from services.intake.houses.queries import (
     search_estates,
 )
 from services.intake.houses.schemas import BindingOut, BindingRequest, EstateDetail, EstateOut
+from services.intake.houses.views import binding_out, shown
+from services.intake.owners.announcing import owner_as_actor
 from services.intake.owners.guards import CurrentOwner, OwnAccountToChange
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
 from shared.web.once import OnceDep
@@ -58,18 +59,22 @@ async def request_binding(
     """Say which house is yours; verified at once when the register knows your number (A04)."""
 
     async def work() -> BindingOut:
+        errand = Errand(once.session, current, owner_as_actor(owner.id), now)
         house = await current_house(once.session, body.house_id)
-        binding = await bind(once.session, current, owner, house, body.relation, at=now)
-        return BindingOut.of(binding, await address_of(once.session, house.id))
+        return await binding_out(errand, await bind(errand, owner, house, body))
 
     return await once.run(work)
 
 
 @router.get("/bindings")
-async def list_bindings(
-    actor: CurrentOwner, session: SessionDep, paging: Paging
-) -> Page[BindingOut]:
-    """The own bindings, waiting ones included."""
-    rows = await bindings_of(session, actor.id, paging)
+async def list_bindings(errand: OwnersErrand, paging: Paging) -> Page[BindingOut]:
+    """The own bindings, with those that wait, were refused or have ended."""
+    rows = await bindings_of(errand.session, errand.actor.id, paging)
     page, following = paging.cut(rows, lambda row: (str(row[0].id),))
-    return Page(items=[BindingOut.of(*row) for row in page], next=following)
+    return Page(items=[shown(errand, *row) for row in page], next=following)
+
+
+@router.delete("/bindings/{binding_id}", status_code=204)
+async def leave(binding: BindingToEnd, errand: OwnersErrand) -> None:
+    """Leave a home, or let family or tenants of one's own home go."""
+    await let_go(errand, binding)

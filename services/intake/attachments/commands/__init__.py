@@ -1,0 +1,1 @@
+"""What is done with files: begun, received, finished, attached, removed, cleared away."""

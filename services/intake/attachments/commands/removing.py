@@ -1,0 +1,47 @@
+"""Who sent a file may take it back, until it belongs to a complaint."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+from services.intake.attachments.commands.recording import record
+from services.intake.attachments.queries import sent_by, the_one
+from services.intake.attachments.store import (
+    FilesNotKept,
+    FileStore,
+    FilesUnreachable,
+    content_of,
+    parts_of,
+)
+from shared.errors import Conflict
+from shared.identity import Actor
+from shared.runtime import Runtime
+
+
+class AttachmentInUse(Conflict):
+    """The file belongs to a complaint, and stays with it."""
+
+    code = "ATTACHMENT_IN_USE"
+    chinese = "附件已用于诉求，不能删除。"
+
+
+async def remove(runtime: Runtime, actor: Actor, attachment_id: UUID) -> None:
+    """First the row, and with it the key: what is left of the content is noise, and is cleared
+    away when the process does not live to do it. Raises AttachmentNotFound or AttachmentInUse.
+    """
+    async with runtime.database.transaction() as session:
+        attachment = await the_one(session, sent_by(actor), attachment_id, lock=True)
+        if attachment.complaint_id is not None:
+            raise AttachmentInUse
+        await session.delete(attachment)
+        record(session, actor, attachment, "removed", runtime.clock.now())
+    with suppress(FilesUnreachable, FilesNotKept):
+        await asyncio.to_thread(forget_content, runtime.part(FileStore), attachment_id)
+
+
+def forget_content(store: FileStore, attachment_id: UUID) -> None:
+    """Raises FilesNotKept or FilesUnreachable."""
+    store.remove(parts_of(attachment_id))
+    store.remove(content_of(attachment_id))

@@ -1,0 +1,1 @@
+"""Judging a file by its content, and what of it is kept."""

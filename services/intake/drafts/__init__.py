@@ -1,0 +1,1 @@
+"""Complaints that are not sent yet, encrypted, and cleared away after a while."""

@@ -1,0 +1,109 @@
+"""Erasing an account: afterwards its id leads to nobody, here and in the other services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from services.intake.complaints.tables import Complaint
+from services.intake.erasure.complaints import contact_name, hide_complaint, own_complaints
+from services.intake.erasure.domain.hiding import Hiding
+from services.intake.erasure.homes import (
+    bindings_of,
+    forget_homes,
+    name_in_register,
+    registered,
+)
+from services.intake.houses.commands import Errand
+from services.intake.houses.queries import Dwellings
+from services.intake.houses.tables import RegisteredResident
+from services.intake.owners.announcing import announce
+from services.intake.owners.contacts import Contacts
+from services.intake.owners.sessions import end_every_session
+from services.intake.owners.tables import Guardian, Owner, SmsCode
+from services.intake.owners.texting import numbers_of
+from shared import audit
+from shared.contracts.intake import ErasedOwner, OwnerErased
+from shared.messaging import publish
+from shared.messaging.redacting import redact
+from shared.web.once import forget_answers
+
+CONTACTS_SAID = ("openid", "mobile", "masked_mobile")
+
+
+async def erase(errand: Errand, owner: Owner) -> None:
+    """Open cases go on ex officio; the next sign-in with the same WeChat makes a new account."""
+    contacts = errand.runtime.part(Contacts)
+    mobile = contacts.mobile(owner)
+    entries = await registered(errand, mobile)
+    complaints = await own_complaints(errand, owner.id)
+    hiding = Hiding(await _names(errand, owner, entries, complaints))
+    for complaint in complaints:
+        await hide_complaint(errand, complaint, hiding)
+    await forget_homes(errand, owner.id, entries)
+    await _forget_person(errand, owner.id, mobile)
+    _empty(errand, owner)
+    await errand.session.flush()
+    announce(errand.session, contacts, owner, Dwellings(), at=errand.at)
+    gone = ErasedOwner(id=owner.id, version=owner.version, erased_at=errand.at)
+    publish(errand.session, OwnerErased(owner=gone), actor=errand.actor, at=errand.at)
+    _record(errand, owner.id)
+
+
+async def _names(
+    errand: Errand,
+    owner: Owner,
+    entries: Sequence[RegisteredResident],
+    complaints: Iterable[Complaint],
+) -> set[str]:
+    """Every name that is known of the person and of whoever answers for them."""
+    names = {contact_name(errand, complaint) for complaint in complaints}
+    names |= {name_in_register(errand, entry) for entry in entries}
+    for binding in await bindings_of(errand, owner.id):
+        if binding.applicant_name is not None:
+            names.add(errand.reveal(binding.applicant_name, binding.id, "applicant_name"))
+    guardian = await errand.session.get(Guardian, owner.id)
+    if guardian is not None:
+        names.add(errand.runtime.part(Contacts).guardian(guardian)[0])
+    return {name for name in names if name}
+
+
+async def _forget_person(errand: Errand, owner_id: UUID, mobile: str | None) -> None:
+    session = errand.session
+    await end_every_session(session, errand.runtime, errand.actor, at=errand.at)
+    await session.execute(delete(Guardian).where(col(Guardian.owner_id) == owner_id))
+    if mobile is not None:
+        numbers = numbers_of(errand.runtime, mobile)
+        unused = select(SmsCode).where(col(SmsCode.mobile_index).in_(numbers))
+        for code in (await session.execute(unused)).scalars():
+            code.used_at = errand.at  # it still counts against the limits
+    await forget_answers(session, owner_id)
+    await redact(session, owner_id, _without_contacts)
+
+
+def _without_contacts(data: dict[str, Any]) -> None:
+    if "owner" in data:
+        data["owner"] |= {name: None for name in CONTACTS_SAID if name in data["owner"]}
+
+
+def _empty(errand: Errand, owner: Owner) -> None:
+    owner.openid, owner.openid_index, owner.mobile, owner.mobile_index = None, None, None, None
+    owner.privacy_version, owner.privacy_at, owner.age_band = None, None, None
+    owner.guardian_missing, owner.active = False, False
+    owner.erased_at = errand.at
+    owner.version += 1
+
+
+def _record(errand: Errand, owner_id: UUID) -> None:
+    audit.append(
+        errand.session,
+        actor=errand.actor,
+        action="owner.erased",
+        subject_type="owner",
+        subject_id=owner_id,
+        at=errand.at,
+    )

@@ -1,0 +1,1 @@
+"""Accounts that file the same again and again, or abuse; a person decides."""

@@ -1,0 +1,35 @@
+"""Taking what is personal out of messages that are kept: sent ones, and those put aside.
+
+A message keeps its id and stays as valid as it was; only what it says of a person changes. A sent
+message may be sent again, and one that was put aside may be replayed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+Change = Callable[[dict[str, Any]], None]
+
+TABLES = ("outbox", "parked_message")
+
+
+async def redact(session: AsyncSession, subject: UUID, change: Change) -> None:
+    """`change` gets the data of every message about `subject`, and alters it where it must."""
+    for table in TABLES:
+        rows = await session.execute(
+            text(f"SELECT id, body FROM {table} WHERE body LIKE :about ORDER BY id FOR UPDATE"),
+            {"about": f'%"subject":"{subject}"%'},
+        )
+        for row in rows.all():
+            body = json.loads(row.body)
+            change(body["data"])
+            await session.execute(
+                text(f"UPDATE {table} SET body = :body WHERE id = :id"),
+                {"id": row.id, "body": json.dumps(body, ensure_ascii=False, separators=(",", ":"))},
+            )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 import asyncpg
@@ -38,6 +38,10 @@ FAST_CONNECTION = {
     # end once it is full; every statement of a hot path finds its rows by an index
     "enable_seqscan": "off",
 }
+
+# the second key keeps these names apart from advisory locks that somebody else takes
+EXCLUSIVE = "SELECT pg_advisory_lock(hashtext('exclusive'), hashtext($1))"
+EXCLUSIVE_PATIENCE = 60.0  # seconds
 
 Writer = Callable[[AsyncSession], Awaitable[None]]
 
@@ -122,6 +126,22 @@ class Database:
         connection = await asyncpg.connect(self._dsn)
         await connection.add_listener(channel, lambda *_: callback())
         return connection
+
+    @asynccontextmanager
+    async def exclusive(
+        self, name: str, *, patience: float = EXCLUSIVE_PATIENCE
+    ) -> AsyncIterator[None]:
+        """Held by one process at a time, on a connection of its own and with no transaction open.
+
+        Raises TimeoutError when others hold it for `patience` seconds.
+        """
+        connection = await asyncpg.connect(self._dsn)
+        try:
+            await connection.execute(EXCLUSIVE, name, timeout=patience)
+            yield
+        finally:
+            with suppress(TimeoutError):
+                await connection.close(timeout=1)  # which lets go of the lock
 
     async def dispose(self) -> None:
         await self._bell.close()

@@ -7,7 +7,7 @@ from functools import cache
 
 from shared.identity import new_signing_key, public_part
 from shared.privacy import KeyRing
-from shared.signatures import PrivateKey
+from shared.signatures import PrivateKey, SharedSecret
 
 
 @cache
@@ -36,6 +36,8 @@ def _keys() -> dict[str, str]:
         "LIUDUAN_DEMO_PASSWORD": "demo-password-of-this-run",
         "LIUDUAN_WECHAT_APP_ID": "wx0000000000000000",
         "LIUDUAN_WECHAT_APP_SECRET": "0123456789abcdef0123456789abcdef",
+        "LIUDUAN_WECHAT_PUSH_TOKEN": "push-token-of-this-run",
+        "LIUDUAN_WECHAT_PUSH_AES_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
         "LIUDUAN_SMS_SECRET_ID": "sms-id-of-this-run",
         "LIUDUAN_SMS_SECRET_KEY": "sms-key-of-this-run",
         "LIUDUAN_SMS_APP_ID": "1400000000",
@@ -44,6 +46,7 @@ def _keys() -> dict[str, str]:
         "LIUDUAN_HOTLINE_CLIENT_ID": "hotline",
         "LIUDUAN_HOTLINE_CLIENT_SECRET": "hotline-secret-of-this-run",
         "LIUDUAN_OPEN311_DEMO_KEY": "open311-key-of-this-run",
+        "LIUDUAN_HOTLINE_KEYS": SharedSecret.generate().text(),
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }
 

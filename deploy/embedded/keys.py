@@ -6,6 +6,7 @@ system out, and wrong for everything else.
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -14,7 +15,7 @@ from pathlib import Path
 from deploy.embedded.private_files import store
 from shared.identity import new_signing_key, public_part
 from shared.privacy import KeyRing
-from shared.signatures import PrivateKey
+from shared.signatures import PrivateKey, SharedSecret
 
 SIGNING_SERVICES = ("intake", "routing")
 
@@ -25,6 +26,11 @@ def _ring() -> str:
 
 def _password() -> str:
     return secrets.token_urlsafe(24)
+
+
+def _aes_key() -> str:
+    """32 bytes as WeChat writes them: base64 without the last sign."""
+    return base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
 
 
 Makers = Mapping[str, Callable[[], str]]
@@ -41,6 +47,7 @@ KEYS: Makers = {
     "LIUDUAN_WEBHOOK_SIGNING_KEY": lambda: PrivateKey.generate().text(),
     "LIUDUAN_HOTLINE_CLIENT_ID": lambda: "hotline",
     "LIUDUAN_HOTLINE_CLIENT_SECRET": _password,
+    "LIUDUAN_HOTLINE_KEYS": lambda: SharedSecret.generate().text(),
 }
 OWN_RINGS: Makers = {
     "LIUDUAN_INTAKE_FIELD_KEYS": _ring,
@@ -65,6 +72,8 @@ STAND_INS: Makers = {
     "LIUDUAN_EMBEDDED": lambda: "1",
     "LIUDUAN_WECHAT_APP_ID": lambda: f"wx{secrets.token_hex(8)}",
     "LIUDUAN_WECHAT_APP_SECRET": lambda: secrets.token_hex(16),
+    "LIUDUAN_WECHAT_PUSH_TOKEN": lambda: secrets.token_hex(16),
+    "LIUDUAN_WECHAT_PUSH_AES_KEY": _aes_key,
     "LIUDUAN_SMS_SECRET_ID": lambda: f"sid{secrets.token_hex(8)}",
     "LIUDUAN_SMS_SECRET_KEY": lambda: secrets.token_hex(16),
     "LIUDUAN_SMS_APP_ID": lambda: "1400000000",

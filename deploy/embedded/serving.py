@@ -67,6 +67,8 @@ async def embedded_environment(
         "LIUDUAN_PUBLIC_URL": origin,
         "LIUDUAN_WECHAT_URL": f"{origin}/simulators/wechat",
         "LIUDUAN_SMS_URL": f"{origin}/simulators/sms",
+        "LIUDUAN_HOTLINE_PULL_URL": f"{origin}/simulators/hotline/orders",
+        "LIUDUAN_HOTLINE_REPLY_URL": f"{origin}/simulators/hotline/replies",
         "LIUDUAN_SIMULATORS_URL": origin,
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }

@@ -1,4 +1,4 @@
-"""All stand-ins of one world: WeChat, the SMS provider, every department and every court."""
+"""All stand-ins of one world: WeChat, the SMS provider, 12345, every department and court."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from starlette.routing import Mount
 from deploy.demo.integration import integration_key
 from deploy.simulators.court import build_court
 from deploy.simulators.department import build_department
+from deploy.simulators.hotline import build_hotline
 from deploy.simulators.sms import build_sms
 from deploy.simulators.wechat import build_wechat
 from deploy.simulators.wechat.messages import Template
+from deploy.simulators.wechat.pushing import PushTarget
 from deploy.simulators.wechat.vendor import MiniProgram
 from shared.clock import Clock
-from shared.signatures import PrivateKey
+from shared.signatures import PrivateKey, SharedSecret
 from shared.sms.tc3 import Tc3Key
 from shared.sms.tencent import TencentAccount
 
@@ -28,6 +30,7 @@ class Town:
     sms: FastAPI
     department: FastAPI
     court: FastAPI
+    hotline: FastAPI
 
     def mounts(self) -> list[Mount]:
         return [Mount(f"/simulators/{name}", app) for name, app in vars(self).items()]
@@ -52,11 +55,20 @@ def build_town(
     _enrol(department, departments, environment)
     _enrol(court, courts, environment)
     program = _mini_program(environment, templates)
+    wechat = build_wechat(program, clock=clock, environment=where)
+    wechat.state.vendor.pusher.target = _push_target(environment, hub_url)
     return Town(
-        wechat=build_wechat(program, clock=clock, environment=where),
+        wechat=wechat,
         sms=build_sms(sms_account(environment), clock=clock, environment=where),
         department=department,
         court=court,
+        hotline=build_hotline(
+            account=environment["LIUDUAN_HOTLINE_CLIENT_ID"],
+            key=SharedSecret.parse(environment["LIUDUAN_HOTLINE_KEYS"].split()[0]),
+            hub_url=hub_url,
+            clock=clock,
+            environment=where,
+        ),
     )
 
 
@@ -72,6 +84,19 @@ def _mini_program(environment: Mapping[str, str], templates: Collection[Template
         appid=environment["LIUDUAN_WECHAT_APP_ID"],
         secret=environment["LIUDUAN_WECHAT_APP_SECRET"],
         templates=templates,
+    )
+
+
+def _push_target(environment: Mapping[str, str], hub_url: str) -> PushTarget | None:
+    token = environment.get("LIUDUAN_WECHAT_PUSH_TOKEN")
+    if not token:
+        return None
+    aes_key = environment.get("LIUDUAN_WECHAT_PUSH_AES_KEY", "")
+    return PushTarget(
+        url=f"{hub_url}/intake/wechat/push",
+        token=token,
+        aes_key=aes_key,
+        mode="secure" if aes_key else "plain",
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.settings import Settings
+from shared.signatures import SharedSecret
 from shared.sms import Tc3Key, TencentAccount
 from shared.sms.tencent import BASE_URL as SMS_URL
+from shared.wechat.push import PushAccount
 from shared.wechat.wire import BASE_URL
 
 CODE = "CODE"  # its name among LIUDUAN_SMS_TEMPLATES
@@ -18,8 +20,9 @@ OWNER_SESSION_LONGEST = timedelta(days=90)
 
 @dataclass(frozen=True)
 class IntakeSettings:
-    """Without a hotline secret the hotline's door stays shut; without an SMS account or a template
-    no codes are sent.
+    """Without a hotline secret the hotline's door stays shut, without a push token WeChat's;
+    without an SMS account or a template no codes are sent. Any of `hotline_keys` may sign what the
+    hotline sends, all of them sign what it is sent; without an address nothing is.
     """
 
     signing_key: str = field(repr=False)
@@ -32,10 +35,16 @@ class IntakeSettings:
     sms_account: TencentAccount | None
     sms_url: str
     sms_template: str
+    wechat_push: PushAccount | None
+    hotline_keys: tuple[SharedSecret, ...] = field(repr=False)
+    hotline_pull_url: str
+    hotline_reply_url: str
 
     @classmethod
     def read(cls, settings: Settings) -> IntakeSettings:
-        """Raises SettingMissing, or ValueError for templates that are no JSON."""
+        """Raises SettingMissing, MalformedKey, or ValueError for templates that are no JSON or an
+        EncodingAESKey that is none.
+        """
         return cls(
             signing_key=settings.text("SIGNING_KEY"),
             signing_key_id=settings.text("SIGNING_KEY_ID"),
@@ -47,6 +56,10 @@ class IntakeSettings:
             sms_account=_sms_account(settings),
             sms_url=settings.optional("SMS_URL") or SMS_URL,
             sms_template=_code_template(settings),
+            wechat_push=_push(settings),
+            hotline_keys=tuple(map(SharedSecret.parse, settings.optional("HOTLINE_KEYS").split())),
+            hotline_pull_url=settings.optional("HOTLINE_PULL_URL"),
+            hotline_reply_url=settings.optional("HOTLINE_REPLY_URL"),
         )
 
 
@@ -63,3 +76,13 @@ def _code_template(settings: Settings) -> str:
     if settings.embedded and not given:
         return f"embedded-{CODE}"
     return str(json.loads(given or "{}").get(CODE, ""))
+
+
+def _push(settings: Settings) -> PushAccount | None:
+    """With an EncodingAESKey nothing plain is taken; the one before it during a rotation."""
+    token = settings.optional("WECHAT_PUSH_TOKEN")
+    names = ("WECHAT_PUSH_AES_KEY", "WECHAT_PUSH_AES_KEY_PREVIOUS")
+    keys = [key for key in map(settings.optional, names) if key]
+    if not token:
+        return None
+    return PushAccount(settings.text("WECHAT_APP_ID"), token, keys)

@@ -19,7 +19,7 @@ from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.sender import WebhookSender
 from shared.runtime import Runtime
 from shared.sms import TencentSms
-from shared.wechat import MemoryTokenStore, WeChatClient, Wire
+from shared.wechat import DatabaseTokenStore, WeChatClient, Wire
 
 Network = httpx.AsyncBaseTransport | None
 
@@ -55,7 +55,8 @@ async def _wechat(
     runtime: Runtime, settings: NotifySettings, lines: Lines, network: Network
 ) -> Channel:
     wire = Wire(settings.wechat_url, transport=network)
-    client = WeChatClient(wire, settings.wechat, MemoryTokenStore(), runtime.clock)
+    store = DatabaseTokenStore(runtime.database, runtime.cipher, settings.wechat.appid)
+    client = WeChatClient(wire, settings.wechat, store, runtime.clock)
     return WeChatChannel(await lines.enter_async_context(client), settings.templates)
 
 

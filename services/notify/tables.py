@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shared.database import new_table_base
 from shared.mechanisms import add_tables
+from shared.wechat import token_table
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel as Table  # a type checker cannot follow a class made at run time
@@ -15,3 +16,4 @@ else:
 __all__ = ["Table"]
 
 add_tables(Table.metadata)
+token_table.add_tables(Table.metadata)

@@ -245,7 +245,8 @@ class Narrative(Contract):
 
     `joins` is another reporter's complaint that this one asks to be handled with (X09).
     `building_id` is the reporter's own building where nobody but the grid may follow from it: of
-    an anonymous or confidential complaint that names no building (X15, X16).
+    an anonymous or confidential complaint that names no building (X15, X16). `on_behalf` is said of
+    a reporter without an account for whom a member of staff has filed: there is somebody to ask.
     """
 
     title: str
@@ -256,3 +257,4 @@ class Narrative(Contract):
     location: Location | None = None
     attachments: tuple[AttachedFile, ...] = ()
     joins: UUID | None = None
+    on_behalf: bool = False

@@ -15,6 +15,7 @@ from shared.rulebook.sections.accounts import (
     SmsCodes,
 )
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
+from shared.rulebook.sections.doors import Doors
 from shared.rulebook.sections.duplicates import Duplicates
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.files import Files
@@ -100,6 +101,7 @@ class Rules(Section):
     files: Files
     following: Following
     open311: Open311
+    doors: Doors
     acceptance: Acceptance
     urging: Urging
     dispatch: Dispatch

@@ -2,6 +2,7 @@
 
 from shared.wechat.access_tokens import AccessTokens, Credentials
 from shared.wechat.client import PhoneNumber, Session, SubscribeMessage, WeChatClient
+from shared.wechat.database_token_store import DatabaseTokenStore
 from shared.wechat.errors import (
     Blocked,
     Busy,
@@ -27,6 +28,7 @@ __all__ = [
     "Busy",
     "CodeSpent",
     "Credentials",
+    "DatabaseTokenStore",
     "FieldError",
     "LongLimit",
     "MemoryTokenStore",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from structlog import get_logger
 
@@ -27,6 +28,12 @@ log = get_logger(__name__)
 # The vendor renews a stable token 300 s before its end; asking earlier brings the same one.
 REFRESH_BEFORE = timedelta(seconds=300)
 LARGEST_DELAY = timedelta(seconds=60)
+
+# A renewal that failed is not tried by every call that comes meanwhile.
+RENEWED_AGAIN_AFTER = timedelta(seconds=10)
+
+# What the vendor has just called its newest token is not asked for again by everyone who holds it.
+HOPELESS_FOR = timedelta(seconds=30)
 
 # The vendor allows 20 forced refreshes a day; 12 leave the operator some.
 FORCE_INTERVAL = timedelta(hours=2)
@@ -56,43 +63,75 @@ class AccessTokens:
         self._store = store
         self._clock = clock
         self._jitter = jitter
+        self._one_at_a_time = asyncio.Lock()
+        self._known: StoredToken | None = None
+        self._hopeless: tuple[str, datetime] | None = None
+        self._failed_at: datetime | None = None
 
     async def current(self) -> StoredToken:
         """A token with time left; raises WeChatError only when none can be had."""
-        held = await self._store.read()
-        if held and not self._is_due(held):
-            return held
-        async with self._store.refreshing():
-            held = await self._store.read()
-            if held and not self._is_due(held):
-                return held
-            return await self._renewed(held)
+        return await self._unless(lambda held: not self._is_due(held), self._renewed)
 
     async def instead_of(self, rejected: StoredToken, error: TokenRejected) -> StoredToken:
         """Another token than the one just rejected; raises `error` when there is none.
 
         Somebody else's renewal first, then a normal fetch, then, seldom, a forced one.
         """
-        async with self._store.refreshing():
-            held = await self._store.read()
-            if held and held.value != rejected.value:
-                return held
-            fetched = await self._fetch(held, force=False)
-            if fetched.value != rejected.value:
-                return fetched
-            if not self._may_force(fetched):
-                log.error("wechat_token_rejected", errcode=error.errcode, rid=error.rid)
-                raise error
-            return await self._fetch(fetched, force=True)
+
+        async def fetched(held: StoredToken | None) -> StoredToken:
+            return await self._replaced(held, rejected, error)
+
+        return await self._unless(lambda held: held.value != rejected.value, fetched)
 
     async def force(self) -> StoredToken:
         """A new token at once, and the old one dies: for the operator, after a leak."""
-        async with self._store.refreshing():
-            return await self._fetch(await self._store.read(), force=True)
+        async with self._one_at_a_time, self._store.refreshing():
+            self._known = await self._fetch(await self._store.read(), force=True)
+            return self._known
+
+    async def _unless(
+        self,
+        is_good: Callable[[StoredToken], bool],
+        fetched: Callable[[StoredToken | None], Awaitable[StoredToken]],
+    ) -> StoredToken:
+        """The held token if it is good, else what is fetched: of many one goes and looks in the
+        store, and of those of all processes one goes and fetches."""
+        if self._known and is_good(self._known):
+            return self._known
+        async with self._one_at_a_time:
+            if not (self._known and is_good(self._known)):
+                self._known = await self._store.read()
+            if self._known and is_good(self._known):
+                return self._known
+            async with self._store.refreshing():
+                self._known = await self._store.read()
+                if not (self._known and is_good(self._known)):
+                    self._known = await fetched(self._known)
+                return self._known
+
+    async def _replaced(
+        self, held: StoredToken | None, rejected: StoredToken, error: TokenRejected
+    ) -> StoredToken:
+        if self._hopeless and self._is_hopeless(rejected, *self._hopeless):
+            raise error
+        fetched = await self._fetch(held, force=False)
+        if fetched.value != rejected.value:
+            return fetched
+        if self._may_force(fetched):
+            return await self._fetch(fetched, force=True)
+        self._hopeless = (rejected.value, self._clock.now())
+        log.error("wechat_token_rejected", errcode=error.errcode, rid=error.rid)
+        raise error
+
+    def _is_hopeless(self, rejected: StoredToken, value: str, since: datetime) -> bool:
+        return rejected.value == value and self._clock.now() - since < HOPELESS_FOR
 
     def _is_due(self, token: StoredToken) -> bool:
-        early = REFRESH_BEFORE - self._jitter() * LARGEST_DELAY
-        return self._clock.now() >= token.expires_at - early
+        """One that lives serves on for a while after its renewal has failed."""
+        now, early = self._clock.now(), REFRESH_BEFORE - self._jitter() * LARGEST_DELAY
+        if self._failed_at is not None and now - self._failed_at < RENEWED_AGAIN_AFTER:
+            early = timedelta(0)
+        return now >= token.expires_at - early
 
     async def _renewed(self, held: StoredToken | None) -> StoredToken:
         """A refresh that fails costs nothing while the old token lives."""
@@ -102,6 +141,7 @@ class AccessTokens:
             if held is None or self._clock.now() >= held.expires_at:
                 raise
             log.warning("wechat_token_refresh_failed", errcode=error.errcode, rid=error.rid)
+            self._failed_at = self._clock.now()
             return held
 
     def _may_force(self, token: StoredToken) -> bool:

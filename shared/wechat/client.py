@@ -1,4 +1,5 @@
-"""The WeChat server API as far as we use it: sign-in, phone number, subscribe message."""
+"""The WeChat server API as far as we use it: sign-in, phone number, subscribe message, and, each
+in its own file, content safety, links, sessions and diagnostics."""
 
 from __future__ import annotations
 
@@ -9,9 +10,14 @@ from typing import Any, Self
 
 from shared.clock import Clock
 from shared.wechat.access_tokens import AccessTokens, Credentials
-from shared.wechat.errors import OutcomeUnknown, TokenRejected
-from shared.wechat.replies import Reply, text_of
-from shared.wechat.token_store import StoredToken, TokenStore
+from shared.wechat.calling import Calling
+from shared.wechat.content import ContentSafety
+from shared.wechat.diagnostics import Diagnostics
+from shared.wechat.errors import OutcomeUnknown
+from shared.wechat.links import Links
+from shared.wechat.replies import text_of
+from shared.wechat.sessions import SessionChecks
+from shared.wechat.token_store import TokenStore
 from shared.wechat.wire import Call, Wire
 
 CODE_TO_SESSION = "/sns/jscode2session"
@@ -55,6 +61,11 @@ class WeChatClient:
         self._wire = wire
         self._credentials = credentials
         self.tokens = AccessTokens(wire, credentials, store, clock)
+        self._calling = Calling(wire, self.tokens)
+        self.content = ContentSafety(self._calling)
+        self.links = Links(self._calling)
+        self.sessions = SessionChecks(self._calling)
+        self.diagnostics = Diagnostics(wire, self._calling, credentials)
 
     async def __aenter__(self) -> Self:
         return self
@@ -92,7 +103,7 @@ class WeChatClient:
     async def phone_number(self, code: str, openid: str) -> PhoneNumber:
         """The number behind a phone button's code (5 minutes, once), bound to `openid`."""
         body = {"code": code, "openid": openid}
-        reply = await self._post(PHONE_NUMBER, body, hidden=(code, openid))
+        reply = await self._calling.post(PHONE_NUMBER, body, hidden=(code, openid))
         info = reply.get("phone_info")
         if not isinstance(info, dict):
             raise OutcomeUnknown(PHONE_NUMBER, "the reply has no phone_info")
@@ -108,25 +119,9 @@ class WeChatClient:
         """
         values = [each["value"] for each in message.data.values()]
         hidden = (message.openid, *values)
-        reply = await self._post(SUBSCRIBE_SEND, _body(message), hidden)
+        reply = await self._calling.post(SUBSCRIBE_SEND, _body(message), hidden)
         msgid = reply.get("msgid")
         return None if msgid is None else str(msgid)
-
-    async def _post(self, path: str, body: Mapping[str, Any], hidden: tuple[str, ...]) -> Reply:
-        """Posts with the current token and, if that was rejected, once with another."""
-        token = await self.tokens.current()
-        try:
-            return await self._wire.call(_with_token(path, token, body, hidden))
-        except TokenRejected as error:
-            token = await self.tokens.instead_of(token, error)
-        return await self._wire.call(_with_token(path, token, body, hidden))
-
-
-def _with_token(
-    path: str, token: StoredToken, body: Mapping[str, Any], hidden: tuple[str, ...]
-) -> Call:
-    query = {"access_token": token.value}
-    return Call("POST", path, query=query, body=body, hidden=(token.value, *hidden))
 
 
 def _body(message: SubscribeMessage) -> dict[str, Any]:

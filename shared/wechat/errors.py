@@ -77,19 +77,28 @@ class Unlisted(WeChatError): ...
 
 
 _CODES: dict[type[WeChatError], tuple[int, ...]] = {
-    Busy: (-1, 200001, 85431),
+    Busy: (-1, 200001, 85431, 76004),
     TokenRejected: (40001, 40014, 42001),
     ShortLimit: (45011, 44990, 44991, 43108),
-    LongLimit: (45009, 44993),
+    LongLimit: (45009, 44993, 45029, 48006, 200012),
     Misconfigured: (
-        *(40002, 40013, 40125, 40164, 40243, 41001, 41002, 41004, 48001, 50002, 50007),
+        *(40002, 40013, 40125, 40164, 61004, 40243, 41001, 41002, 41004, 48001, 50002, 50007),
         *(89503, 89506, 89507),
-        *(43002, 44002, 47001, 41008),  # our own call was malformed
+        *(43002, 44002, 47001, 41008, 40033, 40097, 40129, 40004),  # our own call was malformed
+        *(40230, 40231, 40232, 40233, 40234, 40235, 40236),  # encryption and signature of calls
+        *(85079, 85096, 40165, 40212),  # the mini-program is not released, or the page not in it
     ),
-    Refused: (40003, 40037, 41030, 43104, 45168, 47003, 61010, 85401),
+    Refused: (
+        *(40003, 40037, 41030, 43104, 45168, 47003, 61010),
+        *(87020, 40169),
+        *(85401, 85402, 85406, 85407, 85408),  # links: how long they live, how they end
+        *(87007, 87008, 87009),  # the session is no longer good
+        *(76001, 76002, 76003, 76021, 76022),  # no such request, no such path
+        *(200013, 200014, 200020, 200021, 200022),
+    ),
     CodeSpent: (40029, 40163),
     NotSubscribed: (43101,),
-    Blocked: (40226, 43107, 87014),
+    Blocked: (40226, 43107, 87014, 200011),
 }
 _CLASS_OF = {code: kind for kind, codes in _CODES.items() for code in codes}
 

@@ -32,6 +32,14 @@ def read_reply(path: str, response: httpx.Response, hidden: Iterable[str]) -> Re
     return reply
 
 
+def read_picture(path: str, response: httpx.Response, hidden: Iterable[str]) -> bytes:
+    """The picture, told from an error by the content type. Raises WeChatError."""
+    if response.is_success and response.headers.get("content-type", "").startswith("image/"):
+        return response.content
+    read_reply(path, response, hidden)
+    raise OutcomeUnknown(path, "the reply is no picture")
+
+
 def text_of(path: str, reply: Reply, name: str) -> str:
     """A field without which the reply is worthless; numbers are taken as text."""
     value = reply.get(name)

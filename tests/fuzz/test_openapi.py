@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from deploy.demo import world
-from deploy.demo.callers import owner, staff
+from deploy.demo.callers import hotline, owner, staff
 from deploy.demo.ephemeral import running
 from deploy.embedded.processes import free_port
 from shared.clock import BEIJING, SimulatedClock
@@ -28,6 +28,8 @@ SEED = "20260302"
 
 FUZZED = (
     ("intake", "owner-1", USUAL),
+    ("intake", "12345", FEW),
+    ("intake", "zhongzhi.wenquan", FEW),
     ("routing", "zhongzhi.wenquan", USUAL),
     ("routing", "guanli.shi", USUAL),
     ("routing", "wuye.wenquan", FEW),
@@ -52,8 +54,7 @@ async def city(postgres: Databases) -> AsyncIterator[tuple[httpx.AsyncClient, To
     port = free_port()
     keys = await city_environment(postgres, port)
     async with running(keys, port, SimulatedClock(NOW)) as (_, client):
-        password = keys["LIUDUAN_DEMO_PASSWORD"]
-        tokens = {each[:2]: await _token(client, each[1], password) for each in FUZZED}
+        tokens = {each[:2]: await _token(client, each[1], keys) for each in FUZZED}
         yield client, tokens
 
 
@@ -86,7 +87,10 @@ async def _fuzzed(client: httpx.AsyncClient, service: str, *how: str) -> None:
     assert "Test cases:" in said, said[-4000:]
 
 
-async def _token(client: httpx.AsyncClient, person: str, password: str) -> str:
+async def _token(client: httpx.AsyncClient, person: str, keys: Mapping[str, str]) -> str:
+    if person == "12345":
+        account = (keys[f"LIUDUAN_HOTLINE_CLIENT_{part}"] for part in ("ID", "SECRET"))
+        return await hotline(client, *account).sign_in()
     if person.startswith("owner-"):
         return await owner(client, world.owner(person)).sign_in()
-    return await staff(client, world.staff(person), password).sign_in()
+    return await staff(client, world.staff(person), keys["LIUDUAN_DEMO_PASSWORD"]).sign_in()

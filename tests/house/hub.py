@@ -46,6 +46,8 @@ DIRECTORY: Ids = {
     "import_id": str(uuid4()),
     "draft_id": str(uuid4()),
     "flag_id": str(uuid4()),
+    "screening_id": str(uuid4()),
+    "order_number": "XN12345-20260430-0001",
 }
 
 

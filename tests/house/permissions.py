@@ -70,6 +70,8 @@ WITHOUT_TOKEN = """
 SIGNED = """
     POST /routing/callbacks/department
     POST /routing/callbacks/court
+    GET /intake/wechat/push
+    POST /intake/wechat/push
 """
 WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
@@ -124,6 +126,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """: HOME_DESKS,
     """
     POST /intake/hotline/orders
+    GET /intake/hotline/orders/{order_number}/reply
     """: HOTLINE,
     """
     PUT /intake/estates/{estate_id}/location
@@ -138,6 +141,20 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /intake/attachments/{attachment_id}/completion
     DELETE /intake/attachments/{attachment_id}
     """: STAFF | OWNER,
+    """
+    POST /intake/desk/complaints
+    GET /intake/desk/complaints
+    GET /intake/desk/complaints/{complaint_id}
+    GET /intake/desk/complaints/{complaint_id}/timeline
+    POST /intake/desk/complaints/{complaint_id}/supplement
+    """: STAFF,
+    """
+    GET /intake/desk/refused-orders
+    GET /intake/desk/letters/template
+    POST /intake/desk/letters
+    GET /intake/desk/letters/{import_id}
+    POST /intake/desk/letters/{import_id}/confirmation
+    """: CENTRE,
     """
     GET /notify/inbox
     POST /notify/inbox/{message_id}/reading
@@ -231,6 +248,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
     POST /routing/cases/{case_id}/judicial/not-filed
+    GET /intake/screenings
+    POST /intake/screenings/{screening_id}/decision
     GET /routing/duplicates
     GET /routing/cases/{case_id}/duplicates
     POST /routing/duplicates/{proposal_id}/dismissal

@@ -37,5 +37,7 @@ async def city_environment(databases: Databases, port: int, **changes: str) -> d
         "LIUDUAN_WECHAT_URL": f"{origin}/simulators/wechat",
         "LIUDUAN_SMS_URL": f"{origin}/simulators/sms",
         "LIUDUAN_INTAKE_FILES": "memory:///",
+        "LIUDUAN_HOTLINE_PULL_URL": f"{origin}/simulators/hotline/orders",
+        "LIUDUAN_HOTLINE_REPLY_URL": f"{origin}/simulators/hotline/replies",
     }
     return environment(**addresses, **urls, **changes)

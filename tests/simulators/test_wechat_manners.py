@@ -10,6 +10,7 @@ import pytest
 
 from deploy.simulators import build_wechat
 from deploy.simulators.wechat import MiniProgram
+from deploy.simulators.wechat.endpoints import ENDPOINTS
 from shared.clock import SimulatedClock
 
 TOKEN_REQUEST = {"grant_type": "client_credential", "appid": "wx1", "secret": "s"}
@@ -17,7 +18,9 @@ POSTED = [
     "/cgi-bin/stable_token",
     "/wxa/business/getuserphonenumber",
     "/cgi-bin/message/subscribe/send",
+    *(path for path, each in ENDPOINTS.items() if each.method == "POST"),
 ]
+WITH_TOKEN = [*POSTED[1:3], *(path for path, each in ENDPOINTS.items() if each.needs_token)]
 
 
 @pytest.fixture
@@ -66,11 +69,12 @@ async def test_strict_about_credentials(
 
 
 @pytest.mark.parametrize(("token", "errcode"), [("", 41001), ("invented", 40001)])
-@pytest.mark.parametrize("path", POSTED[1:])
+@pytest.mark.parametrize("path", WITH_TOKEN)
 async def test_strict_about_tokens(
     browser: httpx.AsyncClient, path: str, token: str, errcode: int
 ) -> None:
-    answer = await browser.post(path, params={"access_token": token}, json={})
+    method = "GET" if path in ENDPOINTS and ENDPOINTS[path].method == "GET" else "POST"
+    answer = await browser.request(method, path, params={"access_token": token}, json={})
     assert answer.json()["errcode"] == errcode
 
 
@@ -118,3 +122,17 @@ async def test_faults_come_in_order_and_end(browser: httpx.AsyncClient) -> None:
     bodies = [(await browser.post(path, json=TOKEN_REQUEST)).text for _ in range(3)]
     assert bodies == ["first", "second", "second"]
     assert await token_from(browser)
+
+
+@pytest.mark.parametrize("path", [path for path, each in ENDPOINTS.items() if each.method == "GET"])
+async def test_strict_about_the_method(browser: httpx.AsyncClient, path: str) -> None:
+    params = {"access_token": await token_from(browser)}
+    answer = await browser.post(path, params=params, json={})
+    assert answer.json()["errcode"] == 43001
+
+
+async def test_everything_can_be_looked_at(browser: httpx.AsyncClient) -> None:
+    await token_from(browser)
+    state = (await browser.get("/_control/state")).json()
+    assert state["calls"] == {"/cgi-bin/stable_token": 1}
+    assert (await browser.get("/_control/pushes")).json() == []

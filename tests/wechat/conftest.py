@@ -20,11 +20,12 @@ BASE_URL = "http://hub.test/simulators/wechat"
 ACCEPTED = Template(template_id="accepted", content="{{thing1.DATA}}\n{{character_string2.DATA}}")
 LONG_TERM = Template(template_id="long", content="{{phrase1.DATA}}", type="long_term")
 PAGE = "pages/case/show"
+BEGINNING = datetime(2026, 3, 2, 10, 0, tzinfo=BEIJING)
 
 
 @pytest.fixture
 def clock() -> SimulatedClock:
-    return SimulatedClock(datetime(2026, 3, 2, 10, 0, tzinfo=BEIJING))
+    return SimulatedClock(BEGINNING)
 
 
 @pytest.fixture

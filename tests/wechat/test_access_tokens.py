@@ -81,6 +81,19 @@ async def test_the_same_token_until_five_minutes_before_its_end(
     vendor.tokens.check(renewed, clock.now())
 
 
+async def test_a_renewal_that_failed_is_not_tried_by_every_call(
+    tokens: AccessTokens, vendor: Vendor, clock: SimulatedClock
+) -> None:
+    await tokens.current()
+    vendor.script.add(Fault(call=STABLE_TOKEN, body='{"errcode":45009}', times=2))
+    clock.advance(timedelta(seconds=7000))
+    await asyncio.gather(*(tokens.current() for _ in range(20)))
+    assert fetches(vendor) == 2
+    clock.advance(timedelta(seconds=10))
+    await tokens.current()
+    assert fetches(vendor) == 3
+
+
 async def test_a_forced_refresh_kills_the_old_token_but_not_twice_in_30_seconds(
     vendor: Vendor, clock: SimulatedClock
 ) -> None:

@@ -70,7 +70,7 @@ def test_another_status_leaves_the_outcome_unknown(status: int) -> None:
 @pytest.mark.parametrize("errcode", ["200014", 200014])
 def test_an_errcode_may_be_written_as_text(errcode: str | int) -> None:
     content = httpx.Response(200, json={"errcode": errcode, "success": False})
-    with pytest.raises(Unlisted) as refused:
+    with pytest.raises(Refused) as refused:
         read_reply(PATH, content, ())
     assert refused.value.errcode == 200014
 
@@ -84,15 +84,25 @@ def test_the_request_id_is_kept() -> None:
 
 
 CLASSES: dict[type[WeChatError], tuple[int, ...]] = {
-    Busy: (-1, 200001, 85431),
+    Busy: (-1, 200001, 85431, 76004),
     TokenRejected: (40001, 40014, 42001),
     ShortLimit: (45011, 44990, 44991, 43108),
-    LongLimit: (45009, 44993),
-    Misconfigured: (40013, 40125, 40164, 40243, 41002, 41004, 48001, 50002, 50007),
-    Refused: (40003, 40037, 41030, 43104, 47003, 61010, 85401),
+    LongLimit: (45009, 44993, 45029, 48006, 200012),
+    Misconfigured: (
+        *(40002, 40004, 40013, 40033, 40097, 40125, 40129, 40164, 40165, 40212, 40243),
+        *(40230, 40231, 40232, 40233, 40234, 40235, 40236),
+        *(41001, 41002, 41004, 41008, 43002, 44002, 47001, 48001, 50002, 50007, 61004),
+        *(85079, 85096, 89503, 89506, 89507),
+    ),
+    Refused: (
+        *(40003, 40037, 40169, 41030, 43104, 45168, 47003, 61010),
+        *(76001, 76002, 76003, 76021, 76022),
+        *(85401, 85402, 85406, 85407, 85408, 87007, 87008, 87009, 87020),
+        *(200013, 200014, 200020, 200021, 200022),
+    ),
     CodeSpent: (40029, 40163),
     NotSubscribed: (43101,),
-    Blocked: (40226, 43107, 87014),
+    Blocked: (40226, 43107, 87014, 200011),
     Unlisted: (99999,),
 }
 

@@ -8,12 +8,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from deploy.simulators.wechat.endpoints import ENDPOINTS, Answer
 from deploy.simulators.wechat.refusal import Refusal
 from deploy.simulators.wechat.vendor import Vendor
 
 JSON_TYPE = "application/json; encoding=utf-8"
 TEXT_TYPE = "text/plain"
+PLAIN_PATHS = frozenset({"/sns/jscode2session"})
 BOTH = ["GET", "POST"]
+
+PICTURE_TYPE = "image/png"
 
 Work = Callable[[bytes], dict[str, Any]]
 
@@ -34,7 +38,7 @@ async def code_to_session(request: Request, vendor: VendorHere) -> Response:
     query = dict(request.query_params) if request.method == "GET" else {}
 
     def effect() -> Response:
-        return _answer(lambda: vendor.code_to_session(query), TEXT_TYPE)
+        return _answer(vendor, "/sns/jscode2session", lambda: vendor.code_to_session(query))
 
     return await vendor.script.play("/sns/jscode2session", effect)
 
@@ -60,11 +64,29 @@ async def send_message(request: Request, vendor: VendorHere, access_token: str =
     return await _posted(request, vendor, "/cgi-bin/message/subscribe/send", work)
 
 
+async def answer(request: Request, vendor: VendorHere) -> Response:
+    """Any path of the table."""
+    content, path = await request.body(), _path(request)
+    query = dict(request.query_params)
+
+    def effect() -> Response:
+        endpoint = ENDPOINTS[path]
+        return _answer(
+            vendor, path, lambda: endpoint.answer(vendor, request.method, query, content)
+        )
+
+    return await vendor.script.play(path, effect)
+
+
+for each in ENDPOINTS:
+    router.add_api_route(each, answer, methods=BOTH, response_model=None)
+
+
 async def _posted(request: Request, vendor: Vendor, path: str, work: Work) -> Response:
     content = await request.body()
 
     def effect() -> Response:
-        return _answer(lambda: _work_if_posted(request, content, work), JSON_TYPE)
+        return _answer(vendor, path, lambda: _work_if_posted(request, content, work))
 
     return await vendor.script.play(path, effect)
 
@@ -75,10 +97,19 @@ def _work_if_posted(request: Request, content: bytes, work: Work) -> dict[str, A
     return work(content)
 
 
-def _answer(work: Callable[[], dict[str, Any]], content_type: str) -> Response:
+def _answer(vendor: Vendor, path: str, work: Callable[[], Answer]) -> Response:
     try:
-        body: dict[str, Any] = work()
+        body = work()
     except Refusal as refusal:
+        vendor.quotas.note(refusal.rid, path, refusal.errcode, vendor.clock.now())
         body = refusal.body()
-    content = json.dumps(body, ensure_ascii=False)
-    return Response(content, headers={"content-type": content_type})
+    if isinstance(body, bytes):
+        return Response(body, headers={"content-type": PICTURE_TYPE})
+    content_type = TEXT_TYPE if path in PLAIN_PATHS else JSON_TYPE
+    return Response(json.dumps(body, ensure_ascii=False), headers={"content-type": content_type})
+
+
+def _path(request: Request) -> str:
+    """Without what the simulator is mounted under."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", ""))

@@ -74,11 +74,16 @@ async def subscribe(command: Acceptance, vendor: VendorHere) -> dict[str, Any]:
     openid = vendor.openid(command.person)
     if command.prompts == 0:
         vendor.messages.unsubscribe(openid, command.template_id)
+        rejected = {"TemplateId": command.template_id, "SubscribeStatusString": "reject"}
+        vendor.report_subscription("subscribe_msg_change_event", openid, [rejected])
         return {"openid": openid, "allowance": 0}
     try:
         allowance = vendor.messages.subscribe(openid, command.template_id, command.prompts)
     except Refusal as refusal:
         return refusal.body()
+    accepted = {"TemplateId": command.template_id, "SubscribeStatusString": "accept"}
+    prompts = [accepted | {"PopupScene": "0"}] * command.prompts
+    vendor.report_subscription("subscribe_msg_popup_event", openid, prompts)
     return {"openid": openid, "allowance": allowance}
 
 

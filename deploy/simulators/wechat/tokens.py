@@ -1,4 +1,5 @@
-"""Stable access tokens: the same one until five minutes before its end (wechat.md 2)."""
+"""Access tokens: stable ones, the same until five minutes before its end, and classic ones, another
+for every call (wechat.md 2)."""
 
 from __future__ import annotations
 
@@ -63,3 +64,20 @@ class StableTokens:
     def _forces_on(self, now: datetime) -> int:
         today = now.astimezone(BEIJING).date()
         return sum(each.astimezone(BEIJING).date() == today for each in self.forces)
+
+
+class ClassicTokens:
+    """Apart from the stable ones: getting one kind leaves the other alone."""
+
+    def __init__(self) -> None:
+        self._ends: dict[str, datetime] = {}
+
+    def fresh(self, now: datetime) -> tuple[str, int]:
+        """Another token; all earlier ones end within five minutes."""
+        self._ends = {token: min(end, now + OVERLAP) for token, end in self._ends.items()}
+        token = secrets.token_urlsafe(96)
+        self._ends[token] = now + LIFETIME
+        return token, int(LIFETIME.total_seconds())
+
+    def is_good(self, token: str, now: datetime) -> bool:
+        return token in self._ends and now < self._ends[token]

@@ -1,1 +1,1 @@
-"""Other doors than the mini-program: so far the 12345 hotline (B03)."""
+"""Other doors than the mini-program: the 12345 hotline, the desks of staff, letters (B03)."""

@@ -43,8 +43,10 @@ def answer_with(
     *,
     with_code: bool = True,
     calls: Sequence[str] | None = None,
+    kind: type[Receipt] = Receipt,
 ) -> Response:
-    """The receipt; a replay is the first answer again. `calls` where they are known already.
+    """The receipt of that `kind`; a replay is the first answer again. `calls` where they are known
+    already.
 
     Without an account a complaint is looked up by code (X15), so only who filed from an own
     account, and not anonymously, goes `with_code=False`.
@@ -53,7 +55,7 @@ def answer_with(
     if calls is None:
         calls = emergency_calls(rulebook, title_of(draft.title, draft.text), draft.text)
     code = code_of(runtime.blind_index, filed.id) if with_code else None
-    receipt = Receipt.of(filed, calls, rulebook, code)
+    receipt = kind.of(filed, calls, rulebook, code)
     return Response(
         receipt.model_dump_json(),
         status_code=CREATED,

@@ -20,10 +20,10 @@ class Complaint(Table, table=True):
 
     `owner_id` of an anonymous complaint stays in this row and goes nowhere else (X15). `location`,
     `contact_name`, `contact_mobile` (of a reporter without an account) and `details` (what only its
-    door asks, as JSON) are ciphertext. `client_id` is the system that sent it, `submitted_by` the
-    member of staff. `asked_version`
-    is the newest request for information that was heard, `missing` what it asks for by name,
-    `placed_at` when routing put the complaint into the case it is in (T06, T07, X10).
+    door asks, as JSON) are ciphertext. `client_id` is the system or organisation that sent it,
+    `submitted_by` the member of staff. `asked_version` is the newest request for information that
+    was heard, `missing` what it asks for by name, `placed_at` when routing put the complaint into
+    the case it is in (T06, T07, X10).
     """
 
     __tablename__ = "complaint"
@@ -38,6 +38,25 @@ class Complaint(Table, table=True):
         Index("ix_complaint_of_home", "house_id", "submitted_at"),
         Index("ix_complaint_submitted", "submitted_at", "id"),
         Index("ix_complaint_of_estate", "estate_id", "submitted_at"),
+        Index(
+            "ix_complaint_filed_by",
+            "submitted_by",
+            text("submitted_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("submitted_by IS NOT NULL"),
+        ),
+        Index(
+            "ix_complaint_filed_for",
+            "client_id",
+            text("submitted_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("submitted_by IS NOT NULL"),
+        ),
+        Index(
+            "ix_complaint_hotline_withdrawn",
+            "id",
+            postgresql_where=text("door = 'HOTLINE' AND state = 'WITHDRAWN'"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

@@ -53,6 +53,12 @@ def opened(on: Occasion, sealed: Sealed, complaint_id: UUID) -> Narrative:
     return Narrative.model_validate_json(on.runtime.sealer.open_(sealed, subject=str(complaint_id)))
 
 
+def narrative_in(on: Occasion, complaint: CaseComplaint) -> Narrative:
+    """As it lies in the case."""
+    text = on.reveal(complaint.narrative, NARRATIVES, complaint.complaint_id, "narrative")
+    return Narrative.model_validate_json(text)
+
+
 def judged(
     on: Occasion,
     complaint: ComplaintState,

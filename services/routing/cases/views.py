@@ -28,7 +28,7 @@ from services.routing.cases.schemas import (
     ResultOut,
     UnitOut,
 )
-from services.routing.cases.submission import NARRATIVES
+from services.routing.cases.submission import narrative_in
 from services.routing.cases.tables import (
     Assignment,
     Case,
@@ -39,7 +39,6 @@ from services.routing.cases.tables import (
 )
 from services.routing.joint.proposal import proposed_team
 from services.routing.occasion import Occasion
-from shared.contracts.intake import Narrative
 from shared.contracts.vocabulary import CaseStatus, Grade, ResultCode
 
 
@@ -126,8 +125,7 @@ def unit_out(unit: Assignment) -> UnitOut:
 def _complaint(on: Occasion, file: CaseFile, complaint: CaseComplaint) -> ComplaintOut:
     readers = rulebook_of(on, file).sharing.confidential_readers
     known = may_see_identity(on.actor, file.standing, readers)
-    opened = on.reveal(complaint.narrative, NARRATIVES, complaint.complaint_id, "narrative")
-    narrative = Narrative.model_validate_json(opened)
+    narrative = narrative_in(on, complaint)
     return ComplaintOut(
         number=complaint.number,
         submitted_at=complaint.submitted_at,
@@ -137,6 +135,7 @@ def _complaint(on: Occasion, file: CaseFile, complaint: CaseComplaint) -> Compla
             anonymous=file.case.anonymous,
             hidden=not known,
             found=complaint.owner_id is None
+            and not narrative.on_behalf
             and file.case.channel in rulebook_of(on, file).closing.without_answer_channels,
         ),
         place=narrative.place if known else None,

@@ -57,6 +57,8 @@ async def test_an_anonymous_tip_closes_with_its_reply(drama: Drama) -> None:
         (Voices("MINI_PROGRAM", anonymous=True, standing=2, named=1), False),
         (Voices("MINI_PROGRAM", anonymous=False, standing=0, named=0), True),
         (Voices("GRID_REPORT", anonymous=False, standing=0, named=0), True),
+        (Voices("GRID_REPORT", anonymous=False, standing=1, named=0), True),
+        (Voices("GRID_REPORT", anonymous=False, standing=1, named=0, on_behalf=1), False),
         (Voices("HOTLINE", anonymous=False, standing=1, named=0), False),
         (Voices("MINI_PROGRAM", anonymous=False, standing=1, named=1), False),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from shared.errors import Forbidden, Invalid, Unauthenticated
+from shared.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from shared.identity import Actor, End, Role
 
 CLOCKS_MAY_DIFFER_BY = timedelta(minutes=5)
@@ -29,6 +29,13 @@ class AcceptedInFuture(Invalid):
 
     code = "ACCEPTED_IN_FUTURE"
     chinese = "热线受理时间晚于当前时间。"
+
+
+class OrderUnknown(NotFound):
+    """No order of this number was imported."""
+
+    code = "ORDER_UNKNOWN"
+    chinese = "没有导入过该工单。"
 
 
 def acts_as_hotline(actor: Actor) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.intake.attachments.commands.attaching import attach_more, attached_files
 from services.intake.complaints.deed import Deed, change, record, tell
 from services.intake.complaints.domain.lifecycle import Action
-from services.intake.complaints.domain.privacy import public_state
+from services.intake.complaints.domain.privacy import is_on_behalf, public_state
 from services.intake.complaints.domain.standing import refuse_ended
 from services.intake.complaints.domain.supplying import (
     Supplement,
@@ -15,6 +15,7 @@ from services.intake.complaints.domain.supplying import (
 from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.queries import state_of_case
 from services.intake.complaints.tables import Complaint
+from services.intake.screening.commands import screen_again
 from shared.contracts.intake import ComplaintSupplemented, Location, Narrative
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.privacy import Sealed
@@ -32,9 +33,10 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
     complaint.place = added.place or complaint.place
     complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
     complaint.supplied_at = deed.at
+    await screen_again(deed.session, complaint.id, at=deed.at)
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
-        complaint=public_state(complaint), narrative=await _narrative(deed, complaint)
+        complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
     )
     await tell(deed, complaint, supplied, LINE)
 
@@ -51,12 +53,12 @@ async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> None:
     complaint.version += 1
     record(deed, complaint, "complaint.remarked")
     said = ComplaintSupplemented(
-        complaint=public_state(complaint), narrative=await _narrative(deed, complaint)
+        complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
     )
     await tell(deed, complaint, said, REMARK)
 
 
-async def _narrative(deed: Deed, complaint: Complaint) -> Sealed:
+async def narrative_of(deed: Deed, complaint: Complaint) -> Sealed:
     """Everything that was said and shown so far; routing alone can read it."""
     narrative = Narrative.model_validate(
         {
@@ -66,6 +68,7 @@ async def _narrative(deed: Deed, complaint: Complaint) -> Sealed:
             "proofs": complaint.proofs or (),
             "location": _location(deed, complaint),
             "attachments": await attached_files(deed.session, complaint.id),
+            "on_behalf": is_on_behalf(complaint),
         }
     )
     return deed.runtime.sealer.seal(

@@ -9,6 +9,7 @@ from shared.contracts.vocabulary import Channel, ComplaintStatus
 from shared.identity import SYSTEM, Actor
 
 if TYPE_CHECKING:
+    from services.intake.complaints.filing.filing import Filing
     from services.intake.complaints.filing.rows import ComplaintRow
     from services.intake.complaints.tables import Complaint
 
@@ -38,6 +39,12 @@ def public_state(complaint: Complaint | ComplaintRow) -> ComplaintState:
         case_id=complaint.case_id,
         case_number=complaint.case_number,
     )
+
+
+def is_on_behalf(filed: Complaint | Filing) -> bool:
+    """Filed by staff for a person without an account, who can be asked all the same."""
+    reporter = filed.contact_name or filed.contact_mobile
+    return filed.submitted_by is not None and reporter is not None
 
 
 def author(actor: Actor, *, anonymous: bool) -> Actor:

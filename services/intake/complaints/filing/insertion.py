@@ -35,6 +35,7 @@ COMPLAINT: Mapping[str, str] = {
     "contact_name": "text",
     "contact_mobile": "text",
     "details": "text",
+    "proofs": "jsonb",
     "submitted_at": "timestamptz",
     "promised_from": "timestamptz",
     "accepted_at": "timestamptz",

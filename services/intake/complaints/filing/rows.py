@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,9 +11,9 @@ from uuid import UUID
 from services.intake.complaints.domain.doors import CHANNEL_OF
 from services.intake.complaints.domain.lifecycle import FIRST
 from services.intake.complaints.domain.placing import Place
-from services.intake.complaints.domain.privacy import author, public_state
+from services.intake.complaints.domain.privacy import author, is_on_behalf, public_state
 from services.intake.complaints.filing.filing import Filing
-from shared.contracts.intake import AttachedFile, ComplaintSubmitted, Narrative
+from shared.contracts.intake import AttachedFile, ComplaintSubmitted, Narrative, Proof
 from shared.ids import new_id
 from shared.messaging.outbox import outbox_row
 from shared.privacy import Sealed, Sealer
@@ -47,6 +48,7 @@ class ComplaintRow(NamedTuple):
     contact_name: str | None
     contact_mobile: str | None
     details: str | None
+    proofs: str | None
     submitted_at: datetime
     promised_from: datetime
     accepted_at: datetime | None = None
@@ -117,9 +119,15 @@ def _complaint(filing: Filing, place: Place, number: str) -> ComplaintRow:
         contact_name=filing.contact_name,
         contact_mobile=filing.contact_mobile,
         details=filing.details,
+        proofs=_kept(filing.proofs),
         submitted_at=filing.submitted_at,
         promised_from=filing.promised_from,
     )
+
+
+def _kept(proofs: Sequence[Proof]) -> str | None:
+    """For whoever supplies more later (T03)."""
+    return json.dumps([proof.model_dump() for proof in proofs]) if proofs else None
 
 
 def _narrative(
@@ -134,6 +142,7 @@ def _narrative(
         location=filing.spot,
         attachments=tuple(files),
         joins=filing.joins,
+        on_behalf=is_on_behalf(filing),
     )
     return sealer.seal(
         narrative.model_dump_json(exclude_defaults=True), audience=READER, subject=str(filing.id)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from services.routing.acceptance.commands.decide_again import decide_again
 from services.routing.acceptance.domain.lifecycle import PendingAction, PendingStatus, is_possible
-from services.routing.acceptance.queries import (
-    in_hand,
-    narrative_in_case,
-    was_screened_out,
-)
+from services.routing.acceptance.queries import in_hand, narrative_in_case, was_screened_out
 from services.routing.acceptance.recording import keep_narrative, move, narrative_of
 from services.routing.acceptance.tables import PendingComplaint
-from services.routing.cases.submission import NARRATIVES, opened
+from services.routing.cases.submission import NARRATIVES, narrative_in, opened
 from services.routing.cases.tables import CaseComplaint
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import start_of
@@ -37,7 +33,7 @@ async def supplement(on: Occasion, event: ComplaintSupplemented) -> None:
     """
     pending = await in_hand(on.session, event.complaint.id)
     if pending is None:
-        await _add_to_what_was_taken_at_once(on, event)
+        await _add_unasked(on, event)
         return
     if event.complaint.version <= pending.complaint["version"]:
         return
@@ -47,18 +43,6 @@ async def supplement(on: Occasion, event: ComplaintSupplemented) -> None:
         await _add_to_case(on, pending, narrative)
     elif is_possible(pending.status, PendingAction.SUPPLY):
         await _take(on, pending, narrative)
-
-
-async def _add_to_what_was_taken_at_once(on: Occasion, event: ComplaintSupplemented) -> None:
-    """It never lay on a desk: what its reporter adds unasked goes to those who handle the case."""
-    row = await narrative_in_case(on.session, event.complaint.id)
-    if row is not None:
-        narrative = opened(on, event.narrative, row.complaint_id)
-        known = on.reveal(row.narrative, NARRATIVES, row.complaint_id, "narrative")
-        if narrative.text.startswith(Narrative.model_validate_json(known).text):
-            _put_into_case(on, row, narrative)  # words are only ever added: this is the newer one
-    elif not await was_screened_out(on.session, event.complaint.id):
-        raise ComplaintNotYetKnown
 
 
 async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -> None:
@@ -94,14 +78,34 @@ async def _begin_to_accept(on: Occasion, pending: PendingComplaint) -> None:
     await clocks.start(on.session, clock_start(pending.complaint_id, start))
 
 
+async def _add_unasked(on: Occasion, event: ComplaintSupplemented) -> None:
+    """It was accepted the moment it came and never lay on a desk: a correction by the hotline
+    (B03), or what its reporter adds for those who handle the case.
+    """
+    row = await narrative_in_case(on.session, event.complaint.id)
+    if row is not None:
+        narrative = opened(on, event.narrative, row.complaint_id)
+        if _is_newer(narrative, narrative_in(on, row)):
+            _write(on, row, narrative)
+    elif not await was_screened_out(on.session, event.complaint.id):
+        raise ComplaintNotYetKnown
+
+
+def _is_newer(narrative: Narrative, known: Narrative) -> bool:
+    """Words and files are only ever added, so that more of them is the newer state (X37)."""
+    if len(narrative.text) != len(known.text):
+        return len(narrative.text) > len(known.text)
+    return len(narrative.attachments) > len(known.attachments)
+
+
 async def _add_to_case(on: Occasion, pending: PendingComplaint, narrative: Narrative) -> None:
     """The desk did not wait for it: those who handle the case read it there."""
     row = await narrative_in_case(on.session, pending.complaint_id)
     if row is not None:
-        _put_into_case(on, row, narrative)
+        _write(on, row, narrative)
 
 
-def _put_into_case(on: Occasion, row: CaseComplaint, narrative: Narrative) -> None:
+def _write(on: Occasion, row: CaseComplaint, narrative: Narrative) -> None:
     text = narrative.model_dump_json(exclude={"building_id"})
     row.narrative = on.conceal(text, NARRATIVES, row.complaint_id, "narrative")
     on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})

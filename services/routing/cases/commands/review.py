@@ -10,6 +10,7 @@ from services.routing.cases.domain.closing import Voices, has_nobody_to_answer
 from services.routing.cases.domain.lifecycle import Action
 from services.routing.cases.queries import pending_result
 from services.routing.cases.recording import move, rulebook_of, tell
+from services.routing.cases.submission import narrative_in
 from services.routing.cases.tables import Feedback
 from services.routing.clocks.commands import follow, resume_resolution
 from services.routing.occasion import Occasion
@@ -49,7 +50,7 @@ async def approve(on: Occasion, file: CaseFile, reply: str | None) -> None:
     _write(on, file, FINAL, reply, None)
     await follow(on, file, Action.APPROVE_RESULT)
     await tell(on, file, CaseFeedbackGiven, reply=_sealed(on, file.case.id, reply))
-    if has_nobody_to_answer(rulebook_of(on, file).closing, _voices(file)):
+    if has_nobody_to_answer(rulebook_of(on, file).closing, _voices(on, file)):
         await close(on.by_system(), file)
 
 
@@ -73,13 +74,16 @@ async def give_interim_feedback(on: Occasion, file: CaseFile, reply: str, reason
     await tell(on, file, CaseInterimFeedback, reply=_sealed(on, file.case.id, reply))
 
 
-def _voices(file: CaseFile) -> Voices:
+def _voices(on: Occasion, file: CaseFile) -> Voices:
     case = file.case
     return Voices(
         channel=case.channel,
         anonymous=case.anonymous,
         standing=len(file.standing_complaints),
         named=len(file.owner_ids),
+        on_behalf=sum(
+            narrative_in(on, complaint).on_behalf for complaint in file.standing_complaints
+        ),
     )
 
 

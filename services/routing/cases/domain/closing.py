@@ -50,12 +50,15 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Voices:
-    """Who stands behind a case: complaints not withdrawn, and those of them with an account."""
+    """Who stands behind a case: complaints not withdrawn, those of them with an account, and those
+    that staff filed on behalf of somebody without one.
+    """
 
     channel: str
     anonymous: bool
     standing: int
     named: int
+    on_behalf: int = 0
 
 
 def refuse_unfinished(
@@ -79,7 +82,7 @@ def refuse_after_window(until: datetime | None, now: datetime) -> None:
 
 def has_nobody_to_answer(closing: Closing, voices: Voices) -> bool:
     """Nobody reported it, or nobody can be asked: the report line or reply closes it (X15, X45)."""
-    if voices.named:
+    if voices.named or voices.on_behalf:
         return False
     return (
         not voices.standing or voices.anonymous or voices.channel in closing.without_answer_channels

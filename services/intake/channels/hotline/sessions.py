@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from services.intake.channels.domain.hotline import ClientRefused
-from services.intake.channels.schemas import ClientCredentials, HotlineSession
+from services.intake.channels.hotline.schemas import ClientCredentials, HotlineSession
 from services.intake.settings import IntakeSettings
 from shared.clock import BEIJING
 from shared.identity import Actor, AttemptLimit, End, Role, TokenIssuer, admit, forgive
@@ -28,7 +28,7 @@ async def open_hotline_session(runtime: Runtime, given: ClientCredentials) -> Ho
         raise ClientRefused
     async with runtime.database.transaction() as session:
         await forgive(session, account=account, address=ANYWHERE)
-    token = runtime.part(TokenIssuer).issue(_actor(given.client_id))
+    token = runtime.part(TokenIssuer).issue(acting_hotline(given.client_id))
     return HotlineSession(access_token=token.value, expires_at=token.expires_at.astimezone(BEIJING))
 
 
@@ -39,7 +39,7 @@ def _known(settings: IntakeSettings, given: ClientCredentials) -> bool:
     return hmac.compare_digest(offered.encode(), expected.encode())
 
 
-def _actor(client_id: str) -> Actor:
+def acting_hotline(client_id: str) -> Actor:
     """The same for the same client, whatever the session."""
     return Actor(
         id=uuid5(NAMESPACE_URL, f"liuduan:hotline:{client_id}"),

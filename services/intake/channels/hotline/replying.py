@@ -1,0 +1,156 @@
+"""What the hotline is owed about its orders: written down with the fact, sent by the worker (X44).
+
+A fact that comes twice is owed once (X36); neither does it matter whether the complaint heard of it
+first (X37).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from services.intake.channels.domain.replies import ReplyKind, ReplyStatus, is_told_of_refusal
+from services.intake.channels.hotline.messages import ReplyMessage, message
+from services.intake.channels.hotline.queries import orders_among
+from services.intake.channels.tables import HotlineReply
+from services.intake.complaints.domain.doors import DoorKind
+from services.intake.complaints.domain.moving import concerned
+from services.intake.complaints.tables import Complaint
+from services.intake.subscriptions import subscriptions
+from shared.contracts.routing import (
+    CaseClosed,
+    CaseEvent,
+    CaseFeedbackGiven,
+    CaseInterimFeedback,
+    CaseTransferred,
+    ComplaintRefused,
+    ComplaintRefusedByDesk,
+)
+from shared.contracts.vocabulary import ComplaintStatus
+from shared.ids import new_id
+from shared.messaging import Reception
+from shared.runtime import Runtime
+
+KINDS: dict[type[CaseEvent], ReplyKind] = {
+    CaseInterimFeedback: ReplyKind.INTERIM,
+    CaseFeedbackGiven: ReplyKind.FEEDBACK,
+    CaseClosed: ReplyKind.CLOSED,
+    CaseTransferred: ReplyKind.TRANSFERRED,
+}
+WITHDRAWAL = "诉求人已撤回该诉求。"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`id` is that of the event; `at` the moment of the fact."""
+
+    id: UUID
+    at: datetime
+    now: datetime
+
+
+@subscriptions.on(*KINDS)
+async def reply_to_hotline(reception: Reception[CaseEvent]) -> None:
+    """B06: the result is reported to 12345 as well."""
+    event, fact = reception.event, _fact(reception)
+    orders = await orders_among(reception.session, concerned(event))
+    if not orders:
+        return
+    words = _words(reception)
+    rulebook = reception.runtime.rulebooks.named(event.case.rulebook)
+    for complaint in orders:
+        said = message(complaint, KINDS[type(event)], fact.at, reply=words)
+        await owe(
+            reception.session, reception.runtime, complaint, fact, said.about(event.case, rulebook)
+        )
+
+
+@subscriptions.on(ComplaintRefused)  # in both versions: one name, one handler
+async def tell_hotline_of_refusal(
+    reception: Reception[ComplaintRefused | ComplaintRefusedByDesk],
+) -> None:
+    """T05, B02: why, and where to turn to."""
+    refused, fact = reception.event.complaint, _fact(reception)
+    for complaint in await orders_among(reception.session, [refused.id]):
+        state, supplied = ComplaintStatus(complaint.state), complaint.supplied_at is not None
+        if not is_told_of_refusal(state, refused.reason, supplied=supplied):
+            continue
+        said = message(
+            complaint,
+            ReplyKind.NOT_ACCEPTED,
+            fact.at,
+            reply=f"{refused.hint}。{_explained(reception)}",
+            reason=refused.reason,
+        )
+        await owe(reception.session, reception.runtime, complaint, fact, said)
+
+
+async def owe_withdrawals(session: AsyncSession, runtime: Runtime, now: datetime) -> None:
+    """A withdrawal is intake's own fact, of which no event comes back."""
+    told = select(HotlineReply.complaint_id).where(HotlineReply.kind == ReplyKind.WITHDRAWN)
+    rows = await session.execute(
+        select(Complaint)
+        .where(
+            Complaint.door == DoorKind.HOTLINE,
+            Complaint.state == ComplaintStatus.WITHDRAWN,
+            col(Complaint.id).not_in(told),
+        )
+        .order_by(col(Complaint.id))
+    )
+    for complaint in rows.scalars().all():
+        said = message(complaint, ReplyKind.WITHDRAWN, now, reply=WITHDRAWAL)
+        await owe(session, runtime, complaint, Fact(complaint.id, now, now), said)
+
+
+async def owe(
+    session: AsyncSession, runtime: Runtime, complaint: Complaint, fact: Fact, said: ReplyMessage
+) -> None:
+    """Once for each fact."""
+    id = new_id()
+    row = {
+        "id": id,
+        "complaint_id": complaint.id,
+        "order_number": said.order_number,
+        "fact": fact.id,
+        "kind": said.kind,
+        "at": fact.at,
+        "body": runtime.cipher.encrypt(
+            said.model_dump_json(exclude_none=True),
+            table="hotline_reply",
+            row_id=id,
+            column="body",
+        ),
+        "state": ReplyStatus.WAITING,
+        "attempts": 0,
+        "next_at": fact.now,
+    }
+    await session.execute(insert(HotlineReply).values(row).on_conflict_do_nothing())
+
+
+def _fact(
+    reception: Reception[CaseEvent] | Reception[ComplaintRefused | ComplaintRefusedByDesk],
+) -> Fact:
+    return Fact(reception.envelope.id, reception.envelope.time, reception.now)
+
+
+def _words(reception: Reception[CaseEvent]) -> str | None:
+    """What is said to the citizen: the reply that routing sealed for us, or who goes on."""
+    event = reception.event
+    match event:
+        case CaseFeedbackGiven(reply=sealed) | CaseInterimFeedback(reply=sealed):
+            return reception.runtime.sealer.open_(sealed, subject=f"{event.case.id}/reply")
+        case CaseTransferred(receiver=receiver, contact=contact):
+            return f"该事项已转交{receiver}办理，联系方式：{contact}。"
+    return None
+
+
+def _explained(reception: Reception[ComplaintRefused | ComplaintRefusedByDesk]) -> str:
+    event = reception.event
+    if isinstance(event, ComplaintRefused):
+        return ""
+    return reception.runtime.sealer.open_(event.words, subject=f"{event.complaint.id}/refusal")

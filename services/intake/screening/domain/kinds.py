@@ -1,0 +1,12 @@
+"""Which files WeChat can check (wechat.md 5)."""
+
+from __future__ import annotations
+
+from services.intake.attachments.domain.lifecycle import AttachmentKind
+
+LARGEST = 10 * 1024 * 1024  # bytes
+CHECKABLE = frozenset({AttachmentKind.IMAGE, AttachmentKind.AUDIO})
+
+
+def is_checkable(kind: str, size: int | None) -> bool:
+    return kind in CHECKABLE and size is not None and size <= LARGEST

@@ -40,7 +40,7 @@ def banner(system: System, environment: Mapping[str, str], database: str) -> str
         f"  demo sign-ins (POST /routing/sessions), password {password}",
         *(f"    {each.account:22} {each.title}" for each in DEMO_SIGN_INS),
         "  owners sign in with WeChat; simulated people: owner-1, owner-2, …",
-        f"  Open311 at {origin}/intake/open311, api_key {environment['LIUDUAN_OPEN311_DEMO_KEY']}",
+        f"  Open311 at {origin}/intake/open311, api_key {environment['LIUDUAN_GEOREPORT_DEMO_KEY']}",
         "",
         "  Ctrl-C stops everything",
     ]

@@ -6,7 +6,7 @@ from deploy.demo.stories import Stage
 from tests.documents.playing import Player
 from tests.environment import environment
 
-KEY = environment()["LIUDUAN_OPEN311_DEMO_KEY"]
+KEY = environment()["LIUDUAN_GEOREPORT_DEMO_KEY"]
 
 
 async def test_open311(hub: Stage) -> None:

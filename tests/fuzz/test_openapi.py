@@ -68,7 +68,7 @@ async def test_no_request_that_the_schema_allows_breaks_a_service(
 
 async def test_an_open311_client_breaks_nothing(city: tuple[httpx.AsyncClient, Tokens]) -> None:
     """The facade with a key; forms that it reads leniently, answered in two formats."""
-    key = environment()["LIUDUAN_OPEN311_DEMO_KEY"]
+    key = environment()["LIUDUAN_GEOREPORT_DEMO_KEY"]
     await _fuzzed(city[0], "intake", *USUAL, OPEN311, "-H", f"X-Api-Key: {key}")
 
 

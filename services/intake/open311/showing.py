@@ -15,6 +15,7 @@ from services.intake.open311.domain.moments import said
 from services.intake.open311.domain.status import RequestStatus, notes_of, status_of
 from services.intake.open311.listing import Found
 from services.intake.open311.tables import Open311Client
+from services.intake.screening.queries import shown_to_others
 from shared.contracts.directory import UNPLACED_ESTATE
 from shared.contracts.routing import ClockState
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
@@ -28,11 +29,6 @@ async def shown(
 ) -> list[dict[str, Any]]:
     passed = await shown_to_others(session, [row[0].id for row in rows])
     return [_request(call, client, row, passed) for row in rows]
-
-
-async def shown_to_others(session: AsyncSession, complaints: Sequence[UUID]) -> Collection[UUID]:
-    """Whose words have passed the content check; as long as nobody checks, nobody's are shown."""
-    return frozenset()
 
 
 def is_own(complaint: Complaint, client: Open311Client | None) -> bool:
@@ -84,7 +80,8 @@ def _description(
     """To its own client as it was sent, to others only what was checked, without numbers."""
     if sent is not None:
         return sent.get("description")
-    return mask_text(complaint.text) if complaint.id in passed else None
+    public = complaint.id in passed and not complaint.anonymous
+    return mask_text(complaint.text) if public else None
 
 
 def _status(complaint: Complaint, case: FollowedCase | None) -> RequestStatus:

@@ -45,7 +45,7 @@ def _keys() -> dict[str, str]:
         "LIUDUAN_DEMO_INTEGRATION_SEED": "integration-seed-of-this-run",
         "LIUDUAN_HOTLINE_CLIENT_ID": "hotline",
         "LIUDUAN_HOTLINE_CLIENT_SECRET": "hotline-secret-of-this-run",
-        "LIUDUAN_OPEN311_DEMO_KEY": "open311-key-of-this-run",
+        "LIUDUAN_GEOREPORT_DEMO_KEY": "open311-key-of-this-run",
         "LIUDUAN_HOTLINE_KEYS": SharedSecret.generate().text(),
         "LIUDUAN_LOG_LEVEL": "WARNING",
     }

@@ -79,7 +79,7 @@ STAND_INS: Makers = {
     "LIUDUAN_SMS_APP_ID": lambda: "1400000000",
     "LIUDUAN_SMS_SIGN_NAME": lambda: "六端互通",
     "LIUDUAN_DEMO_INTEGRATION_SEED": _password,
-    "LIUDUAN_OPEN311_DEMO_KEY": _password,
+    "LIUDUAN_GEOREPORT_DEMO_KEY": _password,
     "LIUDUAN_DEMO_PASSWORD": lambda: secrets.token_urlsafe(9),
 }
 

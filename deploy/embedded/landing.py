@@ -26,6 +26,7 @@ def banner(system: System, environment: Mapping[str, str], database: str) -> str
     """Addresses, what is in use, and who can sign in."""
     origin = environment["LIUDUAN_PUBLIC_URL"]
     password = environment["LIUDUAN_DEMO_PASSWORD"]
+    api_key = environment["LIUDUAN_GEOREPORT_DEMO_KEY"]
     lines = [
         "",
         "六端互通 liuduan is ready",
@@ -40,7 +41,7 @@ def banner(system: System, environment: Mapping[str, str], database: str) -> str
         f"  demo sign-ins (POST /routing/sessions), password {password}",
         *(f"    {each.account:22} {each.title}" for each in DEMO_SIGN_INS),
         "  owners sign in with WeChat; simulated people: owner-1, owner-2, …",
-        f"  Open311 at {origin}/intake/open311, api_key {environment['LIUDUAN_OPEN311_DEMO_KEY']}",
+        f"  Open311 at {origin}/intake/open311, api_key {api_key}",
         "",
         "  Ctrl-C stops everything",
     ]

@@ -32,6 +32,24 @@ WITHOUT_TOKEN = """
     POST /intake/sms-codes
     GET /intake/privacy-notice
     POST /intake/hotline/sessions
+    GET /intake/open311/discovery
+    GET /intake/open311/discovery.{format}
+    GET /intake/open311/v2/services
+    GET /intake/open311/v2/services.{format}
+    GET /intake/open311/v2/services/{service_code}
+    GET /intake/open311/v2/services/{service_code}.{format}
+    POST /intake/open311/v2/requests
+    POST /intake/open311/v2/requests.{format}
+    GET /intake/open311/v2/requests
+    GET /intake/open311/v2/requests.{format}
+    GET /intake/open311/v2/requests/{service_request_id}
+    GET /intake/open311/v2/requests/{service_request_id}.{format}
+    GET /intake/open311/v2/tokens/{token}
+    GET /intake/open311/v2/tokens/{token}.{format}
+    GET /intake/open311/v2/servicerequestupdates
+    GET /intake/open311/v2/servicerequestupdates.{format}
+    POST /intake/open311/v2/servicerequestupdates
+    POST /intake/open311/v2/servicerequestupdates.{format}
     POST /routing/sessions
     POST /routing/sessions/refresh
     POST /routing/sessions/second-factor
@@ -110,6 +128,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /intake/hotline/orders
     GET /intake/hotline/orders/{order_number}/reply
     """: HOTLINE,
+    """
+    PUT /intake/estates/{estate_id}/location
+    """: CENTRE,
     """
     POST /intake/attachments
     POST /intake/attachments/whole

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from services.intake.houses.guards import EstateNotFound
 from services.intake.houses.tables import Estate
-from services.intake.open311.domain.policies import CentresOnly, keeps_locations
+from services.intake.open311.domain.policies import LocationKeepersOnly, keeps_locations
 from services.intake.open311.tables import EstateLocation
 from shared import audit
 from shared.clock import BEIJING
@@ -51,7 +51,7 @@ class EstateLocationOut(BaseModel):
 
 async def centre_actor(actor: CurrentActor) -> Actor:
     if not keeps_locations(actor):
-        raise CentresOnly
+        raise LocationKeepersOnly
     return actor
 
 

@@ -29,7 +29,7 @@ async def seed_open311(session: AsyncSession, runtime: Runtime, at: datetime) ->
     client = {
         "id": world.demo_id("open311", "demo"),
         "name": "演示接入方",
-        "key_hash": hash_of(runtime.settings.text("OPEN311_DEMO_KEY")),
+        "key_hash": hash_of(runtime.settings.text("GEOREPORT_DEMO_KEY")),
         "created_at": at,
     }
     changed = {"changed_at": at, "changed_by": SYSTEM.id}

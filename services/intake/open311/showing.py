@@ -80,7 +80,8 @@ def _description(
     """To its own client as it was sent, to others only what was checked, without numbers."""
     if sent is not None:
         return sent.get("description")
-    return mask_text(complaint.text) if complaint.id in passed else None
+    public = complaint.id in passed and not complaint.anonymous
+    return mask_text(complaint.text) if public else None
 
 
 def _status(complaint: Complaint, case: FollowedCase | None) -> RequestStatus:

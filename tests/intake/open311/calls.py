@@ -12,7 +12,7 @@ import httpx
 from tests.environment import environment
 from tests.intake.people import GARDEN
 
-KEY = environment()["LIUDUAN_OPEN311_DEMO_KEY"]
+KEY = environment()["LIUDUAN_GEOREPORT_DEMO_KEY"]
 DESCRIPTION = "楼道灯坏了半个月一直没有人来修理"
 JSON, XML = "application/json; charset=utf-8", "text/xml; charset=utf-8"
 

@@ -190,3 +190,9 @@ def test_a_major_case_never_ends_by_withdrawal(
 def test_the_third_urge_is_supervised(before: int, now: int, supervised: bool) -> None:
     """X17: once, when the count gets there."""
     assert leads_to_supervision(BOOK.urging, before, now) is supervised
+
+
+def test_what_has_no_estate_waits_for_a_person() -> None:
+    """A01, X31: somebody finds the place, unless there is danger."""
+    assert reasons_to_wait(replace(PLAIN, placed=False), BOOK) == (Reason.PLACE_UNKNOWN,)
+    assert reasons_to_wait(replace(PLAIN, placed=False, emergency=True), BOOK) == ()

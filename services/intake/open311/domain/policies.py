@@ -8,10 +8,10 @@ from shared.identity import Actor, End, Role
 KEEPERS = frozenset({Role.DISPATCHER, Role.ADMINISTRATOR})
 
 
-class CentresOnly(Forbidden):
+class LocationKeepersOnly(Forbidden):
     """Only a governance centre says where estates lie."""
 
-    code = "CENTRES_ONLY"
+    code = "LOCATION_KEEPERS_ONLY"
     chinese = "仅综治中心可以维护小区坐标。"
 
 

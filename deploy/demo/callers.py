@@ -80,13 +80,26 @@ def owner(client: httpx.AsyncClient, person: Owner) -> Caller:
             "/simulators/wechat/_control/phone",
             {"person": person.person, "phone": person.mobile},
         )
-        codes = {"js_code": login["js_code"], "phone_code": phone["code"]}
-        session = await _ok(client, "/intake/sessions", codes)
-        if CONSENT in session["missing"]:
-            await _consent(client, session["access_token"])
-        return str(session["access_token"])
+        return await _session(client, login["js_code"], phone_code=phone["code"])
 
     return Caller(client, sign_in)
+
+
+def visitor(client: httpx.AsyncClient, person: str) -> Caller:
+    """Somebody whom the simulator makes up: no number, no home."""
+
+    async def sign_in(client: httpx.AsyncClient) -> str:
+        login = await _ok(client, "/simulators/wechat/_control/login", {"person": person})
+        return await _session(client, login["js_code"])
+
+    return Caller(client, sign_in)
+
+
+async def _session(client: httpx.AsyncClient, js_code: str, **proof: str) -> str:
+    session = await _ok(client, "/intake/sessions", {"js_code": js_code, **proof})
+    if CONSENT in session["missing"]:
+        await _consent(client, session["access_token"])
+    return str(session["access_token"])
 
 
 async def _consent(client: httpx.AsyncClient, token: str) -> None:

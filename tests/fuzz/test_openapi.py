@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from deploy.demo import world
-from deploy.demo.callers import hotline, owner, staff
+from deploy.demo.callers import hotline, owner, staff, visitor
 from deploy.demo.ephemeral import running
 from deploy.embedded.processes import free_port
 from shared.clock import BEIJING, SimulatedClock
@@ -28,6 +28,7 @@ SEED = "20260302"
 
 FUZZED = (
     ("intake", "owner-1", USUAL),
+    ("intake", "visitor", FEW),
     ("intake", "12345", FEW),
     ("intake", "zhongzhi.wenquan", FEW),
     ("routing", "zhongzhi.wenquan", USUAL),
@@ -92,6 +93,8 @@ async def _token(client: httpx.AsyncClient, person: str, keys: Mapping[str, str]
     if person == "12345":
         account = (keys[f"LIUDUAN_HOTLINE_CLIENT_{part}"] for part in ("ID", "SECRET"))
         return await hotline(client, *account).sign_in()
+    if person == "visitor":  # an account without a home (A04)
+        return await visitor(client, "visitor-1").sign_in()
     if person.startswith("owner-"):
         return await owner(client, world.owner(person)).sign_in()
     return await staff(client, world.staff(person), keys["LIUDUAN_DEMO_PASSWORD"]).sign_in()

@@ -10,6 +10,7 @@ from services.intake.attachments import api as attachments
 from services.intake.attachments.cleaning import clean as clean_attachments
 from services.intake.attachments.tools import UPLOADS as FILES
 from services.intake.channels.desk import api as desk
+from services.intake.channels.forgetting import forget_papers
 from services.intake.channels.hotline import api as hotline
 from services.intake.channels.hotline import replying
 from services.intake.channels.hotline.pulling import OrderPuller
@@ -84,6 +85,7 @@ async def fetch_orders(runtime: Runtime) -> None:
 LOOPS: Sequence[Loop] = (
     clean_attachments,
     clear_drafts,
+    forget_papers,
     keep_homes,
     screen_content,
     send_replies,

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from services.intake.attachments.commands.removing import forget_uploads
+from services.intake.channels.forgetting import forget_papers_of
 from services.intake.complaints.tables import Complaint
 from services.intake.drafts.tables import ComplaintDraft
 from services.intake.erasure.complaints import contact_name, hide_complaint, own_complaints
@@ -46,6 +48,7 @@ async def erase(errand: Errand, owner: Owner) -> None:
     hiding = Hiding(await _names(errand, owner, entries, complaints))
     for complaint in complaints:
         await hide_complaint(errand, complaint, hiding)
+    await forget_papers_of(errand.session, [complaint.id for complaint in complaints])
     await forget_homes(errand, owner.id, entries)
     await _forget_person(errand, owner.id, mobile)
     _empty(errand, owner)
@@ -79,6 +82,7 @@ async def _forget_person(errand: Errand, owner_id: UUID, mobile: str | None) -> 
     await end_every_session(session, errand.runtime, errand.actor, at=errand.at)
     await session.execute(delete(Guardian).where(col(Guardian.owner_id) == owner_id))
     await session.execute(delete(ComplaintDraft).where(col(ComplaintDraft.owner_id) == owner_id))
+    await forget_uploads(session, owner_id)
     flags = update(AccountFlag).where(col(AccountFlag.owner_id) == owner_id)
     await session.execute(flags.values(reason=None))
     if mobile is not None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from services.intake.attachments.commands.attaching import attached_files
 from services.intake.complaints.domain.privacy import author, public_state
 from services.intake.complaints.tables import Complaint, Confirmation, TimelineEntry
 from services.intake.erasure.domain.hiding import Hiding
@@ -56,7 +57,7 @@ async def hide_complaint(errand: Errand, complaint: Complaint, hiding: Hiding) -
     await redact(errand.session, complaint.id, lambda data: _reseal(errand, data, hiding))
     actor = author(errand.actor, anonymous=complaint.anonymous)
     with traced(Trace(new_id())):
-        narrative = _sealed(errand, complaint.id, _narrative(complaint))
+        narrative = _sealed(errand, complaint.id, await _narrative(errand, complaint))
         event = ComplaintRedacted(complaint=public_state(complaint), narrative=narrative)
         publish(errand.session, event, actor=actor, at=errand.at)
     audit.append(
@@ -95,13 +96,15 @@ async def _hide_answers(errand: Errand, complaint_id: UUID, hiding: Hiding) -> N
             answer.reason = errand.runtime.cipher.encrypt(hiding.words(words), **place)
 
 
-def _narrative(complaint: Complaint) -> Narrative:
+async def _narrative(errand: Errand, complaint: Complaint) -> Narrative:
+    """The files stay with the matter: they are its evidence."""
     return Narrative.model_validate(
         {
             "title": complaint.title,
             "text": complaint.text,
             "place": complaint.place,
             "proofs": complaint.proofs or (),
+            "attachments": await attached_files(errand.session, complaint.id),
         }
     )
 

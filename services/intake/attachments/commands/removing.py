@@ -6,6 +6,10 @@ import asyncio
 from contextlib import suppress
 from uuid import UUID
 
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
 from services.intake.attachments.commands.recording import record
 from services.intake.attachments.queries import sent_by, the_one
 from services.intake.attachments.store import (
@@ -15,6 +19,7 @@ from services.intake.attachments.store import (
     content_of,
     parts_of,
 )
+from services.intake.attachments.tables import Attachment, AttachmentTally
 from shared.errors import Conflict
 from shared.identity import Actor
 from shared.runtime import Runtime
@@ -39,6 +44,18 @@ async def remove(runtime: Runtime, actor: Actor, attachment_id: UUID) -> None:
         record(session, actor, attachment, "removed", runtime.clock.now())
     with suppress(FilesUnreachable, FilesNotKept):
         await asyncio.to_thread(forget_content, runtime.part(FileStore), attachment_id)
+
+
+async def forget_uploads(session: AsyncSession, owner_id: UUID) -> None:
+    """When an owner has left: what belongs to no complaint goes, and how much was sent by day.
+    The cleaning finds contents without a row.
+    """
+    unused = delete(Attachment).where(
+        col(Attachment.uploaded_by) == owner_id, col(Attachment.complaint_id).is_(None)
+    )
+    await session.execute(unused)
+    tally = delete(AttachmentTally).where(col(AttachmentTally.uploaded_by) == owner_id)
+    await session.execute(tally)
 
 
 def forget_content(store: FileStore, attachment_id: UUID) -> None:

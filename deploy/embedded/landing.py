@@ -17,6 +17,7 @@ SERVICE_TITLES = {
 SIMULATOR_TITLES = {
     "wechat": "微信 · WeChat",
     "sms": "短信 · SMS provider",
+    "hotline": "12345热线 · hotline",
     "department": "部门系统 · a department's own system",
     "court": "法院系统 · a court's own system",
 }
@@ -26,14 +27,13 @@ def banner(system: System, environment: Mapping[str, str], database: str) -> str
     """Addresses, what is in use, and who can sign in."""
     origin = environment["LIUDUAN_PUBLIC_URL"]
     password = environment["LIUDUAN_DEMO_PASSWORD"]
-    api_key = environment["LIUDUAN_GEOREPORT_DEMO_KEY"]
     lines = [
         "",
         "六端互通 liuduan is ready",
         "",
         f"  everything   {origin}/        health  {origin}/health",
         *(f"  {name:11}  {origin}/{name}/docs   {SERVICE_TITLES[name]}" for name in SERVICE_TITLES),
-        f"  simulators   {origin}/simulators/wechat/docs, …/sms, …/department, …/court",
+        f"  simulators   {_stand_ins(origin)}",
         "",
         f"  database     {database}",
         f"  transport    {system.transport.name}",
@@ -41,15 +41,34 @@ def banner(system: System, environment: Mapping[str, str], database: str) -> str
         f"  demo sign-ins (POST /routing/sessions), password {password}",
         *(f"    {each.account:22} {each.title}" for each in DEMO_SIGN_INS),
         "  owners sign in with WeChat; simulated people: owner-1, owner-2, …",
-        f"  Open311 at {origin}/intake/open311, api_key {api_key}",
+        "",
+        *_machines(origin, environment),
         "",
         "  Ctrl-C stops everything",
     ]
     return "\n".join(lines)
 
 
+def _stand_ins(origin: str) -> str:
+    first, *others = SIMULATOR_TITLES
+    return ", ".join([f"{origin}/simulators/{first}/docs", *(f"…/{name}" for name in others)])
+
+
+def _machines(origin: str, environment: Mapping[str, str]) -> list[str]:
+    """What systems of others sign in with; made for this state folder and good for nothing else."""
+    return [
+        "  other systems",
+        f"    12345      {origin}/intake/hotline",
+        f"               account {environment['LIUDUAN_HOTLINE_CLIENT_ID']}",
+        f"               secret {environment['LIUDUAN_HOTLINE_CLIENT_SECRET']}",
+        f"               signing key {environment['LIUDUAN_HOTLINE_KEYS'].split()[0]}",
+        f"    Open311    {origin}/intake/open311",
+        f"               api_key {environment['LIUDUAN_GEOREPORT_DEMO_KEY']}",
+    ]
+
+
 def front_page(system: System) -> str:
-    """The same for a browser; no passwords here."""
+    """The same for a browser; no passwords and keys here."""
     services = "".join(
         f'<li><a href="/{name}/docs">/{name}</a> {escape(title)}</li>'
         for name, title in SERVICE_TITLES.items()
@@ -91,6 +110,8 @@ td {{ padding: .1rem 1.5rem .1rem 0 }} a {{ color: #1456b8 }}
 <ul>{simulators}</ul>
 <h2>演示账号 · Demo sign-ins</h2>
 <table>{people}</table>
-<p>密码在终端里。<span lang="en">The password is on the terminal.</span> 消息通道：{transport}。</p>
+<p>密码、热线和 Open311 的演示密钥在终端里。
+<span lang="en">The password and the demo keys of hotline and Open311 are on the terminal.</span>
+消息通道：{transport}。</p>
 </html>
 """

@@ -110,6 +110,8 @@ async def test_an_erased_owner_is_unreadable_everywhere(
     told = await owner.post("/intake/me/erasure", code)
     assert told["erased"]
     assert all(kept["why"] for kept in told["kept"])
+    assert [each for each in told["erased"] if "未用于诉求的图片" in each]
+    assert [each for each in told["kept"] if "诉求所附的图片" in each["what"]]
     await city.settled()
 
     after = await everything_kept(city.system, city.keys)

@@ -159,7 +159,7 @@ async def test_narrowed_and_in_pages(stage: Stage) -> None:
     assert len(await lines(stage, state="MERGED")) == 1
     assert len(await lines(stage, result="SOLVED", case_state="FEEDBACK", overdue=False)) == 2
     assert len(await lines(stage, category="NS")) == 2
-    (line,) = await lines(stage, category="EQ02", channel="MINI_PROGRAM", place="421202")
+    (line,) = await lines(stage, category="EQ02", door="MINI_PROGRAM", place="421202")
     assert (line["case_number"], line["rating"], line["grade"]) == (None, None, None)
     assert [each["number"] for each in await lines(stage, number=line["number"])] == [
         line["number"]

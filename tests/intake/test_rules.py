@@ -199,6 +199,6 @@ def test_midnight_belongs_to_the_day_it_ends() -> None:
 
 def test_the_next_step_quotes_the_promises() -> None:
     """B04, B06: one hour, seven days."""
-    step = next_step(BOOK)
+    step = next_step(BOOK, by_code=False)
     assert "1小时内派单" in step
     assert "7日内反馈" in step

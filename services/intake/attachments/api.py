@@ -30,6 +30,7 @@ from services.intake.attachments.schemas import (
 )
 from services.intake.attachments.whole import FORM, take_whole
 from services.intake.complaints.guards import ComplaintToView
+from services.intake.owners.guards import Consented
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
 from shared.web.once import IdempotencyKey, OnceDep
 from shared.web.sheets import UPLOAD, UploadedFile
@@ -50,7 +51,7 @@ CONTENT: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("", status_code=201, response_model=UploadOut)
+@router.post("", status_code=201, response_model=UploadOut, dependencies=[Consented])
 async def begin(
     body: UploadBody, actor: CurrentUploader, runtime: CurrentRuntime, now: Now, once: OnceDep
 ) -> Response:
@@ -63,7 +64,7 @@ async def begin(
     return await once.run(work)
 
 
-@router.post("/whole", status_code=201, openapi_extra=FORM)
+@router.post("/whole", status_code=201, openapi_extra=FORM, dependencies=[Consented])
 async def send_whole(
     request: Request, actor: CurrentUploader, runtime: CurrentRuntime, key: IdempotencyKey
 ) -> AttachmentOut:

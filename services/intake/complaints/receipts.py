@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fastapi import Response
 
-from services.intake.complaints.domain.content import emergency_calls, title_of
+from services.intake.complaints.domain.content import emergency_calls, title_of, with_police
 from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.filing import Door, Draft, Filed, OnceKey
 from services.intake.complaints.lookup_codes import code_of
@@ -54,6 +54,7 @@ def answer_with(
     rulebook = runtime.rulebooks.in_force_at(filed.submitted_at)
     if calls is None:
         calls = emergency_calls(rulebook, title_of(draft.title, draft.text), draft.text)
+    calls = with_police(rulebook, draft.category, calls)
     code = code_of(runtime.blind_index, filed.id) if with_code else None
     receipt = kind.of(filed, calls, rulebook, code)
     return Response(

@@ -105,7 +105,7 @@ class Receipt(BaseModel):
             state=ComplaintStatus.SUBMITTED,
             state_name=COMPLAINT_STATES[ComplaintStatus.SUBMITTED],
             submitted_at=filed.submitted_at.astimezone(BEIJING),
-            next_step=next_step(rulebook),
+            next_step=next_step(rulebook, by_code=code is not None),
             call=list(calls),
             code=code,
         )

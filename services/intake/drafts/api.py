@@ -13,6 +13,7 @@ from services.intake.drafts.filing import file_draft
 from services.intake.drafts.guards import DeskDep, OwnDraft
 from services.intake.drafts.queries import unsent
 from services.intake.drafts.schemas import DraftBody, DraftHead, DraftOut
+from services.intake.owners.guards import Consented
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
 
@@ -23,7 +24,7 @@ IfMatch = Annotated[
 ]
 
 
-@router.post("", status_code=201, response_model=DraftHead)
+@router.post("", status_code=201, response_model=DraftHead, dependencies=[Consented])
 async def begin_draft(body: DraftBody, once: OnceDep, desk: DeskDep) -> Response:
     """Keep what is written so far."""
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.tables import Complaint, FollowedCase
 from services.intake.ledger.domain.lines import LedgerLine, Rating, reply_of
 from services.intake.ledger.domain.masking import masked_words
 from services.intake.ledger.queries import Entry, handlers, ratings, replies
 from shared.contracts.routing import ClockState
-from shared.contracts.vocabulary import CaseStatus, Channel, ComplaintStatus, Grade, ResultCode
+from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, Grade, ResultCode
 from shared.rulebook import ClockKind, Rulebook
 
 
@@ -42,7 +43,7 @@ def _line(
         number=complaint.number,
         submitted_at=complaint.submitted_at,
         state=ComplaintStatus(complaint.state),
-        channel=Channel(complaint.channel),
+        door=DoorKind(complaint.door),
         category=case.category_name if case else _chosen(rulebook, complaint),
         estate=estate,
         division=complaint.division,

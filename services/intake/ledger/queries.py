@@ -107,7 +107,7 @@ def _narrowed(filters: LedgerFilter) -> list[ColumnElement[bool]]:
         (filters.state, col(Complaint.state).in_(filters.state)),
         (filters.case_state, col(FollowedCase.state).in_(filters.case_state)),
         (filters.grade, col(FollowedCase.grade).in_(filters.grade)),
-        (filters.channel, col(Complaint.channel).in_(filters.channel)),
+        (filters.door, col(Complaint.door).in_(filters.door)),
         (filters.result, col(FollowedCase.result_code).in_(filters.result)),
         (filters.category, about().startswith(filters.category or "")),
         (number, col(Complaint.number).startswith(number)),

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.domain.words import CASE_STATES, COMPLAINT_STATES, GRADES
-from services.intake.ledger.domain.lines import CHANNELS, LedgerLine
+from services.intake.ledger.domain.lines import DOORS, LedgerLine
 from shared.clock import BEIJING
 from shared.contracts.vocabulary import (
     CaseStatus,
-    Channel,
     ComplaintStatus,
     Grade,
     ResultCode,
@@ -34,8 +34,8 @@ class LedgerLineOut(BaseModel):
     submitted_at: datetime
     state: ComplaintStatus
     state_name: str
-    channel: Channel
-    channel_name: str
+    door: DoorKind
+    door_name: str
     category: str | None
     estate: str
     division: str
@@ -67,8 +67,8 @@ class LedgerLineOut(BaseModel):
             submitted_at=line.submitted_at.astimezone(BEIJING),
             state=line.state,
             state_name=COMPLAINT_STATES[line.state],
-            channel=line.channel,
-            channel_name=CHANNELS[line.channel],
+            door=line.door,
+            door_name=DOORS[line.door],
             category=line.category,
             estate=line.estate,
             division=line.division,

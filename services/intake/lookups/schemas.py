@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.intake.complaints.domain.words import CASE_STATES, COMPLAINT_STATES
 from services.intake.complaints.schemas import SupplementBody
@@ -18,17 +18,20 @@ from shared.web.body import Body
 ENTRIES = 100
 
 
+TypedNumber = Annotated[str, StringConstraints(min_length=8, max_length=40, to_upper=True)]
+
+
 class LookUpBody(Body):
     """As they stand on the receipt; small letters, gaps and hyphens of the code do not matter."""
 
-    number: Annotated[str, Field(min_length=8, max_length=40)]
+    number: TypedNumber
     code: Annotated[str, Field(min_length=8, max_length=20)]
 
 
 class LookUpSupplement(SupplementBody):
     """T03 without an account."""
 
-    number: Annotated[str, Field(min_length=8, max_length=40)]
+    number: TypedNumber
     code: Annotated[str, Field(min_length=8, max_length=20)]
 
 

@@ -164,6 +164,6 @@ def _receipt(call: Call, request: Sent, draft: Draft, filed: Filed) -> dict[str,
     named = {"token": str(filed.id)} if batch else {"service_request_id": filed.number}
     return {
         **named,
-        "service_notice": urgent + next_step(rulebook),
+        "service_notice": urgent + next_step(rulebook, by_code=False),
         "account_id": call.fields.one("account_id"),
     }

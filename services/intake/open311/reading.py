@@ -16,6 +16,8 @@ from services.intake.open311.showing import shown
 
 Rows = list[dict[str, Any]]
 
+MOST_DIGITS = 3  # of a page or its size: a list goes no deeper than that
+
 
 async def requests(call: Call) -> Rows:
     """Ids override all other arguments; else what was requested within the period, newest first."""
@@ -84,6 +86,6 @@ def _whole(fields: Fields, name: str, usual: int) -> int:
     said = fields.one(name)
     if said is None:
         return usual
-    if not (said.isascii() and said.isdigit() and 0 < int(said) <= 1_000_000):
+    if not (len(said) <= MOST_DIGITS and said.isascii() and said.isdigit() and int(said) > 0):
         raise Refused(f"{name} 须为正整数。 {name} must be a positive integer.")
     return int(said)

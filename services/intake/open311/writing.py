@@ -12,6 +12,7 @@ from services.intake.open311.domain.documents import MEDIA_TYPES, Form, Value, w
 from shared.errors import DomainError
 
 TOLD_AS_THEY_ARE = frozenset({403, 404})
+OURS = 500
 RETRY_AFTER = 60  # seconds
 AGAIN = frozenset({429, 503})
 
@@ -28,7 +29,8 @@ def reply(
 
 def dialect(scope: Scope, error: DomainError, status: int) -> Response:
     """A list of code and description; the code is the ordinary status, which HTTP tells less
-    exactly: 403 for the key, 404 for what is not there, 400 for everything else.
+    exactly: 403 for the key, 404 for what is not there, 400 for what else the client did wrong.
+    What went wrong here is told as it is, so that nobody takes it for a final refusal.
     """
     said = error.details.get("errors") or [f"{error.chinese} {error.english}"]
     errors = [{"code": status, "description": _plain(each)} for each in said]
@@ -36,7 +38,7 @@ def dialect(scope: Scope, error: DomainError, status: int) -> Response:
         form_of(scope) or Form.JSON,
         "errors",
         errors,
-        status=status if status in TOLD_AS_THEY_ARE else 400,
+        status=status if status in TOLD_AS_THEY_ARE or status >= OURS else 400,
         headers={"Retry-After": str(RETRY_AFTER)} if status in AGAIN else {},
     )
 

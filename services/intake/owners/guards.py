@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.intake.owners.domain.policies import acts_as_owner
-from services.intake.owners.domain.refusals import OwnersOnly
+from services.intake.owners.domain.refusals import ConsentRequired, OwnersOnly
 from services.intake.owners.queries import own_account
 from services.intake.owners.tables import Owner
 from shared.identity import Actor
-from shared.web.dependencies import CurrentActor, SessionDep
+from shared.web.dependencies import CurrentActor, CurrentRuntime, Now, SessionDep
 
 
 async def owner_actor(actor: CurrentActor) -> Actor:
@@ -31,5 +31,17 @@ async def own_to_change(actor: CurrentOwner, session: SessionDep) -> Owner:
     return await own_account(session, actor.id, lock=True)
 
 
+async def consented(
+    actor: CurrentActor, current: CurrentRuntime, session: SessionDep, now: Now
+) -> None:
+    """Of an owner nothing more is kept before the notice in force was agreed to (facts 2.13)."""
+    if not acts_as_owner(actor):
+        return
+    notice = current.rulebooks.in_force_at(now).privacy.notice_version
+    if (await own_account(session, actor.id)).privacy_version != notice:
+        raise ConsentRequired(version=notice)
+
+
 OwnAccount = Annotated[Owner, Depends(own)]
 OwnAccountToChange = Annotated[Owner, Depends(own_to_change)]
+Consented = Depends(consented)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shared.errors import Invalid
 from shared.rulebook import Rulebook
+
+POLICE = "110"
 
 
 class TextTooShort(Invalid):
@@ -36,6 +40,12 @@ def emergency_calls(rulebook: Rulebook, title: str, text: str) -> tuple[str, ...
         if not rule.categories and rule.words_in(head):
             return rule.call
     return ()
+
+
+def with_police(rulebook: Rulebook, category: str | None, calls: Sequence[str]) -> Sequence[str]:
+    """The police as well for who says that it is their matter (B02)."""
+    is_theirs = category in rulebook.categories and rulebook.category(str(category)).police
+    return [*calls, POLICE] if is_theirs and POLICE not in calls else calls
 
 
 def title_of(title: str | None, text: str, characters: int = 20) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from shared.clock import BEIJING
 from shared.errors import TooMany
-from shared.rulebook.sections.filing import FilingLimit, FilingLimits
+from shared.rulebook.sections.filing import FilingLimits
 
 
 class Counted(StrEnum):
@@ -49,8 +49,10 @@ def refuse_excess(limits: FilingLimits, tallies: Tallies, now: datetime) -> None
         (Counted.ADDRESS, tallies.address, limits.address),
     ):
         if tally.times >= limit.times:
-            raise FilingLimitReached(counted=what, again_from=_again_from(limit, tally, now))
-
-
-def _again_from(limit: FilingLimit, tally: Tally, now: datetime) -> str:
-    return ((tally.since or now) + limit.window).astimezone(BEIJING).isoformat()
+            again_from = (tally.since or now) + limit.window
+            wait = round((again_from - now).total_seconds())
+            raise FilingLimitReached(
+                counted=what,
+                again_from=again_from.astimezone(BEIJING).isoformat(),
+                retry_after_seconds=max(1, wait),
+            )

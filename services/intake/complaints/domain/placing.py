@@ -31,7 +31,9 @@ class HouseNotInEstate(Invalid):
 
 
 class HouseBindingRequired(Forbidden):
-    """Please bind your house in this estate first."""
+    """Please bind your house in this estate first. `call` are the numbers to ring at once where the
+    words tell of danger, which may be reported as a visitor (X31, X42).
+    """
 
     code = "HOUSE_BINDING_REQUIRED"
     chinese = "请先完成该小区的房屋绑定认证。"

@@ -23,6 +23,10 @@ PROMISES: Mapping[str, str] = {
 }
 
 
+SIGNED_IN = "您可以在“我的诉求”中随时查看进展。"
+BY_CODE = "可凭诉求编号和查询码随时查询进展。"
+
+
 def told_to_owners(clocks: Iterable[ClockState]) -> list[ClockState]:
     """The clocks an owner reads about; how fast offices sign is their own affair."""
     return [clock for clock in clocks if clock.kind in PROMISES]
@@ -34,13 +38,13 @@ def due(case: CaseState, *kinds: ClockKind) -> datetime | None:
     return next((running[kind] for kind in kinds if kind in running), None)
 
 
-def next_step(rulebook: Rulebook) -> str:
-    """What happens after the receipt, with the promised lengths (T01)."""
+def next_step(rulebook: Rulebook, *, by_code: bool) -> str:
+    """What happens after the receipt, with the promised lengths, and where to look (T01, X15)."""
     accept, dispatch, feedback = (
         length_in_words(rulebook.clock(kind).length)
         for kind in (ClockKind.ACCEPT, ClockKind.DISPATCH, ClockKind.FEEDBACK)
     )
     return (
         f"工作人员将在{accept}内审核是否受理；受理后{dispatch}内派单，派单后{feedback}内反馈结果。"
-        "您可以在“我的诉求”中随时查看进展。"
+        f"{BY_CODE if by_code else SIGNED_IN}"
     )

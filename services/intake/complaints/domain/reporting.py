@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.intake.owners.domain.refusals import ConsentRequired
 from shared.errors import Forbidden, Invalid
 from shared.rulebook import Rulebook
-
-
-class ConsentRequired(Forbidden):
-    """Please read the privacy notice and agree to it first; `version` is the one in force."""
-
-    code = "CONSENT_REQUIRED"
-    chinese = "请先阅读并同意《隐私保护指引》。"
 
 
 class GuardianRequired(Forbidden):

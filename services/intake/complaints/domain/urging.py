@@ -20,4 +20,5 @@ def refuse_too_soon(urging: Urging, last: datetime | None, now: datetime) -> Non
     """Raises UrgedTooSoon."""
     if last is not None and now < last + urging.interval:
         again_from = (last + urging.interval).astimezone(BEIJING)
-        raise UrgedTooSoon(again_from=again_from.isoformat())
+        wait = round((again_from - now).total_seconds())
+        raise UrgedTooSoon(again_from=again_from.isoformat(), retry_after_seconds=max(1, wait))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from asyncpg.pool import PoolConnectionProxy
 
-from services.intake.complaints.domain.placing import Place, place
+from services.intake.complaints.domain.placing import HouseBindingRequired, Place, place
 from services.intake.complaints.filing.attaching import Held, attach, files_of, hold, refuse_unheld
 from services.intake.complaints.filing.claims import claim
 from services.intake.complaints.filing.filing import Filed, Filing
@@ -111,6 +111,8 @@ def _judge(filing: Filing, known: Known, held: Held, used: set[UUID]) -> Verdict
     try:
         refuse_unheld(filing, held, used)
         return place(filing.wish, known.ground, at_home=filing.in_person and not filing.visitor)
+    except HouseBindingRequired:
+        return HouseBindingRequired(call=list(filing.calls))
     except DomainError as refusal:
         return refusal
 

@@ -18,7 +18,7 @@ from services.intake.houses.queries import (
 from services.intake.houses.schemas import BindingOut, BindingRequest, EstateDetail, EstateOut
 from services.intake.houses.views import binding_out, shown
 from services.intake.owners.announcing import owner_as_actor
-from services.intake.owners.guards import CurrentOwner, OwnAccountToChange
+from services.intake.owners.guards import Consented, CurrentOwner, OwnAccountToChange
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
@@ -48,7 +48,7 @@ async def estate(estate: EstateToView, session: SessionDep) -> EstateDetail:
     return EstateDetail.whole(estate, buildings, await houses_of(session, estate))
 
 
-@router.post("/bindings", status_code=201, response_model=BindingOut)
+@router.post("/bindings", status_code=201, response_model=BindingOut, dependencies=[Consented])
 async def request_binding(
     body: BindingRequest,
     once: OnceDep,

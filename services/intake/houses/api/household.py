@@ -16,7 +16,7 @@ from services.intake.houses.schemas import (
     ResidentOut,
 )
 from services.intake.houses.views import binding_out, household
-from services.intake.owners.guards import OwnAccountToChange
+from services.intake.owners.guards import Consented, OwnAccountToChange
 from shared.clock import BEIJING
 from shared.web.once import OnceDep
 
@@ -55,7 +55,9 @@ async def take_back(row: OwnInvitation, errand: OwnersErrand) -> None:
     withdraw(errand, row)
 
 
-@router.post("/bindings/invited", status_code=201, response_model=BindingOut)
+@router.post(
+    "/bindings/invited", status_code=201, response_model=BindingOut, dependencies=[Consented]
+)
 async def come_in(
     body: InvitationAcceptance,
     _: GuessCounted,

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from services.intake.complaints.domain.doors import DoorKind
 from shared.clock import BEIJING
-from shared.contracts.vocabulary import CaseStatus, Channel, ComplaintStatus, Grade, ResultCode
+from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, Grade, ResultCode
 
 
 class LedgerFilter(BaseModel):
@@ -29,7 +30,7 @@ class LedgerFilter(BaseModel):
     state: tuple[ComplaintStatus, ...] = Field(default=(), max_length=6)
     case_state: tuple[CaseStatus, ...] = Field(default=(), max_length=16)
     grade: tuple[Grade, ...] = Field(default=(), max_length=3)
-    channel: tuple[Channel, ...] = Field(default=(), max_length=7)
+    door: tuple[DoorKind, ...] = Field(default=(), max_length=9)
     result: tuple[ResultCode, ...] = Field(default=(), max_length=9)
     category: Annotated[str | None, Field(pattern=r"^[A-Z]{2}[0-9]{0,2}$")] = None
     number: Annotated[str | None, Field(pattern=r"^[A-Z0-9-]{2,30}$")] = None

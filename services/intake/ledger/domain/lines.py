@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.domain.words import CASE_STATES, COMPLAINT_STATES, GRADES, in_words
 from shared.contracts.vocabulary import (
     CaseStatus,
-    Channel,
     ComplaintStatus,
     Grade,
     ResultCode,
@@ -17,14 +17,16 @@ from shared.contracts.vocabulary import (
 )
 from shared.rulebook import Rulebook
 
-CHANNELS: Mapping[Channel, str] = {
-    Channel.MINI_PROGRAM: "小程序",
-    Channel.HOTLINE: "12345热线",
-    Channel.WALK_IN: "来访",
-    Channel.GRID_REPORT: "网格上报",
-    Channel.COMPANY: "物业转报",
-    Channel.INSPECTION: "巡查发现",
-    Channel.COURT_DELEGATED: "法院委派",
+DOORS: Mapping[DoorKind, str] = {
+    DoorKind.MINI_PROGRAM: "小程序",
+    DoorKind.OPEN311: "Open311接口",
+    DoorKind.HOTLINE: "12345热线",
+    DoorKind.WALK_IN: "来访",
+    DoorKind.LETTER: "来信",
+    DoorKind.GRID_REPORT: "网格上报",
+    DoorKind.COMPANY: "物业转报",
+    DoorKind.INSPECTION: "巡查发现",
+    DoorKind.COURT_DELEGATED: "法院委派",
 }
 RESULTS: Mapping[ResultCode, str] = {
     ResultCode.SOLVED: "已解决",
@@ -61,7 +63,7 @@ class LedgerLine:
     number: str
     submitted_at: datetime
     state: ComplaintStatus
-    channel: Channel
+    door: DoorKind
     category: str | None
     estate: str
     division: str
@@ -129,7 +131,7 @@ BESIDE: Mapping[str, Cell] = {
     "并入案件编号": lambda line: line.parent,
     "诉求状态": lambda line: COMPLAINT_STATES[line.state],
     "案件状态": lambda line: CASE_STATES[line.case_state] if line.case_state else "",
-    "渠道": lambda line: CHANNELS[line.channel],
+    "渠道": lambda line: DOORS[line.door],
     "类别": lambda line: line.category,
     "小区": lambda line: line.estate,
     "街道（乡镇）代码": lambda line: line.division,

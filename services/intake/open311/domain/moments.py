@@ -12,6 +12,7 @@ from shared.clock import BEIJING
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 PLUS_LOST = re.compile(r"(T.*) (\d{2}:?\d{2})$")  # an unescaped + of a query is a space
 FIRST = "0001-01-01"
+YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ def moment_of(text: str) -> datetime:
     if DAY.fullmatch(text):
         text += FIRST[len(text) :]
     moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError("no year of this century or the one before and after")
     return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).astimezone(BEIJING)
 
 

@@ -68,6 +68,13 @@ class AccountClosed(Forbidden):
     chinese = "该账号已注销。"
 
 
+class ConsentRequired(Forbidden):
+    """Please read the privacy notice and agree to it first; `version` is the one in force."""
+
+    code = "CONSENT_REQUIRED"
+    chinese = "请先阅读并同意《隐私保护指引》。"
+
+
 class OwnersOnly(Forbidden):
     """Only an owner may do this."""
 

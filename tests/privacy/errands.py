@@ -141,7 +141,12 @@ def missteps() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each with something personal in a place where it is refused. The name of an unknown field is
     told back to whoever sent it, so no name is hidden there.
     """
-    name, phone, citizen = CANARIES["name"], CANARIES["phone"], CANARIES["citizen id"]
+    yield from _in_a_complaint()
+    yield from _elsewhere()
+
+
+def _in_a_complaint() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    name, phone = CANARIES["name"], CANARIES["phone"]
     filing = {"estate_id": str(ESTATE.id), "text": STORY}
     complaints = "/intake/complaints"
     for change in (
@@ -165,6 +170,11 @@ def missteps() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "POST", complaints, {"content": f'{{"text": "{STORY}"'.encode()}
     yield "POST", complaints, {"json": filing, "headers": {"Authorization": f"Bearer {phone}"}}
     yield "POST", complaints, {"json": filing, "headers": {"Idempotency-Key": phone[:5]}}
+
+
+def _elsewhere() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    name, phone, citizen = CANARIES["name"], CANARIES["phone"], CANARIES["citizen id"]
+    filing = {"estate_id": str(ESTATE.id), "text": STORY}
     yield "POST", "/intake/sessions", {"json": {"js_code": phone, "phone_code": citizen}}
     yield "POST", "/intake/sessions", {"json": {"js_code": name, "nickname": phone}}
     yield "POST", "/intake/sessions/refresh", {"json": {"refresh_token": f"ldr_{phone}{citizen}"}}

@@ -114,7 +114,28 @@ async def test_a_place_nobody_knows_is_kept_and_waits_for_a_person(
     assert (changes.get("estate") or "") in row["place"]
     assert "红绿灯旁" in row["place"]
     (said,) = await stage.said(ComplaintSubmitted)
-    assert said.complaint.division == "421202"
+    assert said.complaint.division == changes.get("division", "421202")
+
+
+@pytest.mark.parametrize(
+    ("said", "looks"),
+    [
+        ("421202001", "421202001"),
+        ("421202002003", "421202002"),
+        ("4212810", "421281"),
+        ("4212", "421202"),
+        ("110101", "421202"),
+        (None, "421202"),
+    ],
+)
+async def test_the_orders_own_division_says_whose_centre_looks(
+    stage: Stage, said: str | None, looks: str
+) -> None:
+    """B03: a street, a county; what is too wide or of another city goes where all others go."""
+    await pushed(stage, named_order(estate="无人知晓苑", division=said))
+    (event,) = await stage.said(ComplaintSubmitted)
+    assert event.complaint.division == looks
+    assert event.complaint.number.startswith(f"SQ{looks[:6]}-")
 
 
 async def test_no_owner_is_offered_the_estate_that_is_none(stage: Stage) -> None:

@@ -87,7 +87,7 @@ class HotlineOrder(Body):
     related_orders: Annotated[tuple[OrderNumber, ...], Field(max_length=20)] = ()
 
     def draft(self, found: Place) -> Draft:
-        wish = Wish(found.estate_id, found.building_id, self.house_id)
+        wish = Wish(found.estate_id, found.building_id, self.house_id, self.division)
         return Draft(
             wish=wish,
             text=self.text,

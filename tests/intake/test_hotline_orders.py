@@ -208,6 +208,23 @@ async def test_the_same_order_in_other_words_is_added_to_the_first(stage: Stage)
     assert await stage.count("hotline_correction", "body LIKE '%电梯%'") == 0
 
 
+async def test_a_correction_is_of_what_was_said_last(stage: Stage) -> None:
+    """B03: back to the first wording is a correction too; what stands in the text already, none."""
+    first = named_order(text=f"{TEXT}\n【附】业主已多次反映", reporter_name="演示来电人")
+    other = first | {"text": TEXT + "，请尽快"}
+    await pushed(stage, first)
+    await pushed(stage, first | {"revisit_wished": True})
+    assert await stage.said(ComplaintSupplemented) == []
+    for order in (other, other, first, other, other):
+        await pushed(stage, order)
+    told = [await narrative_of(stage, each) for each in await stage.said(ComplaintSupplemented)]
+    assert [each.text.rpartition("内容更正为：")[2] for each in told] == [
+        other["text"],
+        first["text"],
+        other["text"],
+    ]
+
+
 async def test_a_correction_supplies_what_was_asked_for(stage: Stage) -> None:
     """T03: the hotline answers for the citizen."""
     complaint_id = UUID((await pushed(stage, named_order())).json()["id"])

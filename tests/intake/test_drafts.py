@@ -95,6 +95,21 @@ async def test_a_draft_is_filed_once(stage: Stage) -> None:
     assert (shown["title"], shown["text"]) == ("楼道灯", TEXT)
 
 
+async def test_a_draft_whose_closing_was_lost_finds_its_complaint(stage: Stage) -> None:
+    """T01: the complaint is durable before the draft knows of it; other words change nothing."""
+    draft = await begun(stage, **complaint(title="楼道灯"))
+    path = f"/{draft['id']}"
+    pool = await stage.host.runtime.database.pool()
+    written = await pool.fetchval("SELECT content FROM complaint_draft")
+    receipt = (await ask(stage, "POST", f"{path}/complaint"))[1]
+    await pool.execute("UPDATE complaint_draft SET complaint_id = NULL, content = $1", written)
+    status, _ = await ask(stage, "PUT", path, {"text": "改"}, **{"If-Match": "*"})
+    assert status == 200
+    assert (await ask(stage, "POST", f"{path}/complaint")) == (201, receipt)
+    assert (await ask(stage, "POST", f"{path}/complaint")) == (201, receipt)
+    assert await stage.count("complaint") == 1
+
+
 async def test_what_cannot_be_filed_stays_a_draft(stage: Stage) -> None:
     """T01, A04: incomplete, or refused at the desk."""
     empty = await begun(stage, title="楼道灯")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,15 @@ from shared.contracts import routing
 from shared.contracts.routing import RefusedComplaint
 from shared.contracts.vocabulary import RefusalReason
 from shared.ids import new_id
-from tests.intake.people import ANNA, once, owner
+from tests.intake.people import (
+    ANNA,
+    GARDEN,
+    IN_TWO_COUNTIES,
+    RIVER_VIEW,
+    complaint,
+    once,
+    owner,
+)
 from tests.intake.test_following import case_of, filed
 from tests.intake.test_ledger import COUNTY, ELSEWHERE, NOWHERE
 from tests.stage import Stage
@@ -84,3 +93,49 @@ async def test_abuse_is_shown_and_a_person_decides(stage: Stage) -> None:
     async with stage.client(owner(ANNA)) as anna:
         answer = await anna.get("/flags")
     assert (answer.status_code, answer.json()["code"]) == (403, "CENTRE_ONLY")
+
+
+async def refused_of(stage: Stage, estate: Any, **changes: Any) -> UUID:
+    async with stage.client(owner(IN_TWO_COUNTIES)) as client:
+        body = complaint(estate_id=str(estate.id), **changes)
+        answer = await client.post("/complaints", json=body, headers=once())
+    assert answer.status_code == 201, answer.text
+    told = RefusedComplaint(
+        id=UUID(answer.json()["id"]), version=1, reason=RefusalReason.ABUSIVE, hint="-"
+    )
+    await stage.hear(routing.ComplaintRefused(complaint=told))
+    return told.id
+
+
+async def test_each_division_sees_what_was_filed_there(stage: Stage) -> None:
+    """X16: elsewhere is no evidence here, nor is what was told in confidence."""
+    mine = [await refused_of(stage, GARDEN) for _ in range(2)]
+    await refused_of(stage, RIVER_VIEW)
+    await refused_of(stage, GARDEN, confidential=True)
+    assert await stage.count("account_flag") == 0
+    mine.append(await refused_of(stage, GARDEN))
+    (flag,) = await flags(stage)
+    assert {each["complaint_id"] for each in flag["evidence"]} == set(map(str, mine))
+    assert await flags(stage, ELSEWHERE) == []
+
+
+async def test_what_was_decided_is_not_raised_again(stage: Stage) -> None:
+    """T05: a person has looked at these; new ones count anew."""
+    for _ in range(3):
+        await refused(stage)
+    (flag,) = await flags(stage)
+    assert (await decide(stage, flag["id"]))[0] == 200
+    fresh = [await refused(stage) for _ in range(2)]
+    abusive = "state = 'OPEN' AND kind = 'ABUSIVE'"
+    assert await stage.count("account_flag", abusive) == 0
+    fresh.append(await refused(stage))
+    (again,) = [each for each in await flags(stage, state="OPEN") if each["kind"] == "ABUSIVE"]
+    assert {each["complaint_id"] for each in again["evidence"]} == set(map(str, fresh))
+
+
+async def test_further_evidence_replaces_none(stage: Stage) -> None:
+    ids = [await accepted(stage, text=f"{SAME}！{n}") for n in range(5)]
+    stage.clock.advance(timedelta(days=2))
+    ids += [await accepted(stage, text=f"楼道照明全部损坏，夜里看不见路！{n}") for n in range(5)]
+    (flag,) = await flags(stage)
+    assert {each["complaint_id"] for each in flag["evidence"]} == set(map(str, ids))

@@ -114,7 +114,28 @@ async def test_a_place_nobody_knows_is_kept_and_waits_for_a_person(
     assert (changes.get("estate") or "") in row["place"]
     assert "红绿灯旁" in row["place"]
     (said,) = await stage.said(ComplaintSubmitted)
-    assert said.complaint.division == "421202"
+    assert said.complaint.division == changes.get("division", "421202")
+
+
+@pytest.mark.parametrize(
+    ("said", "looks"),
+    [
+        ("421202001", "421202001"),
+        ("421202002003", "421202002"),
+        ("4212810", "421281"),
+        ("4212", "421202"),
+        ("110101", "421202"),
+        (None, "421202"),
+    ],
+)
+async def test_the_orders_own_division_says_whose_centre_looks(
+    stage: Stage, said: str | None, looks: str
+) -> None:
+    """B03: a street, a county; what is too wide or of another city goes where all others go."""
+    await pushed(stage, named_order(estate="无人知晓苑", division=said))
+    (event,) = await stage.said(ComplaintSubmitted)
+    assert event.complaint.division == looks
+    assert event.complaint.number.startswith(f"SQ{looks[:6]}-")
 
 
 async def test_no_owner_is_offered_the_estate_that_is_none(stage: Stage) -> None:
@@ -185,6 +206,23 @@ async def test_the_same_order_in_other_words_is_added_to_the_first(stage: Stage)
     assert await stage.count("complaint_timeline", "title = '热线更正'") == 1
     assert await stage.count("hotline_correction") == 1
     assert await stage.count("hotline_correction", "body LIKE '%电梯%'") == 0
+
+
+async def test_a_correction_is_of_what_was_said_last(stage: Stage) -> None:
+    """B03: back to the first wording is a correction too; what stands in the text already, none."""
+    first = named_order(text=f"{TEXT}\n【附】业主已多次反映", reporter_name="演示来电人")
+    other = first | {"text": TEXT + "，请尽快"}
+    await pushed(stage, first)
+    await pushed(stage, first | {"revisit_wished": True})
+    assert await stage.said(ComplaintSupplemented) == []
+    for order in (other, other, first, other, other):
+        await pushed(stage, order)
+    told = [await narrative_of(stage, each) for each in await stage.said(ComplaintSupplemented)]
+    assert [each.text.rpartition("内容更正为：")[2] for each in told] == [
+        other["text"],
+        first["text"],
+        other["text"],
+    ]
 
 
 async def test_a_correction_supplies_what_was_asked_for(stage: Stage) -> None:

@@ -9,8 +9,14 @@ import httpx
 import pytest
 
 from deploy.simulators.faults import Fault
-from services.intake.channels.hotline.wire import HotlineUnclear, HotlineWire, HttpPull
-from shared.contracts.intake import ComplaintSubmitted
+from services.intake.channels.hotline.pulling import OrderPuller
+from services.intake.channels.hotline.wire import (
+    HotlineUnclear,
+    HotlineWire,
+    HttpPull,
+    PulledPage,
+)
+from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented
 from tests.intake.orders import CLIENT, KEY, fetch_orders, hotline_behind, named_order
 from tests.intake.people import ANNA, owner
 from tests.routing.drama import staff
@@ -124,3 +130,26 @@ async def test_an_absent_hotline_is_no_failure_of_ours(stage: Stage) -> None:
         await HttpPull(wire, "http://hotline.test/orders").page(None, 1)
     assert (await wire.post("http://hotline.test/replies", "1", b"")).failure == "ConnectError"
     await wire.close()
+
+
+class Standing:
+    """A hotline that lists its last page again and again, two wordings of an order on it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str | None] = []
+
+    async def page(self, after: str | None, limit: int) -> PulledPage:
+        self.asked.append(after)
+        return PulledPage([numbered(1), numbered(1, text="更正：三楼的灯也坏了很久")], "1")
+
+
+async def test_a_cursor_that_does_not_move_ends_the_round(stage: Stage) -> None:
+    """B03: and what is listed again changes nothing."""
+    source = Standing()
+    puller = OrderPuller(stage.host.runtime, CLIENT, source)
+    assert await puller.pump() == 4
+    assert source.asked == [None, "1"]
+    stage.clock.advance(MINUTE)
+    assert await puller.pump() == 2
+    assert await stage.count("complaint") == 1
+    assert len(await stage.said(ComplaintSupplemented)) <= 1

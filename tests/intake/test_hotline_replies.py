@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -18,11 +19,14 @@ from services.intake.channels.domain.replies import (
     advance,
     following,
 )
+from services.intake.channels.hotline.sending import ReplySender
+from services.intake.channels.hotline.wire import Answer, HotlineWire
 from shared.contracts import routing
 from shared.contracts.routing import CaseState
 from shared.contracts.vocabulary import CaseStatus, ResultCode
 from shared.ids import new_id
-from tests.intake.orders import NUMBER, hotline_behind, named_order, send_replies
+from shared.signatures import sign
+from tests.intake.orders import CLIENT, KEY, NUMBER, hotline_behind, named_order, send_replies
 from tests.intake.people import ANNA, complaint, hotline, once, owner
 from tests.samples import NINE, a_case
 from tests.stage import Stage
@@ -190,6 +194,43 @@ async def test_a_withdrawal_is_told_once(stage: Stage) -> None:
     assert [each.payload["kind"] for each in simulator.replies(NUMBER)] == ["WITHDRAWN"]
 
 
+async def test_a_withdrawal_is_owed_at_once_also_without_an_address(stage: Stage) -> None:
+    """T08, X44: a hotline that only asks learns of it as well."""
+    complaint_id = await imported(stage, reporter_mobile=ANNA.mobile)
+    async with stage.client(owner(ANNA)) as anna:
+        await anna.post(f"/complaints/{complaint_id}/withdrawal", headers=once(), json={})
+    assert [each["kind"] for each in (await replies(stage))["replies"]] == ["WITHDRAWN"]
+
+
+class Counting:
+    """A wire that knows how many posts were on their way together."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+
+    async def post(self, url: str, id: str, body: bytes) -> Answer:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        self.now -= 1
+        return Answer(204)
+
+
+async def test_a_slow_hotline_is_told_a_few_things_at_once(stage: Stage) -> None:
+    """X44."""
+    wire = Counting()
+    for n in range(3):
+        await imported(stage, order_number=f"XN12345-{n:04d}", reporter_mobile=ANNA.mobile)
+    pool = await stage.host.runtime.database.pool()
+    for row in await pool.fetch("SELECT id FROM complaint"):
+        told = routing.RefusedComplaint(id=row["id"], version=1, reason="POLICE", hint="-")
+        await stage.hear(routing.ComplaintRefused(complaint=told))
+    sender = ReplySender(stage.host.runtime, cast("HotlineWire", wire), "http://hotline.test")
+    assert await sender.pump() == 3
+    assert wire.most == 3
+
+
 async def test_nobody_elses_complaint_is_replied_to_the_hotline(stage: Stage) -> None:
     """B03: of a merged case, the hotline hears about its own order."""
     simulator = await hotline_behind(stage)
@@ -204,8 +245,13 @@ async def test_nobody_elses_complaint_is_replied_to_the_hotline(stage: Stage) ->
 
 
 async def test_only_the_hotline_reads_replies(stage: Stage) -> None:
+    """A signature covers neither method nor path: a captured one must not open this."""
     await imported(stage)
     address = f"/hotline/orders/{NUMBER}/reply"
+    async with stage.client() as stranger:
+        captured = sign(b"", id="msg_1", at=stage.clock.now(), keys=[KEY])
+        signed = await stranger.get(address, headers=captured | {"liuduan-client": CLIENT})
+    assert (signed.status_code, signed.json()["code"]) == (401, "TOKEN_MISSING")
     async with stage.client(owner(ANNA)) as anna, stage.client(hotline()) as adapter:
         refused = await anna.get(address)
         unknown = await adapter.get("/hotline/orders/XN12345-none/reply")

@@ -165,6 +165,7 @@ async def test_narrowed_and_in_pages(stage: Stage) -> None:
         line["number"]
     ]
     assert await lines(stage, overdue=True) == []
+    assert len(await lines(stage, overdue=False)) == 3, "without a case nothing is overdue"
     first = (await get(stage, "", limit=2)).json()
     second = (await get(stage, "", limit=2, cursor=first["next"])).json()
     numbers = [each["number"] for page in (first, second) for each in page["items"]]
@@ -196,3 +197,6 @@ def test_words_lose_rooms_and_numbers_and_the_request_to_answer() -> None:
     assert masked_words("什么都没有", hidden=True) == HIDDEN
     assert reply_of("已修好。\n请于3月9日 24:00前确认问题是否解决。") == "已修好。"
     assert reply_of("请放心，已修好。") == "请放心，已修好。"
+    kept = "已修好。\n请保持楼道畅通。"
+    assert reply_of(kept) == kept
+    assert reply_of(f"{kept}\n请确认问题是否解决。") == kept

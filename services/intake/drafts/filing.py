@@ -1,10 +1,13 @@
 """From a draft to a complaint: once, and the receipt again for whoever asks again.
 
 The draft itself is the idempotency key. It is emptied only after its complaint is stored for good,
-so a failure in between leads to the first answer, not to a second complaint.
+so a failure in between leads to the first answer, not to a second complaint, whatever was written
+on the draft meanwhile.
 """
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from fastapi import Response
 from pydantic import ValidationError
@@ -16,6 +19,7 @@ from services.intake.complaints.schemas import Submission
 from services.intake.complaints.tables import Complaint
 from services.intake.drafts.commands import Desk
 from services.intake.drafts.domain.keeping import DraftIncomplete
+from services.intake.drafts.queries import filed_as
 from services.intake.drafts.tables import ComplaintDraft
 
 
@@ -23,11 +27,23 @@ async def file_draft(desk: Desk, draft: ComplaintDraft, address: str | None) -> 
     """Raises DraftIncomplete, or what refuses any other complaint."""
     if draft.complaint_id is not None:
         return await _again(desk, draft)
+    lost = await filed_as(desk.session, desk.actor, key_of(draft))
+    if lost is not None:
+        _close(draft, lost)
+        return await _again(desk, draft)
     said = _submission(desk, draft).draft()
-    door = mini_program(desk.actor, f"draft:{draft.id}", said, address)
+    door = mini_program(desk.actor, key_of(draft), said, address)
     filed = await desk.runtime.part(FilingDesk).hand_in(prepare(desk.runtime, said, door))
-    draft.complaint_id, draft.content, draft.attachments = filed.id, None, []
+    _close(draft, filed.id)
     return answer_with(desk.runtime, filed, said, with_code=said.anonymous)
+
+
+def key_of(draft: ComplaintDraft) -> str:
+    return f"draft:{draft.id}"
+
+
+def _close(draft: ComplaintDraft, complaint_id: UUID) -> None:
+    draft.complaint_id, draft.content, draft.attachments = complaint_id, None, []
 
 
 def _submission(desk: Desk, draft: ComplaintDraft) -> Submission:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, false, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,6 +13,8 @@ from services.intake.drafts.tables import ComplaintDraft
 from services.intake.owners.domain.policies import acts_as_owner
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
+
+FILED = text("SELECT answer FROM idempotency_key WHERE actor = :actor AND key = :key")
 
 
 def visible_to(actor: Actor) -> Select[ComplaintDraft]:
@@ -38,3 +40,10 @@ async def count_of(session: AsyncSession, owner_id: UUID) -> int:
         )
     )
     return found.scalar_one()
+
+
+async def filed_as(session: AsyncSession, actor: Actor, key: str) -> UUID | None:
+    """The complaint that was filed under the idempotency key of a draft."""
+    found = await session.execute(FILED, {"actor": str(actor.id), "key": key})
+    answer = found.scalar_one_or_none()
+    return UUID(answer) if answer else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -21,37 +21,60 @@ from shared.ids import new_id
 from shared.rulebook.sections.following import Vexatious
 
 OPEN = text(f"state = '{FIRST}'")  # a parameter would not match the index in a generic plan
+BOTH = text(
+    "ARRAY(SELECT DISTINCT unnest(account_flag.complaint_ids || excluded.complaint_ids) ORDER BY 1)"
+)
+JUDGES: Mapping[FlagKind, Callable[[Sequence[Filed], Vexatious], Sequence[UUID]]] = {
+    FlagKind.REPEATED: repeated,
+    FlagKind.ABUSIVE: abusive,
+}
 
 
 async def heed_account(deed: Deed, complaint: Complaint) -> None:
-    """Of anonymous complaints nobody learns which account they have in common (X15)."""
-    if complaint.owner_id is None or complaint.anonymous:
+    """Of anonymous and of confidential complaints nobody learns what they have in common with
+    others (X15, X16). A person has looked at what was decided: only others count then.
+    """
+    if complaint.owner_id is None or complaint.anonymous or complaint.confidential:
         return
     rules = deed.rulebook.following.vexatious
-    recent = await _recent(deed, complaint.owner_id, rules)
-    newest = _filed(complaint)
-    others = [_filed(each) for each in recent if each.id != complaint.id]
-    for kind, found in (
-        (FlagKind.REPEATED, repeated(newest, others, rules)),
-        (FlagKind.ABUSIVE, abusive([newest, *others], rules)),
-    ):
+    recent = await _recent(deed, complaint, rules)
+    filed = [_filed(complaint), *(_filed(each) for each in recent if each.id != complaint.id)]
+    for kind, judge in JUDGES.items():
+        if not judge(filed, rules):
+            continue
+        decided = await _decided(deed, complaint.owner_id, kind)
+        found = judge([each for each in filed if each.id not in decided], rules)
         if found:
             await _raise(deed, complaint, complaint.owner_id, kind, found)
 
 
-async def _recent(deed: Deed, owner_id: UUID, rules: Vexatious) -> Sequence[Complaint]:
-    """Newest first; one who files little costs one look at the index."""
+async def _recent(deed: Deed, complaint: Complaint, rules: Vexatious) -> Sequence[Complaint]:
+    """In the same division, newest first; one who files little costs one look at the index."""
     found = await deed.session.execute(
         select(Complaint)
         .where(
-            col(Complaint.owner_id) == owner_id,
+            col(Complaint.owner_id) == complaint.owner_id,
+            col(Complaint.division) == complaint.division,
             col(Complaint.submitted_at) > deed.at - rules.within,
             col(Complaint.anonymous).is_(False),
+            col(Complaint.confidential).is_(False),
         )
         .order_by(col(Complaint.submitted_at).desc(), col(Complaint.id).desc())
         .limit(rules.looked_at_most)
     )
     return found.scalars().all()
+
+
+async def _decided(deed: Deed, owner_id: UUID, kind: FlagKind) -> set[UUID]:
+    """What a person has looked at already."""
+    rows = await deed.session.execute(
+        select(AccountFlag).where(
+            col(AccountFlag.owner_id) == owner_id,
+            col(AccountFlag.kind) == kind,
+            col(AccountFlag.state) != FIRST,
+        )
+    )
+    return {id for flag in rows.scalars() for id in flag.complaint_ids}
 
 
 def _filed(complaint: Complaint) -> Filed:
@@ -67,7 +90,9 @@ def _filed(complaint: Complaint) -> Filed:
 async def _raise(
     deed: Deed, complaint: Complaint, owner_id: UUID, kind: FlagKind, found: Sequence[UUID]
 ) -> None:
-    """One flag of a kind is open at a time; further evidence is added to it."""
+    """One flag of a kind is open at a time; further evidence is added to it. Of another division
+    it is left alone: what was filed here is raised when that one is decided.
+    """
     row = {
         "id": new_id(),
         "owner_id": owner_id,
@@ -82,11 +107,12 @@ async def _raise(
         statement.on_conflict_do_update(
             index_elements=["owner_id", "kind"],
             index_where=OPEN,
-            set_={"complaint_ids": statement.excluded.complaint_ids},
+            set_={"complaint_ids": BOTH},
+            where=col(AccountFlag.division) == statement.excluded.division,
         ).returning(col(AccountFlag.id))
     )
-    flag_id = raised.scalar_one()
-    if flag_id == row["id"]:
+    flag_id = raised.scalar_one_or_none()
+    if flag_id is not None and flag_id == row["id"]:
         audit.append(
             deed.session,
             actor=deed.actor,

@@ -15,7 +15,8 @@ from shared.database import moment
 class AccountFlag(Table, table=True):
     """`kind` is a FlagKind, `state` a FlagState, `reason` ciphertext.
 
-    `complaint_ids` is the evidence; an anonymous complaint is never among it (X15).
+    `complaint_ids` is the evidence; anonymous and confidential complaints are never
+    among it (X15, X16), and all of it is of `division`.
     """
 
     __tablename__ = "account_flag"

@@ -111,7 +111,8 @@ def _narrowed(filters: LedgerFilter) -> list[ColumnElement[bool]]:
         (filters.result, col(FollowedCase.result_code).in_(filters.result)),
         (filters.category, about().startswith(filters.category or "")),
         (number, col(Complaint.number).startswith(number)),
-        (filters.overdue is not None, col(FollowedCase.overdue).is_(bool(filters.overdue))),
+        (filters.overdue is True, col(FollowedCase.overdue).is_(True)),
+        (filters.overdue is False, col(FollowedCase.overdue).is_not(True)),
     ]
     within_month = submitted_between(since, until)
     moments = within_month + submitted_between(filters.since, filters.until)

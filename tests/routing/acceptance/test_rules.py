@@ -196,3 +196,6 @@ def test_what_has_no_estate_waits_for_a_person() -> None:
     """A01, X31: somebody finds the place, unless there is danger."""
     assert reasons_to_wait(replace(PLAIN, placed=False), BOOK) == (Reason.PLACE_UNKNOWN,)
     assert reasons_to_wait(replace(PLAIN, placed=False, emergency=True), BOOK) == ()
+    hotline = replace(PLAIN, placed=False, channel=Channel.HOTLINE)
+    assert reasons_to_wait(hotline, BOOK) == (Reason.PLACE_UNKNOWN,)
+    assert reasons_to_wait(replace(hotline, placed=True), BOOK) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 
@@ -47,9 +47,7 @@ class Gender(StrEnum):
     MALE = "MALE"
 
 
-def corrected_words(
-    before: tuple[str, str, str | None], now: tuple[str, str, str | None]
-) -> str | None:
+def corrected_words(before: Sequence[str | None], now: Sequence[str | None]) -> str | None:
     """What an order says otherwise than before: of title, text and place. None for nothing."""
     names = ("标题", "内容", "地点")
     said = [

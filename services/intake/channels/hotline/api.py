@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from services.intake.channels.hotline.guards import CurrentHotline, ImportedOrder
+from services.intake.channels.hotline.guards import ImportedOrder, OrderSender
 from services.intake.channels.hotline.importing import import_order
 from services.intake.channels.hotline.queries import replies_of
 from services.intake.channels.hotline.schemas import ClientCredentials, HotlineOrder, HotlineSession
@@ -25,9 +25,7 @@ async def open_session(body: ClientCredentials, current: CurrentRuntime) -> Hotl
 
 
 @router.post("/orders", status_code=201, response_model=Receipt)
-async def take_order(
-    body: HotlineOrder, actor: CurrentHotline, current: CurrentRuntime
-) -> Response:
+async def take_order(body: HotlineOrder, actor: OrderSender, current: CurrentRuntime) -> Response:
     """Import a work order; its number makes it unique, so it may be sent again (B03)."""
     filed = await import_order(current, actor, body)
     return answer_with(current, filed, body.draft(Place()))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
 
 from services.intake.channels.details import details_of, locked
 from services.intake.channels.domain.orders import corrected_words
 from services.intake.channels.hotline.schemas import HotlineOrder
-from services.intake.channels.places import Place
 from services.intake.channels.tables import HotlineCorrection
 from services.intake.complaints.commands.supplementing import narrative_of, supplement
 from services.intake.complaints.deed import Deed, record, tell
@@ -32,26 +33,27 @@ HANDLED = frozenset({ComplaintStatus.SUBMITTED, ComplaintStatus.ACCEPTED, Compla
 
 
 async def note_correction(
-    runtime: Runtime, actor: Actor, complaint_id: UUID, order: HotlineOrder, found: Place
+    runtime: Runtime, actor: Actor, complaint_id: UUID, order: HotlineOrder
 ) -> None:
-    """Each wording is noted once; the same order again changes nothing."""
+    """The same wording as the last time changes nothing; each is kept once."""
     async with runtime.database.transaction() as session:
         (complaint,) = await of_ids(session, [complaint_id])
         deed = Deed(session, runtime, actor, runtime.clock.now())
-        if await _is_news(deed, complaint, order):
-            await _take_over(deed, complaint, order, found)
+        last = details_of(runtime, complaint)
+        if last.get("fingerprint") in (None, order.fingerprint()):
+            return
+        await _keep(deed, complaint, order)
+        said = json.dumps(last | order.wording(), ensure_ascii=False)
+        complaint.details = locked(runtime, complaint, "details", said)
+        await _take_over(deed, complaint, order, last)
 
 
-async def _is_news(deed: Deed, complaint: Complaint, order: HotlineOrder) -> bool:
-    mark = order.fingerprint()
-    first = details_of(deed.runtime, complaint).get("fingerprint")
-    if first in (None, mark):
-        return False
+async def _keep(deed: Deed, complaint: Complaint, order: HotlineOrder) -> None:
     id = new_id()
     row = {
         "id": id,
         "complaint_id": complaint.id,
-        "fingerprint": mark,
+        "fingerprint": order.fingerprint(),
         "received_at": deed.at,
         "body": deed.runtime.cipher.encrypt(
             order.model_dump_json(exclude_defaults=True),
@@ -60,18 +62,17 @@ async def _is_news(deed: Deed, complaint: Complaint, order: HotlineOrder) -> boo
             column="body",
         ),
     }
-    noted = insert(HotlineCorrection).values(row).on_conflict_do_nothing()
-    added = await deed.session.execute(noted.returning(col(HotlineCorrection.id)))
-    return added.scalar_one_or_none() is not None
+    await deed.session.execute(insert(HotlineCorrection).values(row).on_conflict_do_nothing())
 
 
-async def _take_over(deed: Deed, complaint: Complaint, order: HotlineOrder, found: Place) -> None:
+async def _take_over(
+    deed: Deed, complaint: Complaint, order: HotlineOrder, last: Mapping[str, Any]
+) -> None:
     """A number to call back is replaced; words are added, as long as anybody handles them."""
     if order.reporter_mobile and complaint.owner_id is None:
         mobile = mobile_number(order.reporter_mobile)
         complaint.contact_mobile = locked(deed.runtime, complaint, "contact_mobile", mobile)
-    before = (complaint.title, complaint.text.split("\n【", 1)[0], complaint.place)
-    words = corrected_words(before, (order.title, order.text, order.place_in_words(found)))
+    words = corrected_words(last["said"], order.wording()["said"])
     if words is None:
         record(deed, complaint, "complaint.corrected")
     elif allows(ComplaintStatus(complaint.state), Action.SUPPLY):

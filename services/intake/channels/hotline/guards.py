@@ -1,4 +1,4 @@
-"""The hotline's adapter behind a request: by its token, or by the signature of what it sends."""
+"""The hotline's adapter behind a request: by its token, or by the signature of an order."""
 
 from __future__ import annotations
 
@@ -25,14 +25,18 @@ SIGNATURE = "webhook-signature"
 _bearer = HTTPBearer(auto_error=False, description="EdDSA JWT of intake, or a signature instead")
 
 
-async def hotline_actor(
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def sender_of_order(
     request: Request,
     current: CurrentRuntime,
     now: Now,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    credentials: Credentials,
     liuduan_client: Annotated[str | None, Header()] = None,
 ) -> Actor:
-    """A replay is harmless: the number of an order makes it unique (B03).
+    """A signature covers the order and no address, so that it is good for orders alone. A replay
+    is harmless there: the number of an order makes it unique (B03).
 
     Raises TokenMissing, SignatureRejected or HotlineOnly.
     """
@@ -40,6 +44,11 @@ async def hotline_actor(
         keys = _keys_of(current, liuduan_client)
         verify(await request.body(), request.headers, now=now, keys=keys)
         return acting_hotline(current.part(IntakeSettings).hotline_client_id)
+    return await hotline_actor(current, credentials)
+
+
+async def hotline_actor(current: CurrentRuntime, credentials: Credentials) -> Actor:
+    """Raises TokenMissing or HotlineOnly."""
     if credentials is None:
         raise TokenMissing
     actor = current.tokens.verify(credentials.credentials)
@@ -49,6 +58,7 @@ async def hotline_actor(
 
 
 CurrentHotline = Annotated[Actor, Depends(hotline_actor)]
+OrderSender = Annotated[Actor, Depends(sender_of_order)]
 
 
 def _keys_of(current: Runtime, client: str | None) -> list[Verifier]:

@@ -38,7 +38,7 @@ async def import_order(runtime: Runtime, actor: Actor, order: HotlineOrder) -> F
         door = _door(actor, order, reporter, mobile)
         filed = await runtime.part(FilingDesk).hand_in(prepare(runtime, order.draft(found), door))
     if filed.replayed:
-        await note_correction(runtime, actor, filed.id, order, found)
+        await note_correction(runtime, actor, filed.id, order)
     return filed
 
 

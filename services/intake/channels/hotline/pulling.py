@@ -62,31 +62,44 @@ class OrderPuller:
     async def _fetch(self, source: HotlinePull) -> int:
         came = 0
         for _ in range(MOST_PAGES):
-            page = await self._page(source)
+            before = await self._cursor()
+            page = await self._page(source, before)
             if page is None or not page.orders:
                 break
-            for order in page.orders:
-                await self._take(order)
+            await self._take_page(page)
             came += len(page.orders)
+            if page.following == before:
+                break
             await self._remember(page.following)
         return came
 
-    async def _page(self, source: HotlinePull) -> PulledPage | None:
+    async def _page(self, source: HotlinePull, after: str | None) -> PulledPage | None:
         limit = self._runtime.rulebooks.in_force_at(self._now()).doors.hotline_pull_at_most
         try:
-            return await source.page(await self._cursor(), limit)
+            return await source.page(after, limit)
         except HotlineUnclear as failure:
             logger.warning("hotline_unclear", error=str(failure))
             return None
 
-    async def _take(self, given: Any) -> None:
+    async def _take_page(self, page: PulledPage) -> None:
+        """Of two wordings of an order the last: listed again, they would correct each other."""
+        read = [_read(given) for given in page.orders]
+        last = {
+            order.order_number: place
+            for place, order in enumerate(read)
+            if isinstance(order, HotlineOrder)
+        }
+        for place, (given, order) in enumerate(zip(page.orders, read, strict=True)):
+            if isinstance(order, ValidationError):
+                fields = [".".join(map(str, each["loc"])) or "(body)" for each in order.errors()]
+                await self._keep(given, "INVALID_FIELDS", "、".join(dict.fromkeys(fields)))
+            elif last[order.order_number] == place:
+                await self._take(given, order)
+
+    async def _take(self, given: Any, order: HotlineOrder) -> None:
         """Raises what is no fault of the order: it is fetched again then."""
         try:
-            order = HotlineOrder.model_validate(given)
             await import_order(self._runtime, self._actor, order)
-        except ValidationError as error:
-            fields = [".".join(map(str, each["loc"])) or "(body)" for each in error.errors()]
-            await self._keep(given, "INVALID_FIELDS", "、".join(dict.fromkeys(fields)))
         except Unavailable:
             raise
         except DomainError as error:
@@ -179,6 +192,13 @@ class OrderPuller:
 
     def _now(self) -> datetime:
         return self._runtime.clock.now()
+
+
+def _read(given: Any) -> HotlineOrder | ValidationError:
+    try:
+        return HotlineOrder.model_validate(given)
+    except ValidationError as error:
+        return error
 
 
 def _storable(text: str) -> str:

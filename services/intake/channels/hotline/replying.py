@@ -1,4 +1,4 @@
-"""What the hotline is owed about its orders: written down with the fact, sent by the worker (X44).
+"""What routing says of the hotline's orders, and the hotline is owed for it (X44).
 
 A fact that comes twice is owed once (X36); neither does it matter whether the complaint heard of it
 first (X37).
@@ -6,21 +6,11 @@ first (X37).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
-
-from services.intake.channels.domain.replies import ReplyKind, ReplyStatus, is_told_of_refusal
-from services.intake.channels.hotline.messages import ReplyMessage, message
+from services.intake.channels.domain.replies import ReplyKind, is_told_of_refusal
+from services.intake.channels.hotline.messages import message
+from services.intake.channels.hotline.owing import Fact, owe
 from services.intake.channels.hotline.queries import orders_among
-from services.intake.channels.tables import HotlineReply
-from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.domain.moving import concerned
-from services.intake.complaints.tables import Complaint
 from services.intake.subscriptions import subscriptions
 from shared.contracts.routing import (
     CaseClosed,
@@ -32,9 +22,7 @@ from shared.contracts.routing import (
     ComplaintRefusedByDesk,
 )
 from shared.contracts.vocabulary import ComplaintStatus
-from shared.ids import new_id
 from shared.messaging import Reception
-from shared.runtime import Runtime
 
 KINDS: dict[type[CaseEvent], ReplyKind] = {
     CaseInterimFeedback: ReplyKind.INTERIM,
@@ -42,16 +30,6 @@ KINDS: dict[type[CaseEvent], ReplyKind] = {
     CaseClosed: ReplyKind.CLOSED,
     CaseTransferred: ReplyKind.TRANSFERRED,
 }
-WITHDRAWAL = "诉求人已撤回该诉求。"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """`id` is that of the event; `at` the moment of the fact."""
-
-    id: UUID
-    at: datetime
-    now: datetime
 
 
 @subscriptions.on(*KINDS)
@@ -88,48 +66,6 @@ async def tell_hotline_of_refusal(
             reason=refused.reason,
         )
         await owe(reception.session, reception.runtime, complaint, fact, said)
-
-
-async def owe_withdrawals(session: AsyncSession, runtime: Runtime, now: datetime) -> None:
-    """A withdrawal is intake's own fact, of which no event comes back."""
-    told = select(HotlineReply.complaint_id).where(HotlineReply.kind == ReplyKind.WITHDRAWN)
-    rows = await session.execute(
-        select(Complaint)
-        .where(
-            Complaint.door == DoorKind.HOTLINE,
-            Complaint.state == ComplaintStatus.WITHDRAWN,
-            col(Complaint.id).not_in(told),
-        )
-        .order_by(col(Complaint.id))
-    )
-    for complaint in rows.scalars().all():
-        said = message(complaint, ReplyKind.WITHDRAWN, now, reply=WITHDRAWAL)
-        await owe(session, runtime, complaint, Fact(complaint.id, now, now), said)
-
-
-async def owe(
-    session: AsyncSession, runtime: Runtime, complaint: Complaint, fact: Fact, said: ReplyMessage
-) -> None:
-    """Once for each fact."""
-    id = new_id()
-    row = {
-        "id": id,
-        "complaint_id": complaint.id,
-        "order_number": said.order_number,
-        "fact": fact.id,
-        "kind": said.kind,
-        "at": fact.at,
-        "body": runtime.cipher.encrypt(
-            said.model_dump_json(exclude_none=True),
-            table="hotline_reply",
-            row_id=id,
-            column="body",
-        ),
-        "state": ReplyStatus.WAITING,
-        "attempts": 0,
-        "next_at": fact.now,
-    }
-    await session.execute(insert(HotlineReply).values(row).on_conflict_do_nothing())
 
 
 def _fact(

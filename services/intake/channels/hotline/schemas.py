@@ -87,7 +87,7 @@ class HotlineOrder(Body):
     related_orders: Annotated[tuple[OrderNumber, ...], Field(max_length=20)] = ()
 
     def draft(self, found: Place) -> Draft:
-        wish = Wish(found.estate_id, found.building_id, self.house_id)
+        wish = Wish(found.estate_id, found.building_id, self.house_id, self.division)
         return Draft(
             wish=wish,
             text=self.text,
@@ -107,6 +107,12 @@ class HotlineOrder(Body):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def details(self) -> dict[str, Any]:
-        """What has no column of its own."""
+        """What has no column of its own, and what to compare a correction with."""
         rest = self.model_dump(mode="json", exclude_defaults=True, exclude=set(FILED))
-        return rest | {"fingerprint": self.fingerprint()}
+        return rest | self.wording()
+
+    def wording(self) -> dict[str, Any]:
+        """As it was said: kept of the last time, for what is said next."""
+        numbers = "".join(each for each in (self.building, self.unit, self.room) if each)
+        said = (self.title, self.text, place_words(self.estate, numbers, self.place))
+        return {"fingerprint": self.fingerprint(), "said": said}

@@ -9,19 +9,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from prometheus_client import Counter
-from sqlalchemy import exists, or_
+from sqlalchemy import exists, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from services.intake.channels.domain.replies import ReplyAction, ReplyStatus, advance, following
-from services.intake.channels.hotline.replying import owe_withdrawals
 from services.intake.channels.hotline.views import body_of
 from services.intake.channels.hotline.wire import Answer, HotlineWire
 from services.intake.channels.tables import HotlineReply
 from shared.runtime import Runtime
 
-BATCH = 4
-LEASE = timedelta(minutes=2)  # longer than a batch of posts may take
+BATCH = 8  # posts at once, each of another order
+LEASE = timedelta(minutes=2)  # longer than a post may take
 POLL = 2.0  # seconds
 ATTEMPTS = Counter("liuduan_hotline_replies", "Attempts to reply to the hotline", ["outcome"])
 
@@ -55,16 +54,10 @@ class ReplySender:
             return 0
         attempts = 0
         async with self._busy:
-            await self._look_for_withdrawals()
             while posts := await self._claim():
-                for post in posts:
-                    await self._deliver(post)
+                await asyncio.gather(*map(self._deliver, posts))
                 attempts += len(posts)
         return attempts
-
-    async def _look_for_withdrawals(self) -> None:
-        async with self._runtime.database.transaction() as session:
-            await owe_withdrawals(session, self._runtime, self._runtime.clock.now())
 
     async def _claim(self) -> Sequence[Post]:
         """Of each order the oldest fact that was not taken yet."""
@@ -73,7 +66,8 @@ class ReplySender:
         waits = exists().where(
             col(earlier.complaint_id) == HotlineReply.complaint_id,
             col(earlier.state) == ReplyStatus.WAITING,
-            col(earlier.at) < HotlineReply.at,
+            tuple_(col(earlier.at), col(earlier.id))
+            < tuple_(col(HotlineReply.at), col(HotlineReply.id)),
         )
         claimed = col(HotlineReply.claimed_until)
         due = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.intake.channels.hotline.owing import owe_withdrawal
 from services.intake.complaints.deed import Deed, change, record, tell
 from services.intake.complaints.domain.lifecycle import Action
 from services.intake.complaints.domain.privacy import public_state
@@ -24,3 +25,4 @@ async def withdraw(deed: Deed, complaint: Complaint) -> None:
     record(deed, complaint, "complaint.withdrawn")
     withdrawn = ComplaintWithdrawn(complaint=public_state(complaint))
     await tell(deed, complaint, withdrawn, LINE)
+    await owe_withdrawal(deed, complaint)

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.contracts.directory import UNPLACED_ESTATE
 from shared.errors import Forbidden, Invalid
+
+CITY, COUNTY, STREET = 4, 6, 9  # digits of a division's code
 
 
 class EstateUnknown(Invalid):
@@ -41,11 +44,14 @@ class HouseBindingRequired(Forbidden):
 
 @dataclass(frozen=True)
 class Wish:
-    """Where the reporter says it is; `house_id` is the reporter's own home."""
+    """Where the reporter says it is; `house_id` is the reporter's own home. `division` says whose
+    centre looks for the place of what has no estate yet.
+    """
 
     estate_id: UUID
     building_id: UUID | None = None
     house_id: UUID | None = None
+    division: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,19 @@ def place(wish: Wish, ground: Ground, *, at_home: bool) -> Place:
         _refuse_strangers(wish, ground)
     home = wish.house_id or _only_home(ground)
     return Place(
-        division=ground.division,
+        division=_looked_for_in(wish, ground.division),
         building_id=wish.building_id,
         house_id=home,
         home_building_id=ground.building_of_house or _building(ground, home),
     )
+
+
+def _looked_for_in(wish: Wish, division: str) -> str:
+    """Of an estate its own; of none the street or county that is said, if it lies in the city."""
+    if wish.estate_id != UNPLACED_ESTATE or wish.division is None:
+        return division
+    here = wish.division[:CITY] == division[:CITY] and len(wish.division) >= COUNTY
+    return wish.division[: STREET if len(wish.division) >= STREET else COUNTY] if here else division
 
 
 def _refuse_misfits(wish: Wish, ground: Ground) -> None:

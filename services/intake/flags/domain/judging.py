@@ -21,10 +21,9 @@ class Filed:
     refused_as: RefusalReason | None
 
 
-def repeated(newest: Filed, others: Sequence[Filed], rules: Vexatious) -> tuple[UUID, ...]:
-    """The near-identical complaints with `newest`, when there are too many; else nothing."""
-    alike = [each.id for each in others if _is_alike(newest, each, rules)]
-    found = (newest.id, *alike)
+def repeated(filed: Sequence[Filed], rules: Vexatious) -> tuple[UUID, ...]:
+    """The near-identical ones with the first, when there are too many; else nothing."""
+    found = tuple(each.id for each in filed if each is filed[0] or _is_alike(filed[0], each, rules))
     return found if len(found) >= rules.alike_times else ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.complaints.domain.doors import DoorKind
+from services.intake.complaints.domain.wording.handling import TO_CONFIRM
 from services.intake.complaints.domain.words import CASE_STATES, COMPLAINT_STATES, GRADES, in_words
 from shared.contracts.vocabulary import (
     CaseStatus,
@@ -156,4 +157,5 @@ def columns(rulebook: Rulebook) -> Mapping[str, Cell]:
 def reply_of(text: str) -> str:
     """The feedback alone, without the request to answer it that the timeline adds."""
     head, _, last = text.rpartition("\n")
-    return head if head and last.startswith("请") else text
+    asked = last.startswith("请") and last.endswith(TO_CONFIRM)
+    return head if head and asked else text

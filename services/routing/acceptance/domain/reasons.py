@@ -37,9 +37,13 @@ class Matter:
 
 
 def reasons_to_wait(matter: Matter, rulebook: Rulebook) -> tuple[Reason, ...]:
-    """None means that the system accepts it. Danger never waits (X31)."""
-    if matter.emergency or matter.channel in rulebook.acceptance.at_once_channels:
+    """None means that the system accepts it. Danger never waits (X31), and what somebody in office
+    has read only for want of a place.
+    """
+    if matter.emergency:
         return ()
+    if matter.channel in rulebook.acceptance.at_once_channels:
+        return () if matter.placed else (Reason.PLACE_UNKNOWN,)
     judged = {
         Reason.PLACE_UNKNOWN: not matter.placed or _says_too_little(matter, rulebook),
         Reason.REMINDER_MISSING: _lacks_reminder(matter, rulebook),

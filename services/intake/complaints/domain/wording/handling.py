@@ -15,6 +15,8 @@ from services.intake.complaints.domain.words import GRADES, in_words
 from shared.contracts import routing
 from shared.rulebook import ClockKind
 
+TO_CONFIRM = "确认问题是否解决。"
+
 
 @writes(routing.CaseCreated)
 def created(event: routing.CaseCreated, _: str | None) -> Line:
@@ -93,7 +95,7 @@ def feedback_given(event: routing.CaseFeedbackGiven, reply: str | None) -> Line:
     if event.case.anonymous:
         return Line("已反馈", reply or "办理结果已反馈。", handler(event.case))
     until = due(event.case, ClockKind.OWNER_CONFIRMATION)
-    ask = f"请于{in_words(until)}前确认问题是否解决。" if until else "请确认问题是否解决。"
+    ask = f"请于{in_words(until)}前{TO_CONFIRM}" if until else f"请{TO_CONFIRM}"
     return Line("已反馈", f"{reply or '办理结果已反馈。'}\n{ask}", handler(event.case), until)
 
 

@@ -161,7 +161,7 @@ async def confirm_feedback(
 
 
 async def _changed(
-    once: Once, complaint: Complaint, command: Callable[[], Awaitable[None]]
+    once: Once, complaint: Complaint, command: Callable[[], Awaitable[object]]
 ) -> Response:
     async def work() -> ChangeOut:
         await command()

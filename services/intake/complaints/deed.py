@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -52,8 +53,10 @@ def record(deed: Deed, complaint: Complaint, action: str) -> None:
     )
 
 
-async def tell(deed: Deed, complaint: Complaint, event: ComplaintEvent, line: Line) -> None:
-    """To the other services, and to the reporter. Of an anonymous one the account is not named."""
+async def tell(deed: Deed, complaint: Complaint, event: ComplaintEvent, line: Line) -> UUID:
+    """To the other services, and to the reporter; the id of the fact. Of an anonymous one the
+    account is not named.
+    """
     actor = author(deed.actor, anonymous=complaint.anonymous)
     fact = publish(deed.session, event, actor=actor, at=deed.at)
     await write_line(
@@ -65,3 +68,4 @@ async def tell(deed: Deed, complaint: Complaint, event: ComplaintEvent, line: Li
         at=deed.at,
         position=complaint.version,
     )
+    return fact

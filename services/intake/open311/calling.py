@@ -54,7 +54,7 @@ class Call:
 async def call(request: Request, current: CurrentRuntime) -> Call:
     """Parameters of the body win over those of the query.
 
-    Raises FormatUnknown, FormMalformed or JurisdictionUnknown.
+    Raises FormatUnknown, FormNeeded, FormNotUtf8, FormMalformed or JurisdictionUnknown.
     """
     form = form_of(request.scope)
     if form is None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.intake.channels.details import details_of, opened
 from services.intake.complaints.tables import Complaint, FollowedCase
 from services.intake.open311.calling import Call
 from services.intake.open311.domain.moments import said
+from services.intake.open311.domain.naming import without_name
 from services.intake.open311.domain.status import RequestStatus, notes_of, status_of
 from services.intake.open311.listing import Found
 from services.intake.open311.tables import Open311Client
@@ -22,6 +23,8 @@ from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
 from shared.privacy import mask_text
 from shared.rulebook import ClockKind
 from shared.runtime import Runtime
+
+Sent = Mapping[str, Any]
 
 
 async def shown(
@@ -39,7 +42,7 @@ def _request(
     call: Call, client: Open311Client | None, row: Found, passed: Collection[UUID]
 ) -> dict[str, Any]:
     complaint, estate, case, location, latest = row
-    sent = _sent(call.runtime, complaint) if is_own(complaint, client) else None
+    sent: Sent = details_of(call.runtime, complaint) if is_own(complaint, client) else {}
     status = _status(complaint, case)
     code = case.category if case else complaint.chosen_category or call.rulebook.triage.fallback
     category = call.rulebook.categories.get(code)
@@ -49,7 +52,7 @@ def _request(
         "status_notes": _notes(complaint, case),
         "service_name": category.chinese if category else code,
         "service_code": code,
-        "description": _description(complaint, sent, passed),
+        "description": _description(call.runtime, complaint, sent, passed),
         "agency_responsible": case.handler if case else None,
         "service_notice": None,
         "requested_datetime": said(complaint.submitted_at),
@@ -60,28 +63,21 @@ def _request(
         "zipcode": None,
         "lat": location.latitude if location else None,
         "long": location.longitude if location else None,
-        "media_url": sent.get("media_url") if sent else None,
+        "media_url": sent.get("media_url"),
     }
 
 
-def _sent(runtime: Runtime, complaint: Complaint) -> Mapping[str, Any]:
-    if complaint.details is None:
-        return {}
-    opened = runtime.cipher.decrypt(
-        complaint.details, table="complaint", row_id=complaint.id, column="details"
-    )
-    known: Mapping[str, Any] = json.loads(opened)
-    return known
-
-
 def _description(
-    complaint: Complaint, sent: Mapping[str, Any] | None, passed: Collection[UUID]
+    runtime: Runtime, complaint: Complaint, sent: Sent, passed: Collection[UUID]
 ) -> str | None:
-    """To its own client as it was sent, to others only what was checked, without numbers."""
-    if sent is not None:
-        return sent.get("description")
-    public = complaint.id in passed and not complaint.anonymous
-    return mask_text(complaint.text) if public else None
+    """To its own client as it was sent, as long as that is kept; else, as to everybody, what was
+    checked, without numbers and without the name that we know.
+    """
+    if own := sent.get("description"):
+        return str(own)
+    if complaint.id not in passed or complaint.anonymous:
+        return None
+    return without_name(mask_text(complaint.text), opened(runtime, complaint, "contact_name"))
 
 
 def _status(complaint: Complaint, case: FollowedCase | None) -> RequestStatus:

@@ -18,15 +18,17 @@ from services.intake.complaints.tables import Complaint, TimelineEntry
 from services.intake.open311.calling import Call
 from services.intake.open311.clients import acting
 from services.intake.open311.domain.moments import period, said
-from services.intake.open311.domain.refusals import RequestUnknown, refuse
+from services.intake.open311.domain.refusals import RequestUnknown, UpdateIdReused, refuse
 from services.intake.open311.domain.status import status_after
 from services.intake.open311.listing import visible_in_lists
+from services.intake.open311.remembering import remember, words_of_updates
 from services.intake.open311.showing import is_own
 from services.intake.open311.tables import Open311Client
+from shared.contracts.intake import ComplaintSupplemented
 from shared.contracts.vocabulary import ComplaintStatus
-from shared.ids import new_id
 from shared.privacy import mask_text
-from shared.web.once import Once
+from shared.runtime import Runtime
+from shared.web.once import IdempotencyKeyReused, Once
 
 NOT_OF_THE_MATTER = ("api_key", "jurisdiction_id")
 LONGEST = 4_000
@@ -62,20 +64,24 @@ async def updates(call: Call) -> Rows:
         if numbers := fields.many("service_request_id"):
             query = query.where(col(Complaint.number).in_(numbers))
         rows = (await session.execute(query)).all()
-    return [_update(entry, complaint, client) for entry, complaint in rows]
+    return [_update(call.runtime, entry, complaint, client) for entry, complaint in rows]
 
 
 async def take_update(call: Call) -> Rows:
     """What the reporter has to add; the same `update_id` is taken once.
 
-    Raises KeyMissing, KeyUnknown, RequestUnknown, Refused, or ComplaintForbids when it has ended.
+    Raises KeyMissing, KeyUnknown, RequestUnknown, Refused, UpdateIdReused, or ComplaintForbids when
+    it has ended.
     """
     async with call.runtime.database.transaction() as session:
         client = await call.client(session)
         number, words = _required(call)
         complaint = await _own(session, client, number)
         once = _once(session, call, client, complaint)
-        answer = await once.run(lambda: _added(session, call, client, complaint, words))
+        try:
+            answer = await once.run(lambda: _added(session, call, client, complaint, words))
+        except IdempotencyKeyReused as reused:
+            raise reused if call.once else UpdateIdReused from None
     taken: dict[str, Any] = json.loads(bytes(answer.body))
     return [taken]
 
@@ -84,12 +90,13 @@ async def _added(
     session: AsyncSession, call: Call, client: Open311Client, complaint: Complaint, words: str
 ) -> Taken:
     deed = Deed(session, call.runtime, acting(client), call.now)
-    added = Supplement(text=words)
-    if complaint.state == ComplaintStatus.NEED_INFO:
-        await supplement(deed, complaint, added)
-    else:
-        await remark(deed, complaint, added)
-    return Taken(update_id=str(new_id()), account_id=call.fields.one("account_id"))
+    asked_for = complaint.state == ComplaintStatus.NEED_INFO
+    add = supplement if asked_for else remark
+    fact = await add(deed, complaint, Supplement(text=words))
+    remember(call.runtime, complaint, fact, words)
+    return Taken(
+        update_id=str(_update_id(complaint.id, fact)), account_id=call.fields.one("account_id")
+    )
 
 
 def _required(call: Call) -> tuple[str, str]:
@@ -124,20 +131,33 @@ def _once(session: AsyncSession, call: Call, client: Open311Client, complaint: C
 
 
 def _update(
-    entry: TimelineEntry, complaint: Complaint, client: Open311Client | None
+    runtime: Runtime, entry: TimelineEntry, complaint: Complaint, client: Open311Client | None
 ) -> dict[str, Any]:
-    """To its own client in full, because nobody else tells the reporter; to others the step."""
-    words = f"{entry.title}：{entry.text}" if is_own(complaint, client) else entry.title
     return {
-        "update_id": str(_id_of(entry)),
+        "update_id": str(_update_id(complaint.id, entry.event_id)),
         "service_request_id": complaint.number,
         "status": status_after(entry.kind).value.upper(),
         "updated_datetime": said(entry.at),
-        "description": mask_text(words),
+        "description": _words(runtime, entry, complaint, client),
         "media_url": None,
     }
 
 
-def _id_of(entry: TimelineEntry) -> UUID:
+def _words(
+    runtime: Runtime, entry: TimelineEntry, complaint: Complaint, client: Open311Client | None
+) -> str:
+    """To its own client in full, because nobody else tells the reporter, and what it wrote as it
+    was written; to others the step.
+    """
+    if not is_own(complaint, client):
+        return mask_text(entry.title)
+    if entry.kind == ComplaintSupplemented.name:
+        written = words_of_updates(runtime, complaint).get(str(entry.event_id))
+        if written is not None:
+            return str(written)
+    return mask_text(f"{entry.title}：{entry.text}")
+
+
+def _update_id(complaint_id: UUID, fact: UUID) -> UUID:
     """An event about two complaints is an update of each."""
-    return uuid5(entry.complaint_id, str(entry.event_id))
+    return uuid5(complaint_id, str(fact))

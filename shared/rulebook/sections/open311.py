@@ -28,23 +28,28 @@ LISTS = frozenset({Datatype.SINGLEVALUELIST, Datatype.MULTIVALUELIST})
 
 
 class Option(Section):
-    """One of the values of a list."""
+    """One of the values of a list. `adds` are the words that the answer puts at the head of the
+    complaint, instead of its name under the label; empty, it says nothing there.
+    """
 
     key: str = Field(min_length=1)
     name: str = Field(min_length=1)
+    adds: str | None = None
 
 
 class Attribute(Section):
     """What a service asks beyond its description.
 
     `services` are categories or the beginnings of their codes. With `variable = false` nothing is
-    asked and the description only tells. `place` says that the answer is part of the place.
+    asked and the description only tells. `place` says that the answer is part of the place. Under
+    `label` an answer stands in the complaint: nothing that is asked is ever judged as if said.
     """
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9_]{1,31}$")
     services: tuple[str, ...] = Field(min_length=1)
     datatype: Datatype
     description: str
+    label: str = ""
     datatype_description: str = ""
     variable: bool = True
     required: bool = False
@@ -55,6 +60,13 @@ class Attribute(Section):
     def lists_have_values(self) -> Attribute:
         if bool(self.values) != (self.datatype in LISTS):
             raise ValueError("lists have values, and nothing else has")
+        return self
+
+    @model_validator(mode="after")
+    def answers_have_a_label(self) -> Attribute:
+        own_words = bool(self.values) and all(each.adds is not None for each in self.values)
+        if self.variable and not (self.place or own_words or self.label):
+            raise ValueError("an answer that the complaint tells needs a label")
         return self
 
     def belongs_to(self, service: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
@@ -22,13 +24,15 @@ def plain(text: str) -> str:
 class KeywordRule(Section):
     """Counts when one of `words` occurs, if one of `with_any` does and none of `unless`.
 
-    Inside a phrase of `but_not` a word does not count: 被打扰 is not 被打.
+    Inside a phrase of `but_not` a word does not count: 被打扰 is not 被打. Nor does it right after
+    one of `denied_by`: 没有着火. But 有没有着火 asks, and denies nothing.
     """
 
     words: tuple[str, ...] = Field(min_length=1)
     with_any: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
 
     def words_in(self, text: str) -> tuple[str, ...]:
         """The words found, or nothing when the conditions are not met."""
@@ -36,14 +40,29 @@ class KeywordRule(Section):
             return ()
         if any(word in text for word in self.unless):
             return ()
+        found = tuple(word for word in self.words if word in text)
+        if not found:
+            return ()
         text = self.countable(text)
-        return tuple(word for word in self.words if word in text)
+        return tuple(word for word in found if word in text)
 
     def countable(self, text: str) -> str:
         """The text without the phrases in which a word does not count."""
         for phrase in self.but_not:
             text = text.replace(phrase, "\n")
-        return text
+        if not self.denied_by:
+            return text
+        return _denials(self.denied_by, self.words).sub("\n", text)
+
+
+@lru_cache(maxsize=64)
+def _denials(denied_by: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?<!有)(?<!不是)(?<!并非)(?:{_any_of(denied_by)})(?:{_any_of(words)})")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """The longest first, so that nothing of a word is left over."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 class WeightedRule(KeywordRule):

@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import text
 
 from deploy.demo import world
+from services.routing.triage.propose import propose
 from shared.contracts.intake import ComplaintSubmitted
 from shared.contracts.vocabulary import Channel
+from shared.rulebook import Rulebook
 from tests.intake.open311.calls import DESCRIPTION, KEY, Facade, errors, names, parsed, request
 from tests.intake.people import ANNA, GARDEN, RIVER_VIEW
+from tests.rulebook import COMMITTED
 from tests.stage import Stage
 
+BOOK = Rulebook.load(COMMITTED)
 NEW_VILLAGE = world.estate("浮山新村（演示）")
 UNPLACED = "00000000-0000-7000-8000-000000000311"
 WHOLE: dict[str, str | None] = {
@@ -197,6 +201,69 @@ async def test_danger_is_told_where_to_call(facade: Facade) -> None:
     """X31."""
     answer = await facade.post(request(description="楼道里着火了，浓烟很大"))
     assert "请立即拨打119" in answer.json()[0]["service_notice"]
+
+
+LIFT = {"service_code": "EQ02", "description": "三栋的电梯又停了，经常坏，请派人来看看"}
+
+
+async def test_nobody_trapped_is_no_emergency(facade: Facade, stage: Stage) -> None:
+    """X31: what a service asks is not what was said."""
+    answer = await facade.post(request(**LIFT) | {"attribute[TRAPPED]": "no"})
+    assert "拨打" not in answer.json()[0]["service_notice"]
+    row = await kept(stage)
+    assert row["text"] == LIFT["description"]
+    assert not propose(BOOK, row["title"], row["text"], "EQ02").emergency
+
+
+async def test_somebody_trapped_is_an_emergency(facade: Facade, stage: Stage) -> None:
+    """X31: whatever else is told; the client reads back what it sent."""
+    answer = await facade.post(request(**LIFT) | {"attribute[TRAPPED]": "有人被困"})
+    (receipt,) = answer.json()
+    assert "请立即拨打119、110、96333" in receipt["service_notice"]
+    row = await kept(stage)
+    assert row["text"] == f"电梯困人，现在有人被困\n{LIFT['description']}"
+    assert propose(BOOK, row["title"], row["text"], "EQ02").emergency
+    (own,) = await facade.read(f"v2/requests/{row['number']}.json", api_key=KEY)
+    assert own["description"] == LIFT["description"]
+
+
+def test_nothing_that_is_asked_is_judged() -> None:
+    """X31: neither labels nor the names of what can be chosen read like a danger or a crime."""
+    rules = (*BOOK.triage.emergency, *BOOK.triage.police, *BOOK.triage.raises, *BOOK.triage.acts)
+    for attribute in BOOK.open311.attributes:
+        names = (each.name for each in attribute.values if each.adds is None)
+        said = "、".join((attribute.label, *names))
+        touched = [r.words for r in rules if any(w in said for w in (*r.words, *r.unless))]
+        assert touched == [], attribute.code
+
+
+async def test_what_is_no_form_or_no_utf8_is_refused(facade: Facade, stage: Stage) -> None:
+    """Better than a place that nobody can read."""
+    gbk = "&".join(f"{name}={value}" for name, value in request().items()).encode("gbk")
+    escaped = b"api_key=x&description=%C2%A5%B5%C6"
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    head = b'--b\r\nContent-Disposition: form-data; name="description"\r\n\r\n'
+    part = head + "楼灯".encode("gbk") + b"\r\n--b--"
+    sent: tuple[tuple[bytes, dict[str, str], str], ...] = (
+        (gbk, kind, "UTF-8"),
+        (escaped, kind, "UTF-8"),
+        (part, {"Content-Type": "multipart/form-data; boundary=b"}, "UTF-8"),
+        (json.dumps(request()).encode(), {"Content-Type": "application/json"}, "urlencoded"),
+        (json.dumps(request()).encode(), kind, "urlencoded"),
+        (b"<request/>", {"Content-Type": "text/xml"}, "urlencoded"),
+    )
+    for content, headers, says in sent:
+        address = "/open311/v2/requests.json"
+        refused = await facade.web.post(address, content=content, headers=headers)
+        ((code, description),) = errors(refused)
+        assert (refused.status_code, code) == (400, 400), content
+        assert says in description
+    assert await stage.count("complaint") == 0
+
+
+async def test_errors_say_more_than_http(facade: Facade) -> None:
+    wrong = await facade.web.put("/open311/v2/requests.json")
+    assert (wrong.status_code, errors(wrong)[0][0]) == (400, 405)
 
 
 REFUSED: tuple[tuple[dict[str, str | None], int, str], ...] = (

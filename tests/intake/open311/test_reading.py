@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from deploy.simulators.wechat import Vendor
 from services.intake.app import service
 from shared.contracts import routing
 from shared.contracts.vocabulary import CaseStatus
@@ -91,6 +92,45 @@ async def test_others_see_what_may_be_public(facade: Facade, stage: Stage) -> No
     assert (asked["status"], asked["description"]) == ("open", None)
 
 
+async def shown_to_all(stage: Stage) -> None:
+    """As after a content check that found nothing."""
+    async with stage.host.runtime.database.transaction() as session:
+        await session.execute(
+            text(
+                "INSERT INTO screening (id, subject_type, subject_id, complaint_id, division,"
+                " state, filed_at, written_at, due_at, tries)"
+                " SELECT gen_random_uuid(), 'COMPLAINT', id, id, division,"
+                " 'PASSED', submitted_at, submitted_at, submitted_at, 0 FROM complaint"
+            )
+        )
+
+
+async def test_the_public_reads_no_name_that_we_know(facade: Facade, stage: Stage) -> None:
+    """X16: neither numbers nor the reporter's name, however it is written."""
+    said = "我是欧阳示例，住三栋，欧阳 示例的电话是13900000042，楼道灯坏了"
+    number = await facade.file(description=said, last_name="欧阳", first_name="示例")
+    await shown_to_all(stage)
+    (public,) = await facade.read(f"v2/requests/{number}.json")
+    assert public["description"] == "我是某某，住三栋，某某的电话是139****0042，楼道灯坏了"
+    (own,) = await facade.read(f"v2/requests/{number}.json", api_key=KEY)
+    assert own["description"] == said
+
+
+async def test_after_an_erasure_its_client_reads_what_everybody_reads(
+    facade: Facade, stage: Stage, vendor: Vendor
+) -> None:
+    """P25: what was sent is gone, and the matter stays."""
+    number = await facade.file(phone=ANNA.mobile, description="我的电话13900000042，灯坏了很久")
+    await shown_to_all(stage)
+    async with stage.client(owner(ANNA)) as anna:
+        erased = await anna.post("/me/erasure", json={"js_code": vendor.log_in(ANNA.person)})
+    assert erased.status_code == 200, erased.text
+    (public,) = await facade.read(f"v2/requests/{number}.json")
+    (own,) = await facade.read(f"v2/requests/{number}.json", api_key=KEY)
+    assert own == public
+    assert own["description"] == "我的电话139****0042，灯坏了很久"
+
+
 async def test_the_case_leads(facade: Facade, stage: Stage) -> None:
     """B06: who handles it, until when; closed with the case."""
     number = await facade.file()
@@ -146,6 +186,8 @@ async def test_a_period_of_at_most_ninety_days(facade: Facade, stage: Stage) -> 
     assert await count(start_date="2026-03-02T09:00:01") == 0
     assert await count(start_date="2026-03-02", end_date="2026-03-02") == 1
     assert await count(start_date="2025-12-02", end_date="2026-03-02") == 1
+    assert await count(start_date="2025-12-02T09:00:00") == 1, "90 days from there"
+    assert await count(start_date="2025-12-02T08:59:59") == 0
     assert await count(end_date="2026-03-01T00:00:00Z") == 0
     unescaped = "/open311/v2/requests.json?start_date=2026-03-02T09:00:00+08:00"
     assert len((await facade.web.get(unescaped)).json()) == 1

@@ -75,6 +75,32 @@ async def test_an_update_reaches_the_handlers_once(facade: Facade, stage: Stage)
     )
 
 
+async def test_a_client_knows_its_updates_again(facade: Facade, stage: Stage) -> None:
+    """FixMyStreet skips what it knows by the id that POST answered; others read the step."""
+    number = await facade.file()
+    stage.clock.advance(timedelta(minutes=30))
+    words = f"{MORE}，请打13900000042"
+    posted = await facade.post(update(number, description=words), f"{UPDATES}.json")
+    (known,) = {each["update_id"] for each in posted.json()}
+    own = await facade.read(f"{UPDATES}.json", api_key=KEY)
+    assert [each["description"] for each in own if each["update_id"] == known] == [words]
+    assert len(own) == 2, "the receipt, and the update once"
+    public = await facade.read(f"{UPDATES}.json")
+    assert [each["update_id"] for each in public] == [each["update_id"] for each in own]
+    assert public[1]["description"] == "已补充说明"
+    assert await stage.count("complaint", f"details LIKE '%{MORE}%'") == 0
+
+
+async def test_an_update_id_is_of_one_update(facade: Facade, stage: Stage) -> None:
+    number = await facade.file()
+    await facade.post(update(number), f"{UPDATES}.json")
+    other = await facade.post(update(number, description="另外的话"), f"{UPDATES}.json")
+    ((code, description),) = errors(other)
+    assert (other.status_code, code) == (400, 422)
+    assert "update_id" in description
+    assert len(await stage.said(ComplaintSupplemented)) == 1
+
+
 async def test_an_update_supplies_what_was_asked_for(facade: Facade, stage: Stage) -> None:
     """T02, T03."""
     number = await facade.file()

@@ -104,6 +104,44 @@ def test_a_home_cut_off_is_found_in_the_whole_text(misled: Rulebook) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("电梯停了，没有人被困。", False),
+        ("电梯停了，无人被困在电梯里。", False),
+        ("电梯停了，没有人被困在电梯里。", False),
+        ("电梯停了，没有被困在电梯的人，没有人员被困。", False),
+        ("没有着火，只是有焦味。", False),
+        ("没着火，未起火，也无浓烟。", False),
+        ("没有煤气味，没闻到燃气味。", False),
+        ("未发生燃气泄漏。", False),
+        ("有人被困，没有着火。", True),
+        ("没有人来救，有人被困。", True),
+        ("没有人管，人被困在电梯里。", True),
+        ("打电话没人，被困电梯半小时了。", True),
+        ("没有着火的说法不对，楼道着火了。", True),
+        ("不知道有没有人被困在电梯里。", True),
+        ("请看看有没有煤气泄漏。", True),
+        ("并不是没有人被困。", True),
+        ("电梯经常坏，现在有人被困。", True),
+    ],
+)
+def test_danger_that_is_denied_is_none(misled: Rulebook, text: str, *, seen: bool) -> None:
+    """X31: and what only sounds like a denial is danger all the same."""
+    assert propose(misled, "小区问题", text).emergency is seen
+
+
+def test_denied_danger_does_not_raise(shipped: Rulebook) -> None:
+    """Facts 2.9, "Up": 被困 raises, 没有人被困 does not."""
+
+    def raised(text: str) -> bool:
+        evidence = propose(shipped, "电梯故障", text, "EQ02").evidence
+        return any(each.rule == "raises.elevator_danger" for each in evidence)
+
+    assert not raised("三栋电梯停运，没有人被困，也没有坠落。")
+    assert raised("三栋电梯停运，昨天邻居被困了一个小时。")
+
+
+@pytest.mark.parametrize(
     ("title", "text", "seen"),
     [
         ("小区问题", "保安殴打业主。", True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from services.intake.attachments.commands.attaching import attach_more, attached_files
 from services.intake.complaints.deed import Deed, change, record, tell
 from services.intake.complaints.domain.lifecycle import Action
@@ -24,8 +26,10 @@ LINE = Line("已补充材料", "您补充的内容已收到，正在重新审核
 REMARK = Line("已补充说明", "您补充的说明已收到，将转达承办单位。")
 
 
-async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> None:
-    """Raises NothingSupplied, ItemUnknown, AttachmentUnknown or ComplaintForbids."""
+async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> UUID:
+    """The id of the fact. Raises NothingSupplied, ItemUnknown, AttachmentUnknown or
+    ComplaintForbids.
+    """
     refuse_unknown_items(deed.rulebook, added)
     change(complaint, Action.SUPPLY)
     await attach_more(deed.session, deed.actor, complaint.id, added.attachments, deed.at)
@@ -38,24 +42,25 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
     supplied = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
     )
-    await tell(deed, complaint, supplied, LINE)
+    return await tell(deed, complaint, supplied, LINE)
 
 
-async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> None:
+async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> UUID:
     """Told without having been asked: whoever handles it reads it, and nothing else changes.
 
-    Raises NothingSupplied, ItemUnknown or NothingToAdd.
+    The id of the fact. Raises NothingSupplied, ItemUnknown or NothingToAdd.
     """
     refuse_unknown_items(deed.rulebook, added)
     case = await state_of_case(deed.session, complaint)
     refuse_ended(ComplaintStatus(complaint.state), case)
     complaint.text = with_supplement(complaint.text, added, deed.at)
     complaint.version += 1
+    await screen_again(deed.session, complaint.id, at=deed.at)
     record(deed, complaint, "complaint.remarked")
     said = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
     )
-    await tell(deed, complaint, said, REMARK)
+    return await tell(deed, complaint, said, REMARK)
 
 
 async def narrative_of(deed: Deed, complaint: Complaint) -> Sealed:

@@ -13,13 +13,20 @@ from shared.rulebook.sections.open311 import LISTS, Attribute, Datatype
 
 @dataclass(frozen=True)
 class Answered:
-    """The words of an answer; of a list the names of what was chosen."""
+    """The words of an answer; of a list the names of what was chosen. `adds` are what the rulebook
+    makes of the answer instead, for the head of the complaint.
+    """
 
     attribute: Attribute
     words: str
+    adds: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        return f"{self.attribute.description}{self.words}"
+    @property
+    def told(self) -> str | None:
+        """The answer under its label; None when there is nothing to tell. What was asked is never
+        among it: a question that names a danger must not read like one.
+        """
+        return f"{self.attribute.label}：{self.words}" if self.words else None
 
 
 @dataclass(frozen=True)
@@ -35,19 +42,33 @@ def judge(asked: Sequence[Attribute], given: Mapping[str, Values]) -> Judged:
         values = given.get(attribute.code, ())
         if not attribute.variable or not (values or attribute.required):
             continue
-        words = [word for value in values if (word := _word(attribute, value)) is not None]
-        if values and len(words) == len(values):
-            answers.append(Answered(attribute, "、".join(words)))
+        answer = _answer(attribute, values)
+        if values and answer is not None:
+            answers.append(answer)
         else:
             errors.append(_complaint(attribute, missing=not values))
     return Judged(answers, errors)
 
 
-def _word(attribute: Attribute, value: str) -> str | None:
-    """None for a value that is not of the type."""
+def _answer(attribute: Attribute, values: Values) -> Answered | None:
+    """None when a value is not of the type."""
     if attribute.datatype in LISTS:
-        chosen = (each.name for each in attribute.values if value in (each.key, each.name))
-        return next(chosen, None)
+        return _chosen(attribute, values)
+    words = [word for value in values if (word := _word(attribute, value)) is not None]
+    return Answered(attribute, "、".join(words)) if len(words) == len(values) else None
+
+
+def _chosen(attribute: Attribute, values: Values) -> Answered | None:
+    """By key or by name."""
+    known = {name: each for each in attribute.values for name in (each.key, each.name)}
+    if not known.keys() >= set(values):
+        return None
+    options = [known[value] for value in values]
+    words = "、".join(each.name for each in options if each.adds is None)
+    return Answered(attribute, words, tuple(each.adds for each in options if each.adds))
+
+
+def _word(attribute: Attribute, value: str) -> str | None:
     if attribute.datatype is Datatype.NUMBER:
         return value if _is_number(value) else None
     if attribute.datatype is Datatype.DATETIME:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.errors import BadRequest, Forbidden, NotFound, TooMany
+from shared.errors import BadRequest, Forbidden, Invalid, NotFound, TooMany
 
 
 class KeyMissing(Forbidden):
@@ -71,6 +71,13 @@ class Refused(BadRequest):
 
     def __init__(self, *errors: str) -> None:
         super().__init__(errors=list(errors))
+
+
+class UpdateIdReused(Invalid):
+    """This update_id was used for another update of the same request."""
+
+    code = "OPEN311_UPDATE_ID_REUSED"
+    chinese = "该 update_id 已用于此诉求的另一条内容不同的更新。"
 
 
 class FilingTooOften(TooMany):

@@ -62,11 +62,13 @@ class Sent:
         return next(answers, None)
 
     def text(self, at_least: int) -> str:
-        """The description and what was answered. GeoReport v2 asks for no description: where there
-        are too few words, the name of the service says what it is about.
+        """What an answer adds stands first, where danger is looked for; then the description, and
+        the other answers. GeoReport v2 asks for no description: where there are too few words, the
+        name of the service says what it is about.
         """
-        lines = [self.fields.one("description") or ""]
-        lines += [str(each) for each in self.answers if not each.attribute.place]
+        answers = [each for each in self.answers if not each.attribute.place]
+        lines: list[str | None] = [words for each in answers for words in each.adds]
+        lines += [self.fields.one("description"), *(each.told for each in answers)]
         text = "\n".join(filter(None, lines))
         if len(text) >= at_least:
             return text

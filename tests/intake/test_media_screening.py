@@ -67,13 +67,16 @@ def reaching(stage: Stage, vendor: Vendor) -> Vendor:
 
 
 async def upload(
-    stage: Stage, kind: AttachmentKind = AttachmentKind.IMAGE, size: int = 1000
+    stage: Stage,
+    kind: AttachmentKind = AttachmentKind.IMAGE,
+    size: int = 1000,
+    by: UUID = ANNA.id,
 ) -> UUID:
     attachment_id, at = new_id(), stage.clock.now()
     async with stage.host.runtime.database.transaction() as session:
         row = Attachment(
             id=attachment_id,
-            uploaded_by=ANNA.id,
+            uploaded_by=by,
             state=AttachmentState.READY,
             kind=kind,
             declared_size=size,

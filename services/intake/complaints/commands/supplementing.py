@@ -28,12 +28,8 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
     """Raises NothingSupplied, ItemUnknown, AttachmentUnknown or ComplaintForbids."""
     refuse_unknown_items(deed.rulebook, added)
     change(complaint, Action.SUPPLY)
-    await attach_more(deed.session, deed.actor, complaint.id, added.attachments, deed.at)
-    complaint.text = with_supplement(complaint.text, added, deed.at)
-    complaint.place = added.place or complaint.place
-    complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
     complaint.supplied_at = deed.at
-    await screen_again(deed.session, complaint.id, at=deed.at)
+    await take_in(deed, complaint, added)
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
@@ -44,18 +40,30 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> Non
 async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> None:
     """Told without having been asked: whoever handles it reads it, and nothing else changes.
 
-    Raises NothingSupplied, ItemUnknown or NothingToAdd.
+    Raises NothingSupplied, ItemUnknown, AttachmentUnknown or NothingToAdd.
     """
     refuse_unknown_items(deed.rulebook, added)
     case = await state_of_case(deed.session, complaint)
     refuse_ended(ComplaintStatus(complaint.state), case)
-    complaint.text = with_supplement(complaint.text, added, deed.at)
     complaint.version += 1
+    await take_in(deed, complaint, added)
     record(deed, complaint, "complaint.remarked")
     said = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
     )
     await tell(deed, complaint, said, REMARK)
+
+
+async def take_in(deed: Deed, complaint: Complaint, added: Supplement) -> None:
+    """The only way to say more: others see nothing of it before it is looked at.
+
+    Raises AttachmentUnknown.
+    """
+    await attach_more(deed.session, deed.actor, complaint.id, added.attachments, deed.at)
+    complaint.text = with_supplement(complaint.text, added, deed.at)
+    complaint.place = added.place or complaint.place
+    complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
+    await screen_again(deed.session, complaint.id, at=deed.at)
 
 
 async def narrative_of(deed: Deed, complaint: Complaint) -> Sealed:

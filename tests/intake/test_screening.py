@@ -157,6 +157,21 @@ async def test_what_is_supplied_is_checked_as_well(stage: Stage, present: Vendor
     assert await why(stage) == [("HELD", "FOUND", 20003)]
 
 
+async def test_what_a_person_hid_comes_back_to_a_person(stage: Stage, present: Vendor) -> None:
+    """However often something harmless is added: WeChat does not overrule the centre."""
+    complaint_id = await file(stage)
+    await pump(stage)
+    (item,) = await listed(stage, state="PASSED")
+    assert (await decide(stage, item["id"], CENTRE, visible=False))[0] == 201
+    for version in (2, 4):
+        await stage.hear(request(stage, complaint_id, version=version))
+        assert (await supply(stage, complaint_id, {"text": "位置在三楼"}))[0] == 200
+        await pump(stage)
+        assert await why(stage) == [("HELD", "SUPPLIED", 100)]
+    assert not await is_shown(stage, complaint_id)
+    assert present.script.calls[TEXT_CHECK] == 1
+
+
 async def decide(
     stage: Stage, screening_id: Any, actor: Actor, *, visible: bool
 ) -> tuple[int, Any]:

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     ANONYMOUS = "ANONYMOUS"  # the account is told to nobody (X15)
     NO_ACCOUNT = "NO_ACCOUNT"  # nobody wrote it in WeChat, or the account is closed
     NOT_CHECKABLE = "NOT_CHECKABLE"  # a video, a document, or too large
+    SUPPLIED = "SUPPLIED"  # a person had hidden it, and more was supplied
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,28 @@ async def test_nobody_is_the_own_guardian(stage: Stage, vendor: Vendor) -> None:
     assert "GUARDIAN" in missing
 
 
+async def test_a_guardians_number_that_becomes_ones_own_proves_nobody(
+    stage: Stage, vendor: Vendor
+) -> None:
+    provider = await provider_behind(stage)
+    async with stage.client() as browser:
+        await sign_in(browser, vendor, "child")
+        await consent(browser, age_band="CHILD")
+        await ask(browser, OWN_MOBILE, "GUARDIAN")
+        form = {
+            "name": "演示监护人",
+            "mobile": OWN_MOBILE,
+            "relation": "PARENT",
+            "sms_code": newest_code(provider, OWN_MOBILE),
+        }
+        assert (await browser.put("/me/guardian", json=form)).status_code == 200
+        pressed = vendor.press_phone_button("child", OWN_MOBILE)
+        session = await sign_in(browser, vendor, "child", phone_code=pressed)
+        me = (await browser.get("/me")).json()
+    assert "GUARDIAN" in session["missing"]
+    assert me["guardian"] is None
+
+
 async def test_whoever_needs_no_guardian_leaves_none_here(stage: Stage, vendor: Vendor) -> None:
     provider = await provider_behind(stage)
     async with stage.client() as browser:

@@ -67,6 +67,16 @@ async def name_guardian(
     _record(session, owner, "owner.guardian_named", at)
 
 
+async def drop_guardian_with(
+    session: AsyncSession, contacts: Contacts, owner: Owner, mobile: str
+) -> None:
+    """The number has become the account's own: it proved no grown-up."""
+    guardian = await session.get(Guardian, owner.id)
+    if guardian is not None and contacts.guardian(guardian)[1] == mobile:
+        await session.delete(guardian)
+        owner.guardian_missing = True
+
+
 def _band(rulebook: Rulebook, given: ConsentBody, at: datetime) -> AgeBand:
     """The day of birth goes no farther than this."""
     if given.age_band is not None:

@@ -41,6 +41,7 @@ FAST_CONNECTION = {
 
 # the second key keeps these names apart from advisory locks that somebody else takes
 EXCLUSIVE = "SELECT pg_advisory_lock(hashtext('exclusive'), hashtext($1))"
+EXCLUSIVE_NOW = "SELECT pg_try_advisory_lock(hashtext('exclusive'), hashtext($1))"
 EXCLUSIVE_PATIENCE = 60.0  # seconds
 
 Writer = Callable[[AsyncSession], Awaitable[None]]
@@ -133,11 +134,14 @@ class Database:
     ) -> AsyncIterator[None]:
         """Held by one process at a time, on a connection of its own and with no transaction open.
 
-        Raises TimeoutError when others hold it for `patience` seconds.
+        Raises TimeoutError when others hold it for `patience` seconds, with 0 at once.
         """
         connection = await asyncpg.connect(self._dsn)
         try:
-            await connection.execute(EXCLUSIVE, name, timeout=patience)
+            if patience:
+                await connection.execute(EXCLUSIVE, name, timeout=patience)
+            elif not await connection.fetchval(EXCLUSIVE_NOW, name):
+                raise TimeoutError
             yield
         finally:
             with suppress(TimeoutError):

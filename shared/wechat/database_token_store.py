@@ -9,7 +9,7 @@ from datetime import datetime
 import asyncpg
 from sqlalchemy import Row, text
 
-from shared.database import Database
+from shared.database import EXCLUSIVE_PATIENCE, Database
 from shared.privacy import FieldCipher
 from shared.wechat.errors import STABLE_TOKEN, Unreachable
 from shared.wechat.token_store import StoredToken
@@ -58,11 +58,13 @@ class DatabaseTokenStore:
         return await self.read() or fresh
 
     @asynccontextmanager
-    async def refreshing(self) -> AsyncIterator[None]:
-        """Raises Unreachable when the lock cannot be had: then nothing was asked of the vendor."""
+    async def refreshing(self, *, wait: bool = True) -> AsyncIterator[None]:
+        patience = EXCLUSIVE_PATIENCE if wait else 0
         async with AsyncExitStack() as held:
             try:
-                await held.enter_async_context(self._database.exclusive(self._name))
+                await held.enter_async_context(
+                    self._database.exclusive(self._name, patience=patience)
+                )
             except (TimeoutError, OSError, asyncpg.PostgresError) as failure:
                 raise Unreachable(STABLE_TOKEN, type(failure).__name__) from None
             yield

@@ -7,7 +7,8 @@
       TokenRejected   the access token is dead even after the one renewal; alarm
       ShortLimit      per second or minute; delay and requeue
       LongLimit       per day; stop until tomorrow, alarm
-      Misconfigured   appid, secret, allow-list, account or our own malformed call; alarm
+      Misconfigured   appid, secret, allow-list or account; alarm
+        Malformed     our own call; the next one may be in order
       Refused         this user or this input; final
         CodeSpent     the one-time code was used, has expired or is not ours
         NotSubscribed no allowance left for this template; normal, use another channel
@@ -61,6 +62,9 @@ class LongLimit(WeChatError): ...
 class Misconfigured(WeChatError): ...
 
 
+class Malformed(Misconfigured): ...
+
+
 class Refused(WeChatError): ...
 
 
@@ -84,10 +88,10 @@ _CODES: dict[type[WeChatError], tuple[int, ...]] = {
     Misconfigured: (
         *(40002, 40013, 40125, 40164, 61004, 40243, 41001, 41002, 41004, 48001, 50002, 50007),
         *(89503, 89506, 89507),
-        *(43002, 44002, 47001, 41008, 40033, 40097, 40129, 40004),  # our own call was malformed
         *(40230, 40231, 40232, 40233, 40234, 40235, 40236),  # encryption and signature of calls
         *(85079, 85096, 40165, 40212),  # the mini-program is not released, or the page not in it
     ),
+    Malformed: (43002, 44002, 47001, 41008, 40033, 40097, 40129, 40004),
     Refused: (
         *(40003, 40037, 41030, 43104, 45168, 47003, 61010),
         *(87020, 40169),

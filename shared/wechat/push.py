@@ -84,15 +84,6 @@ def sealed_reply(
     return written_xml(reply) if as_xml else json.dumps(reply).encode()
 
 
-def dedupe_key(message: Message) -> str:
-    """The same for every attempt to push one message; made of a hash, so that nobody is named."""
-    own = message.get("MsgId")
-    named = ("FromUserName", "CreateTime", "MsgType", "Event", "trace_id", "MsgID")
-    parts = [own] if own else [message.get(name, "") for name in (*named, "List")]
-    words = json.dumps([_plain(part) for part in parts], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
 def items(message: Message) -> list[dict[str, Any]]:
     """`List` of an event: an object where there is one item, an array for several."""
     found = message.get("List")
@@ -167,8 +158,3 @@ def _cipher(aes_key: str) -> Cipher[modes.CBC]:
     """Raises ValueError for a key that is none."""
     key = base64.b64decode(aes_key + "=")
     return Cipher(algorithms.AES256(key), modes.CBC(key[:16]))
-
-
-def _plain(part: object) -> object:
-    """The same number is written as text in one attempt's format and as a number in another's."""
-    return str(part) if isinstance(part, int) else part

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from shared.wechat.errors import STABLE_TOKEN, Unreachable
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,12 @@ class TokenStore(Protocol):
         """
         ...
 
-    def refreshing(self) -> AbstractAsyncContextManager[object]:
-        """Held by one at a time while it fetches; the others wait, then read again."""
+    def refreshing(self, *, wait: bool = True) -> AbstractAsyncContextManager[object]:
+        """Held by one at a time while it fetches; the others read again.
+
+        Raises Unreachable when it cannot be had, without `wait` at once: nothing was asked of the
+        vendor then.
+        """
         ...
 
 
@@ -53,8 +60,12 @@ class MemoryTokenStore:
             self._token = fresh
         return self._token or fresh
 
-    def refreshing(self) -> AbstractAsyncContextManager[object]:
-        return self._lock
+    @asynccontextmanager
+    async def refreshing(self, *, wait: bool = True) -> AsyncIterator[None]:
+        if not wait and self._lock.locked():
+            raise Unreachable(STABLE_TOKEN, "somebody else fetches it")
+        async with self._lock:
+            yield
 
 
 def next_version(token: StoredToken | None) -> int:

@@ -19,6 +19,7 @@ from tests.intake.test_sign_in import whole_database
 from tests.stage import START, Stage
 
 GUARDIAN_MOBILE = "13900006666"
+OWN_MOBILE = "13900006667"
 RULES = Rulebook.load(RULEBOOK)
 TODAY = START.date()
 
@@ -116,6 +117,48 @@ async def test_a_child_complains_once_a_guardian_is_proven(stage: Stage, vendor:
         word for word in ("2012-03-03", "演示监护人", GUARDIAN_MOBILE) if word in everything
     ]
     assert grown["guardian"] is None, "nobody keeps what is not needed"
+
+
+async def test_nobody_is_the_own_guardian(stage: Stage, vendor: Vendor) -> None:
+    """X41: a code that reached the child's own number proves no grown-up."""
+    provider = await provider_behind(stage)
+    async with stage.client() as browser:
+        pressed = vendor.press_phone_button("child", OWN_MOBILE)
+        await sign_in(browser, vendor, "child", phone_code=pressed)
+        await consent(browser, age_band="CHILD")
+        await ask(browser, OWN_MOBILE, "GUARDIAN")
+        form = {
+            "name": "演示监护人",
+            "mobile": f"+86 {OWN_MOBILE}",
+            "relation": "PARENT",
+            "sms_code": newest_code(provider, OWN_MOBILE),
+        }
+        refused = await browser.put("/me/guardian", json=form)
+        missing = (await browser.get("/me")).json()["missing"]
+    assert (refused.status_code, refused.json()["code"]) == (409, "GUARDIAN_IS_ONESELF")
+    assert "GUARDIAN" in missing
+
+
+async def test_a_guardians_number_that_becomes_ones_own_proves_nobody(
+    stage: Stage, vendor: Vendor
+) -> None:
+    provider = await provider_behind(stage)
+    async with stage.client() as browser:
+        await sign_in(browser, vendor, "child")
+        await consent(browser, age_band="CHILD")
+        await ask(browser, OWN_MOBILE, "GUARDIAN")
+        form = {
+            "name": "演示监护人",
+            "mobile": OWN_MOBILE,
+            "relation": "PARENT",
+            "sms_code": newest_code(provider, OWN_MOBILE),
+        }
+        assert (await browser.put("/me/guardian", json=form)).status_code == 200
+        pressed = vendor.press_phone_button("child", OWN_MOBILE)
+        session = await sign_in(browser, vendor, "child", phone_code=pressed)
+        me = (await browser.get("/me")).json()
+    assert "GUARDIAN" in session["missing"]
+    assert me["guardian"] is None
 
 
 async def test_whoever_needs_no_guardian_leaves_none_here(stage: Stage, vendor: Vendor) -> None:

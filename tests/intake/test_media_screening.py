@@ -17,6 +17,7 @@ from deploy.simulators.wechat.keywords import Found
 from deploy.simulators.wechat.pushing import PushTarget
 from services.intake.attachments.domain.lifecycle import AttachmentKind, AttachmentState
 from services.intake.attachments.tables import Attachment
+from services.intake.screening.pushes import BATCH
 from services.intake.screening.screener import Screener
 from services.intake.settings import IntakeSettings
 from shared.hosting import mounted
@@ -67,13 +68,16 @@ def reaching(stage: Stage, vendor: Vendor) -> Vendor:
 
 
 async def upload(
-    stage: Stage, kind: AttachmentKind = AttachmentKind.IMAGE, size: int = 1000
+    stage: Stage,
+    kind: AttachmentKind = AttachmentKind.IMAGE,
+    size: int = 1000,
+    by: UUID = ANNA.id,
 ) -> UUID:
     attachment_id, at = new_id(), stage.clock.now()
     async with stage.host.runtime.database.transaction() as session:
         row = Attachment(
             id=attachment_id,
-            uploaded_by=ANNA.id,
+            uploaded_by=by,
             state=AttachmentState.READY,
             kind=kind,
             declared_size=size,
@@ -215,6 +219,20 @@ async def test_a_push_before_its_trace_id_is_known_waits(stage: Stage, reaching:
     stage.clock.advance(timedelta(days=2))
     await pump(stage)
     assert await stage.count("wechat_push") == 0
+
+
+async def test_pushes_that_fit_nothing_keep_no_finding_waiting(
+    stage: Stage, reaching: Vendor
+) -> None:
+    async with stage.client() as client:
+        for number in range(BATCH + 1):
+            event = {"Event": "wxa_media_check", "trace_id": f"t-{number}"}
+            assert (await client.post(PUSH, **encrypted(stage, event))).text == "success"
+    picture = await upload(stage)
+    await filed_with(stage, picture)
+    await settled(stage, reaching)
+    assert await is_file_shown(stage, picture)
+    assert await stage.count("wechat_push", "handled_at IS NULL") == BATCH + 1
 
 
 async def test_subscribe_events_are_acknowledged_and_not_kept(

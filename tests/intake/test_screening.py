@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from services.intake.screening.domain.lifecycle import ScreeningAction
 from services.intake.screening.domain.timing import try_again_at
 from services.intake.screening.domain.verdicts import Judged, Reason, judge
 from services.intake.screening.screener import Screener
+from shared.clock import BEIJING
 from shared.contracts.intake import ComplaintSubmitted
 from shared.identity import Actor, End, Role
 from shared.ids import new_id
@@ -34,6 +35,7 @@ from tests.intake.screened import (
 from tests.intake.test_supplying import request, supply
 from tests.stage import START, Stage
 
+MIDNIGHT = datetime(2026, 3, 3, tzinfo=BEIJING)
 ABUSE = "物业都是测试辱骂，楼道灯坏了半个月没有人修"
 
 
@@ -138,12 +140,73 @@ async def test_no_answer_within_two_hours_goes_to_a_person(stage: Stage, present
     assert await why(stage) == [("HELD", "NOT_CHECKED", None)]
 
 
-async def test_a_spent_quota_goes_to_a_person(stage: Stage, present: Vendor) -> None:
-    """45009 lasts until tomorrow."""
+async def test_a_spent_quota_is_not_asked_for_again_today(stage: Stage, present: Vendor) -> None:
+    """45009: one call, whatever is filed meanwhile; what waited two hours goes to a person."""
+    present.script.add(Fault(call=TEXT_CHECK, body='{"errcode":45009}', times=100))
+    await file(stage)
+    await pump(stage)
+    await file(stage, BORIS)
+    await file(stage, anonymous=True)
+    await pump(stage)
+    states = [state for state, _, _ in await why(stage)]
+    assert sorted(states) == ["HELD", "WAITING", "WAITING"], "an anonymous one needs no answer"
+    for _ in range(13):
+        stage.clock.advance(timedelta(minutes=10))
+        await pump(stage)
+    assert set(await why(stage)) == {
+        ("HELD", "NOT_CHECKED", None),
+        ("HELD", "ANONYMOUS", None),
+    }
+    assert present.script.calls[TEXT_CHECK] == 1
+
+
+async def test_tomorrow_there_is_a_new_quota(stage: Stage, present: Vendor) -> None:
+    stage.clock.advance(MIDNIGHT - stage.clock.now() - timedelta(minutes=20))
+    present.content.used(present.openid(ANNA.person), stage.clock.now())
     present.script.add(Fault(call=TEXT_CHECK, body='{"errcode":45009}'))
+    complaint_id = await file(stage)
+    for _ in range(4):
+        await pump(stage)
+        assert not await is_shown(stage, complaint_id)
+        stage.clock.advance(timedelta(minutes=6))
+    stage.clock.advance(timedelta(minutes=5))
+    await pump(stage)
+    assert await is_shown(stage, complaint_id)
+
+
+async def test_a_wrong_set_up_is_tried_again_in_some_minutes(stage: Stage, present: Vendor) -> None:
+    present.script.add(Fault(call=TEXT_CHECK, body='{"errcode":48001}'))
+    for person in (ANNA, BORIS):
+        await file(stage, person)
+        await pump(stage)
+    stage.clock.advance(timedelta(minutes=4))
+    await pump(stage)
+    assert present.script.calls[TEXT_CHECK] == 1
+    stage.clock.advance(timedelta(minutes=1))
+    await pump(stage)
+    assert {state for state, _, _ in await why(stage)} == {"PASSED"}
+
+
+async def test_a_text_that_wechat_cannot_read_keeps_no_other_waiting(
+    stage: Stage, present: Vendor
+) -> None:
+    """47001 is about this call, and not about the set-up."""
+    present.script.add(Fault(call=TEXT_CHECK, body='{"errcode":47001}'))
+    await file(stage)
+    await pump(stage)
+    await file(stage, BORIS)
+    await pump(stage)
+    assert sorted(state for state, _, _ in await why(stage)) == ["PASSED", "WAITING"]
+
+
+async def test_an_unlisted_code_alarms(
+    stage: Stage, present: Vendor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    present.script.add(Fault(call=TEXT_CHECK, body='{"errcode":99999}'))
     await file(stage)
     await pump(stage)
     assert await why(stage) == [("HELD", "REFUSED", None)]
+    assert "wechat_refuses_us" in capsys.readouterr().out
 
 
 async def test_what_is_supplied_is_checked_as_well(stage: Stage, present: Vendor) -> None:
@@ -155,6 +218,21 @@ async def test_what_is_supplied_is_checked_as_well(stage: Stage, present: Vendor
     assert not await is_shown(stage, complaint_id)
     await pump(stage)
     assert await why(stage) == [("HELD", "FOUND", 20003)]
+
+
+async def test_what_a_person_hid_comes_back_to_a_person(stage: Stage, present: Vendor) -> None:
+    """However often something harmless is added: WeChat does not overrule the centre."""
+    complaint_id = await file(stage)
+    await pump(stage)
+    (item,) = await listed(stage, state="PASSED")
+    assert (await decide(stage, item["id"], CENTRE, visible=False))[0] == 201
+    for version in (2, 4):
+        await stage.hear(request(stage, complaint_id, version=version))
+        assert (await supply(stage, complaint_id, {"text": "位置在三楼"}))[0] == 200
+        await pump(stage)
+        assert await why(stage) == [("HELD", "SUPPLIED", 100)]
+    assert not await is_shown(stage, complaint_id)
+    assert present.script.calls[TEXT_CHECK] == 1
 
 
 async def decide(

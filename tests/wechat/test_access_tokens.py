@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -200,17 +201,28 @@ async def test_never_more_than_one_retry(
 
 
 async def test_forcing_is_rare(client: WeChatClient, vendor: Vendor, clock: SimulatedClock) -> None:
-    """20 a day is all there is: a second need within two hours is an alarm, not a force."""
+    """20 a day is all there is: a second need within three hours is an alarm, not a force."""
     vendor.script.add(rejecting(40001))
     await read_phone(client, vendor)
     vendor.script.add(rejecting(40001))
     with pytest.raises(TokenRejected):
         await read_phone(client, vendor)
     assert len(vendor.tokens.forces) == 1
-    clock.advance(timedelta(hours=2))
+    clock.advance(timedelta(hours=3))
     vendor.script.add(rejecting(40001))
     assert await read_phone(client, vendor) == "13900000001"
     assert len(vendor.tokens.forces) == 2
+
+
+async def test_two_databases_leave_the_operator_some_of_twenty(
+    client: WeChatClient, vendor: Vendor, clock: SimulatedClock
+) -> None:
+    for _ in range(48):
+        vendor.script.add(rejecting(40001))
+        with suppress(TokenRejected):
+            await read_phone(client, vendor)
+        clock.advance(timedelta(minutes=30))
+    assert 2 * len(vendor.tokens.forces) == 16
 
 
 async def test_an_expired_token_is_renewed_before_use(

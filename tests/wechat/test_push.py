@@ -13,7 +13,6 @@ from shared.wechat.push import (
     PushAccount,
     PushRefused,
     decrypt,
-    dedupe_key,
     echo,
     encrypt,
     items,
@@ -197,14 +196,3 @@ def test_xml_wraps_the_list_once_more() -> None:
             f"<xml><Event>e</Event><SubscribeMsgPopupEvent>{content}</SubscribeMsgPopupEvent></xml>"
         )
         assert items(open_push(PLAIN, query, wrapped.encode())) == [ONE] * times
-
-
-EVENT = {"FromUserName": "o1", "CreateTime": 1, "MsgType": "event", "Event": "e", "trace_id": "t"}
-
-
-def test_attempts_of_one_push_have_one_key() -> None:
-    assert dedupe_key(EVENT) == dedupe_key(EVENT | {"CreateTime": "1", "extra": 1})
-    for change in ({"trace_id": "u"}, {"CreateTime": 2}, {"Event": "f"}, {"FromUserName": "o2"}):
-        assert dedupe_key(EVENT) != dedupe_key(EVENT | change)
-    assert dedupe_key({"MsgId": "12345", "a": 1}) == dedupe_key({"MsgId": 12345, "a": 2})
-    assert "o1" not in dedupe_key(EVENT)

@@ -26,6 +26,7 @@ from shared.wechat import (
     DatabaseTokenStore,
     StoredToken,
     TokenRejected,
+    Unreachable,
     WeChatClient,
     Wire,
     token_table,
@@ -175,6 +176,37 @@ async def test_the_old_token_serves_on_when_its_renewal_fails(
     clock.advance(timedelta(seconds=6950))
     vendor.script.add(Fault(call=STABLE_TOKEN, status=502, body="no", times=1000))
     assert await tokens.current() == first
+
+
+async def test_while_another_renews_a_living_token_serves_on(
+    tokens: AccessTokens, shared_store: DatabaseTokenStore, vendor: Vendor, clock: SimulatedClock
+) -> None:
+    first = await tokens.current()
+    clock.advance(timedelta(seconds=6950))
+    async with shared_store.refreshing(), asyncio.timeout(20):
+        assert await tokens.current() == first
+    assert fetches(vendor) == 1
+    clock.advance(timedelta(seconds=10))
+    assert (await tokens.current()).value != first.value
+
+
+async def test_a_lock_that_cannot_be_had_costs_nothing_while_the_token_lives(
+    tokens: AccessTokens,
+    database: Database,
+    clock: SimulatedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = await tokens.current()
+
+    def crowded(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(database, "exclusive", crowded)
+    clock.advance(timedelta(seconds=7199))
+    assert await tokens.current() == first
+    clock.advance(timedelta(seconds=1))
+    with pytest.raises(Unreachable):
+        await tokens.current()
 
 
 async def test_jitter_spreads_the_renewals(

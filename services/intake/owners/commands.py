@@ -12,6 +12,7 @@ from sqlmodel import col
 from services.intake.houses.queries import dwellings_of
 from services.intake.houses.register import verify_pending
 from services.intake.owners.announcing import announce, owner_as_actor
+from services.intake.owners.consenting import drop_guardian_with
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.domain.refusals import AccountClosed
 from services.intake.owners.proof import Proof
@@ -80,8 +81,10 @@ async def change_mobile(
 async def _keep_mobile(
     session: AsyncSession, runtime: Runtime, owner: Owner, mobile: str, at: datetime
 ) -> None:
-    for column, value in runtime.part(Contacts).mobile_columns(owner.id, mobile).items():
+    contacts = runtime.part(Contacts)
+    for column, value in contacts.mobile_columns(owner.id, mobile).items():
         setattr(owner, column, value)
+    await drop_guardian_with(session, contacts, owner, mobile)
     await verify_pending(session, runtime, owner.id, mobile, at=at)
     _record(session, owner.id, "owner.mobile_changed", at)
 

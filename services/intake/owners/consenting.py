@@ -15,6 +15,7 @@ from services.intake.owners.domain.ages import (
     band_of,
     needs_guardian,
     refuse_needless_guardian,
+    refuse_own_number,
 )
 from services.intake.owners.domain.refusals import NoticeOutdated
 from services.intake.owners.schemas import ConsentBody, GuardianBody
@@ -54,15 +55,26 @@ async def name_guardian(
 ) -> None:
     """The number was proven by a code. Naming another replaces the one before.
 
-    Raises GuardianNotNeeded.
+    Raises GuardianNotNeeded or GuardianIsOneself.
     """
     refuse_needless_guardian(AgeBand(owner.age_band) if owner.age_band else None)
-    number = mobile_number(named.mobile)
-    columns = runtime.part(Contacts).guardian_columns(owner.id, named.name, number)
+    number, contacts = mobile_number(named.mobile), runtime.part(Contacts)
+    refuse_own_number(number, contacts.mobile(owner))
+    columns = contacts.guardian_columns(owner.id, named.name, number)
     row = Guardian(owner_id=owner.id, relation=named.relation, filed_at=at, **columns)
     await session.merge(row)
     owner.guardian_missing = False
     _record(session, owner, "owner.guardian_named", at)
+
+
+async def drop_guardian_with(
+    session: AsyncSession, contacts: Contacts, owner: Owner, mobile: str
+) -> None:
+    """The number has become the account's own: it proved no grown-up."""
+    guardian = await session.get(Guardian, owner.id)
+    if guardian is not None and contacts.guardian(guardian)[1] == mobile:
+        await session.delete(guardian)
+        owner.guardian_missing = True
 
 
 def _band(rulebook: Rulebook, given: ConsentBody, at: datetime) -> AgeBand:

@@ -12,6 +12,7 @@ from structlog import get_logger
 from services.intake.attachments.domain.lifecycle import AttachmentKind
 from services.intake.screening.domain.kinds import is_checkable
 from services.intake.screening.domain.verdicts import Judged, Reason, Verdict, held, judge
+from services.intake.screening.pausing import Pause
 from shared.wechat import (
     Busy,
     LongLimit,
@@ -19,14 +20,17 @@ from shared.wechat import (
     OutcomeUnknown,
     ShortLimit,
     TokenRejected,
+    Unlisted,
     Unreachable,
     WeChatClient,
     WeChatError,
 )
-from shared.wechat.content import Media, pieces
+from shared.wechat.content import MEDIA_CHECK, TEXT_CHECK, Media, pieces
 
-COMES_BACK = (Busy, Misconfigured, OutcomeUnknown, ShortLimit, TokenRejected, Unreachable)
-ALARMING = (LongLimit, Misconfigured, TokenRejected)
+COMES_BACK = (
+    *(Busy, LongLimit, Misconfigured, OutcomeUnknown, ShortLimit, TokenRejected, Unreachable),
+)
+ALARMING = (LongLimit, Misconfigured, TokenRejected, Unlisted)
 MEDIA = {AttachmentKind.IMAGE: Media.IMAGE, AttachmentKind.AUDIO: Media.AUDIO}
 
 # Where WeChat may fetch a file for a short time; None where there is no such place.
@@ -75,8 +79,27 @@ def no_address(attachment_id: UUID) -> str | None:
     return None
 
 
-async def check(wechat: WeChatClient, address_for: AddressFor, question: Question) -> Outcome:
-    """Raises nothing that WeChat could cause. An anonymous author is named to nobody (X15)."""
+async def check(
+    wechat: WeChatClient, address_for: AddressFor, pause: Pause, question: Question
+) -> Outcome:
+    """Raises nothing that WeChat could cause."""
+    verdict = _without_asking(question)
+    if verdict is not None:
+        return verdict
+    if pause.lasts(TEXT_CHECK if question.file is None else MEDIA_CHECK):
+        return Again()
+    assert question.openid is not None, "otherwise nobody is asked"
+    try:
+        if question.file is not None:
+            return await _ask_about(wechat, address_for, question.file, question.openid)
+        return await _ask_about_words(wechat, question.words, question.openid)
+    except WeChatError as error:
+        pause.begin(error)
+        return _judged(error)
+
+
+def _without_asking(question: Question) -> Verdict | None:
+    """An anonymous author is named to nobody (X15)."""
     if question.anonymous:
         return held(Reason.ANONYMOUS)
     if question.openid is None:
@@ -85,12 +108,7 @@ async def check(wechat: WeChatClient, address_for: AddressFor, question: Questio
         return held(Reason.NOT_CHECKABLE)
     if not question.answerable:
         return held(Reason.NOT_CHECKED)
-    try:
-        if question.file is not None:
-            return await _ask_about(wechat, address_for, question.file, question.openid)
-        return await _ask_about_words(wechat, question.words, question.openid)
-    except WeChatError as error:
-        return _judged(error)
+    return None
 
 
 async def _ask_about(

@@ -14,6 +14,7 @@ from services.intake.complaints.tables import Complaint
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.tables import Owner
 from services.intake.screening.checking import File, Question
+from services.intake.screening.domain.kinds import is_written_in_wechat
 from services.intake.screening.domain.lifecycle import ScreeningState, SubjectType
 from services.intake.screening.domain.timing import answerable_until
 from services.intake.screening.tables import Screening
@@ -45,12 +46,18 @@ async def claim(session: AsyncSession, contacts: Contacts, now: datetime) -> Seq
                 claimed_until=screening.claimed_until,
                 answerable=now <= answerable_until(screening.written_at),
                 anonymous=complaint.anonymous,
-                openid=contacts.openid(owner) if owner and owner.active else None,
+                openid=_openid(contacts, complaint, owner),
                 words=f"{complaint.title}\n{complaint.text}",
                 file=_file(attachment),
             )
         )
     return questions
+
+
+def _openid(contacts: Contacts, complaint: Complaint, owner: Owner | None) -> str | None:
+    if owner is None or not owner.active or not is_written_in_wechat(complaint.door):
+        return None
+    return contacts.openid(owner)
 
 
 def _file(attachment: Attachment | None) -> File | None:

@@ -14,6 +14,7 @@ from services.intake.screening.domain.lifecycle import (
     SubjectType,
     advance,
 )
+from services.intake.screening.domain.verdicts import Reason
 from services.intake.screening.gathering import gather_files
 from services.intake.screening.schemas import DecisionBody, DecisionOut
 from services.intake.screening.tables import Screening
@@ -42,7 +43,10 @@ async def decide(
 
 
 async def screen_again(session: AsyncSession, complaint_id: UUID, *, at: datetime) -> None:
-    """T03: what was supplied is checked as well, and until then the whole is hidden from others."""
+    """T03: what was supplied is checked as well, and until then the whole is hidden from others.
+
+    What waits for a person, or was hidden by one, a person looks at again.
+    """
     mine = select(Screening).where(
         col(Screening.subject_type) == SubjectType.COMPLAINT,
         col(Screening.subject_id) == complaint_id,
@@ -50,6 +54,8 @@ async def screen_again(session: AsyncSession, complaint_id: UUID, *, at: datetim
     screening = (await session.execute(mine.with_for_update())).scalar_one_or_none()
     if screening is None:
         return  # not gathered yet: then it is checked as it is by then
+    if screening.state == ScreeningState.HIDDEN:
+        screening.reason = Reason.SUPPLIED
     screening.state = advance(screening.state, ScreeningAction.RENEW)
     screening.written_at = screening.due_at = at
     screening.tries, screening.claimed_until = 0, None

@@ -22,7 +22,7 @@ SINCE = text(f"""
 """)
 NEW_COMPLAINTS = text(f"""
     SELECT complaint.id, complaint.division, complaint.submitted_at FROM complaint
-    WHERE submitted_at >= :since AND owner_id IS NOT NULL AND NOT EXISTS (
+    WHERE submitted_at >= :since AND NOT EXISTS (
         SELECT FROM screening
         WHERE subject_type = '{SubjectType.COMPLAINT}' AND subject_id = complaint.id
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from prometheus_client import Counter
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -20,7 +20,6 @@ from services.intake.screening.recording import settle
 from services.intake.screening.tables import Screening, WeChatPush
 from shared.privacy import FieldCipher
 from shared.wechat.content import pushed_finding
-from shared.wechat.push import dedupe_key
 
 TABLE = "wechat_push"
 MEDIA_CHECKED = "wxa_media_check"
@@ -36,12 +35,13 @@ PUSHES = Counter("liuduan_wechat_pushes", "Messages pushed by WeChat", ["event"]
 async def keep(
     session: AsyncSession, cipher: FieldCipher, message: Mapping[str, Any], now: datetime
 ) -> None:
-    """Only findings are kept; everything else is counted. Again and again is the same as once."""
+    """Only findings are kept, one under each trace id, however often it comes; everything else is
+    counted."""
     event = str(message.get("Event", ""))
     PUSHES.labels(event if event in COUNTED or event == MEDIA_CHECKED else "other").inc()
-    if event != MEDIA_CHECKED:
+    key = pushed_finding(message).trace_id
+    if event != MEDIA_CHECKED or not key:
         return
-    key = dedupe_key(message)
     body = cipher.encrypt(json.dumps(message), table=TABLE, row_id=key, column="body")
     kept = {"key": key, "event": event, "body": body, "received_at": now}
     await session.execute(insert(WeChatPush).values(kept).on_conflict_do_nothing())
@@ -49,32 +49,30 @@ async def keep(
 
 async def work_off(session: AsyncSession, cipher: FieldCipher, now: datetime) -> int:
     """Returns how many findings were applied. One that comes before its trace id was written down
-    waits for it."""
-    waiting = (
-        select(WeChatPush)
-        .where(col(WeChatPush.handled_at).is_(None))
+    waits for it, and keeps no other waiting."""
+    fitting = (
+        select(WeChatPush, Screening)
+        .join(Screening, col(Screening.trace_id) == col(WeChatPush.key))
+        .where(col(WeChatPush.handled_at).is_(None), col(Screening.state) == ScreeningState.SENT)
         .order_by(col(WeChatPush.received_at))
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     )
-    done = 0
-    for push in (await session.execute(waiting)).scalars().all():
+    found = (await session.execute(fitting)).all()
+    for push, screening in found:
         body = cipher.decrypt(push.body, table=TABLE, row_id=push.key, column="body")
-        applied = await _apply(session, json.loads(body), now)
-        if applied or now - push.received_at > RESULT_WITHIN:
-            push.handled_at = now
-        done += applied
-    await session.execute(delete(WeChatPush).where(col(WeChatPush.handled_at) < now - KEPT))
-    return done
+        finding = pushed_finding(json.loads(body))
+        settle(screening, judge([Judged(finding.suggest, finding.label)]), now)
+        push.handled_at = now
+    await _forget(session, now)
+    return len(found)
 
 
-async def _apply(session: AsyncSession, message: Mapping[str, Any], now: datetime) -> bool:
-    finding = pushed_finding(message)
-    sent = select(Screening).where(
-        col(Screening.trace_id) == finding.trace_id, col(Screening.state) == ScreeningState.SENT
+async def _forget(session: AsyncSession, now: datetime) -> None:
+    """What fits nothing in time never will; what was handled is kept for a day."""
+    expired = (
+        col(WeChatPush.handled_at).is_(None),
+        col(WeChatPush.received_at) < now - RESULT_WITHIN,
     )
-    screening = (await session.execute(sent.with_for_update())).scalar_one_or_none()
-    if screening is None:
-        return False
-    settle(screening, judge([Judged(finding.suggest, finding.label)]), now)
-    return True
+    await session.execute(update(WeChatPush).where(*expired).values(handled_at=now))
+    await session.execute(delete(WeChatPush).where(col(WeChatPush.handled_at) < now - KEPT))

@@ -14,6 +14,7 @@ from services.intake.screening.claiming import BATCH, claim
 from services.intake.screening.domain.lifecycle import ScreeningState
 from services.intake.screening.domain.timing import ANSWERABLE
 from services.intake.screening.domain.verdicts import Reason, held
+from services.intake.screening.pausing import Pause
 from services.intake.screening.recording import record, settle
 from services.intake.screening.tables import Screening
 from shared.runtime import Runtime
@@ -29,6 +30,7 @@ class Screener:
         self._runtime = runtime
         self._database = runtime.database
         self._address_for = address_for
+        self._pause = Pause(runtime.clock)
         self._working = asyncio.Lock()
 
     async def run(self) -> None:
@@ -62,7 +64,8 @@ class Screener:
             return list(await claim(session, contacts, self._runtime.clock.now()))
 
     async def _ask(self, question: Question) -> None:
-        outcome = await check(self._runtime.part(WeChatClient), self._address_for, question)
+        wechat = self._runtime.part(WeChatClient)
+        outcome = await check(wechat, self._address_for, self._pause, question)
         async with self._database.transaction() as session:
             await record(session, question, outcome, self._runtime.clock.now())
 

@@ -13,11 +13,11 @@ from services.intake.channels.details import details_of, locked
 from services.intake.channels.domain.orders import corrected_words
 from services.intake.channels.hotline.schemas import HotlineOrder
 from services.intake.channels.tables import HotlineCorrection
-from services.intake.complaints.commands.supplementing import narrative_of, supplement
+from services.intake.complaints.commands.supplementing import narrative_of, supplement, take_in
 from services.intake.complaints.deed import Deed, record, tell
 from services.intake.complaints.domain.lifecycle import Action, allows
 from services.intake.complaints.domain.privacy import public_state
-from services.intake.complaints.domain.supplying import Supplement, with_supplement
+from services.intake.complaints.domain.supplying import Supplement
 from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.queries import of_ids
 from services.intake.complaints.tables import Complaint
@@ -84,7 +84,7 @@ async def _take_over(
 async def _add(deed: Deed, complaint: Complaint, words: str) -> None:
     """Nothing was asked for, so the state stays as it is."""
     complaint.version += 1
-    complaint.text = with_supplement(complaint.text, Supplement(text=words), deed.at)
+    await take_in(deed, complaint, Supplement(text=words))
     record(deed, complaint, "complaint.corrected")
     added = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)

@@ -32,12 +32,8 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> UUI
     """
     refuse_unknown_items(deed.rulebook, added)
     change(complaint, Action.SUPPLY)
-    await attach_more(deed.session, deed.actor, complaint.id, added.attachments, deed.at)
-    complaint.text = with_supplement(complaint.text, added, deed.at)
-    complaint.place = added.place or complaint.place
-    complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
     complaint.supplied_at = deed.at
-    await screen_again(deed.session, complaint.id, at=deed.at)
+    await take_in(deed, complaint, added)
     record(deed, complaint, "complaint.supplemented")
     supplied = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
@@ -48,19 +44,30 @@ async def supplement(deed: Deed, complaint: Complaint, added: Supplement) -> UUI
 async def remark(deed: Deed, complaint: Complaint, added: Supplement) -> UUID:
     """Told without having been asked: whoever handles it reads it, and nothing else changes.
 
-    The id of the fact. Raises NothingSupplied, ItemUnknown or NothingToAdd.
+    The id of the fact. Raises NothingSupplied, ItemUnknown, AttachmentUnknown or NothingToAdd.
     """
     refuse_unknown_items(deed.rulebook, added)
     case = await state_of_case(deed.session, complaint)
     refuse_ended(ComplaintStatus(complaint.state), case)
-    complaint.text = with_supplement(complaint.text, added, deed.at)
     complaint.version += 1
-    await screen_again(deed.session, complaint.id, at=deed.at)
+    await take_in(deed, complaint, added)
     record(deed, complaint, "complaint.remarked")
     said = ComplaintSupplemented(
         complaint=public_state(complaint), narrative=await narrative_of(deed, complaint)
     )
     return await tell(deed, complaint, said, REMARK)
+
+
+async def take_in(deed: Deed, complaint: Complaint, added: Supplement) -> None:
+    """The only way to say more: others see nothing of it before it is looked at.
+
+    Raises AttachmentUnknown.
+    """
+    await attach_more(deed.session, deed.actor, complaint.id, added.attachments, deed.at)
+    complaint.text = with_supplement(complaint.text, added, deed.at)
+    complaint.place = added.place or complaint.place
+    complaint.proofs = [*(complaint.proofs or ()), *(each.model_dump() for each in added.proofs)]
+    await screen_again(deed.session, complaint.id, at=deed.at)
 
 
 async def narrative_of(deed: Deed, complaint: Complaint) -> Sealed:

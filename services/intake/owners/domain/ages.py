@@ -35,6 +35,13 @@ class GuardianNotNeeded(Conflict):
     chinese = "该账号无需填写监护人信息。"
 
 
+class GuardianIsOneself(Conflict):
+    """The guardian's number is the account's own; name another grown-up's."""
+
+    code = "GUARDIAN_IS_ONESELF"
+    chinese = "监护人手机号不能与本账号手机号相同。"
+
+
 def band_of(born_on: date, today: date, rulebook: Rulebook) -> AgeBand:
     """Of full years, on the birthday already (民法典 art. 1259). Raises BornInFuture."""
     if born_on > today:
@@ -53,3 +60,9 @@ def refuse_needless_guardian(band: AgeBand | None) -> None:
     """Raises GuardianNotNeeded."""
     if not needs_guardian(band):
         raise GuardianNotNeeded
+
+
+def refuse_own_number(guardians: str, own: str | None) -> None:
+    """Raises GuardianIsOneself."""
+    if guardians == own:
+        raise GuardianIsOneself

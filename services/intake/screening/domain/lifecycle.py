@@ -34,8 +34,9 @@ class ScreeningAction(StrEnum):
 DECIDED = {
     ScreeningAction.SHOW: ScreeningState.SHOWN,
     ScreeningAction.HIDE: ScreeningState.HIDDEN,
-    ScreeningAction.RENEW: ScreeningState.WAITING,
 }
+# what a person looks at, or has hidden, no check shows: a person looks again
+WITH_A_PERSON = {**DECIDED, ScreeningAction.RENEW: ScreeningState.HELD}
 
 TRANSITIONS: Mapping[ScreeningState, Mapping[ScreeningAction, ScreeningState]] = {
     ScreeningState.WAITING: {
@@ -52,9 +53,9 @@ TRANSITIONS: Mapping[ScreeningState, Mapping[ScreeningAction, ScreeningState]] =
         ScreeningAction.HIDE: ScreeningState.HIDDEN,
         ScreeningAction.RENEW: ScreeningState.WAITING,
     },
-    ScreeningState.HELD: DECIDED,
-    ScreeningState.SHOWN: DECIDED,
-    ScreeningState.HIDDEN: DECIDED,
+    ScreeningState.HELD: WITH_A_PERSON,
+    ScreeningState.SHOWN: {**DECIDED, ScreeningAction.RENEW: ScreeningState.WAITING},
+    ScreeningState.HIDDEN: WITH_A_PERSON,
 }
 
 FIRST = ScreeningState.WAITING

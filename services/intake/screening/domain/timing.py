@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from shared.clock import BEIJING
 
 # WeChat checks the words of who used the mini-program within two hours; a minute is for the call.
 ANSWERABLE = timedelta(hours=2) - timedelta(minutes=1)
 RESULT_WITHIN = timedelta(minutes=30)
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 LONGEST_PAUSE = timedelta(minutes=10)
+SET_UP_LOOKED_AT_AFTER = timedelta(minutes=5)
 
 
 def answerable_until(written_at: datetime) -> datetime:
@@ -18,6 +21,11 @@ def answerable_until(written_at: datetime) -> datetime:
 def result_due(sent_at: datetime) -> datetime:
     """Later the finding does not come any more."""
     return sent_at + RESULT_WITHIN
+
+
+def new_quota_at(now: datetime) -> datetime:
+    """WeChat counts days of Beijing."""
+    return datetime.combine(now.astimezone(BEIJING) + timedelta(days=1), time(), BEIJING)
 
 
 def try_again_at(tries: int, now: datetime, until: datetime) -> datetime | None:

@@ -19,8 +19,9 @@ class Reason(StrEnum):
     NOT_CHECKED = "NOT_CHECKED"  # the check failed, or no finding came in time
     REFUSED = "REFUSED"  # WeChat does not check it: the author was not there lately, …
     ANONYMOUS = "ANONYMOUS"  # the account is told to nobody (X15)
-    NO_ACCOUNT = "NO_ACCOUNT"  # nobody in WeChat wrote it
+    NO_ACCOUNT = "NO_ACCOUNT"  # nobody wrote it in WeChat, or the account is closed
     NOT_CHECKABLE = "NOT_CHECKABLE"  # a video, a document, or too large
+    SUPPLIED = "SUPPLIED"  # a person had hidden it, and more was supplied
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from services.intake.attachments.domain.content.samples import sample_ranges
 
 MP4, M4A, MOV = "video/mp4", "audio/mp4", "video/quicktime"
 LARGEST_INDEX = 16 * 1024 * 1024  # bytes of moov, which is read as a whole
+DEEPEST = 16  # boxes in boxes; real films have 7
 PICTURE, SOUND = b"vide", b"soun"
 FREE = {b"free", b"skip", b"wide"}
 AT_THE_TOP = {b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"mfra"}
@@ -97,18 +98,20 @@ class _Cleaner:
         self.handlers: set[bytes] = set()
         self.dropped: list[tuple[int, int]] = []
         (whole,) = boxes(index, 0, index.size)
-        self._visit(whole)
+        self._visit(whole, DEEPEST)
 
     def index(self) -> bytes:
         return bytes(self._clean)
 
-    def _visit(self, box: Box) -> None:
+    def _visit(self, box: Box, levels: int) -> None:
+        if not levels:
+            raise FileDamaged
         if box.kind == b"trak" and not self._keeps(box):
             self.dropped += sample_ranges(self._index, box)
             self._free(box)
         elif box.kind in HOLDING:
             for child in boxes(self._index, box.body, box.end):
-                self._visit(child)
+                self._visit(child, levels - 1)
         elif box.kind in PLAIN:
             self._blank_words(box)
         else:
@@ -152,6 +155,8 @@ class _Cleaner:
     def _refuse_elsewhere(self, box: Box) -> None:
         """Samples lie in this file and nowhere else."""
         for entry in boxes(self._index, box.body + 8, box.end):
+            if entry.end < entry.body + 4:
+                raise FileDamaged
             if self._index.at(entry.body + 3, 1)[0] & 1 == 0:
                 raise FileTypeRefused
 

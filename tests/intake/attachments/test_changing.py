@@ -43,15 +43,15 @@ async def _changes_when_judged(
     async with runtime.database.transaction() as session:
         query = select(Attachment).where(col(Attachment.id) == UUID(attachment))
         upload = upload_of(runtime, (await session.execute(query)).scalar_one())
-    judge: Callable[..., Kept] = workbench._kept
+    judge: Callable[..., Kept] = vars(workbench)["judge"]
 
     def judged_and_changed(*given: object) -> Kept:
         kept = judge(*given)
         upload.write(1, content)
-        monkeypatch.setattr(workbench, "_kept", judge)
+        monkeypatch.setattr(workbench, "judge", judge)
         return kept
 
-    monkeypatch.setattr(workbench, "_kept", judged_and_changed)
+    monkeypatch.setattr(workbench, "judge", judged_and_changed)
 
 
 async def test_what_comes_after_the_verdict_is_not_kept(

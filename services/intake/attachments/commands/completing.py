@@ -37,8 +37,8 @@ GRACE = timedelta(minutes=10)  # nobody clears away what is being finished
 async def complete(runtime: Runtime, actor: Actor, attachment_id: UUID) -> Attachment:
     """The same answer however often it is asked for.
 
-    Raises AttachmentNotFound, UploadExpired, PartsMissing, UploadChanged, ContentDiffers or a
-    FileRefused.
+    Raises AttachmentNotFound, UploadExpired, PartsMissing, UploadChanged, ContentDiffers,
+    FileNotJudged or a FileRefused.
     """
     async with runtime.database.transaction() as session:
         attachment = await the_one(session, sent_by(actor), attachment_id)

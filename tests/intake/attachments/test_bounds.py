@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from deploy.documents.traceability import RULEBOOK
-from services.intake.attachments.children import Bounds, judge
+from services.intake.attachments import children, workbench
+from services.intake.attachments.children import Bounds, FileNotJudged, judge
 from services.intake.attachments.domain.content.pieces import Held, Kept, Source
 from services.intake.attachments.domain.content.refusals import FileRefused
 from services.intake.attachments.domain.lifecycle import AttachmentKind
 from shared.rulebook import Rulebook
 from tests.intake.attachments import hostile, media
+from tests.intake.attachments.pictures import jpeg
+from tests.intake.attachments.uploads import begin, finish, put, whole
+from tests.intake.people import ANNA, owner
+from tests.stage import Stage
 
 MEGABYTE = 1024 * 1024
 RULES = Rulebook.load(RULEBOOK).files
@@ -79,3 +86,33 @@ def test_who_uses_up_the_bounds_is_told_so_for_good() -> None:
     """The child itself says it, with what is left to it."""
     content = hostile.pictures_in_pictures(3_000_000)
     assert verdict(content, "DOCUMENT", Bounds(seconds=1)) == "DOCUMENT_LOCKED"
+
+
+@pytest.mark.parametrize("program", ["this", "nothing.of.that.name"])
+def test_a_child_that_dies_says_nothing_of_the_file(
+    program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "PROGRAM", program)
+    with pytest.raises(FileNotJudged):
+        verdict(jpeg(), "IMAGE")
+
+
+async def test_no_verdict_leaves_the_upload_open(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child that was ended by the clock: 503, and asked again the file is judged."""
+    content = jpeg()
+    async with stage.client(owner(ANNA)) as anna:
+        begun = await begin(anna, content)
+        await put(anna, begun["id"], 1, content)
+        monkeypatch.setattr(workbench, "judge", partial(judge, bounds=Bounds(patience=0)))
+        for answer in (
+            await finish(anna, begun["id"]),
+            await whole(anna, content, key="the-same-key"),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (503, "FILE_NOT_JUDGED")
+        seen = (await anna.get(f"/attachments/{begun['id']}")).json()
+        assert (seen["state"], seen["arrived"]) == ("UPLOADING", [1])
+        monkeypatch.setattr(workbench, "judge", judge)
+        assert (await finish(anna, begun["id"])).json()["state"] == "READY"
+        assert (await whole(anna, content, key="the-same-key")).status_code == 201

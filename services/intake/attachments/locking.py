@@ -14,14 +14,19 @@ from collections.abc import Callable, Iterable, Iterator
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.errors import Unavailable
+
 KEY_BITS = 256
 PREFIX, TAG, CHUNK = 7, 16, 65_536  # bytes
 
 Read = Callable[[int, int], bytes]
 
 
-class ContentForged(Exception):
+class ContentForged(Unavailable):
     """What lies in the store is not what was written there."""
+
+    code = "CONTENT_FORGED"
+    chinese = "附件内容校验失败，暂时无法读取。"
 
 
 def new_key() -> str:

@@ -1,10 +1,5 @@
-"""Decodes one picture and makes it anew: a program of its own, run as a child process.
-
-What strangers send is decoded here and nowhere else, with memory and time bounded by the system.
-It knows nothing of the project and is started by its path. The picture comes by stdin; a line of
-JSON goes to stdout, and behind it the new picture:
-
-    {"media_type": "image/jpeg"}    or    {"refused": "PICTURE_TOO_LARGE"}
+"""Decodes one picture and makes it anew. Called in a child process and nowhere else: what strangers
+send is decoded with memory and time bounded by the system.
 
 Nothing but pixels goes from the old picture to the new one: no EXIF, GPS, XMP, IPTC, comments,
 thumbnails or profiles. Orientation and colours are worked into the pixels before.
@@ -13,19 +8,23 @@ thumbnails or profiles. Orientation and colours are worked into the pixels befor
 from __future__ import annotations
 
 import io
-import json
-import sys
 from contextlib import suppress
 
 from PIL import Image, ImageCms, ImageFile
+
+from services.intake.attachments.domain.content.pieces import Kept
+from services.intake.attachments.domain.content.refusals import (
+    FileDamaged,
+    FileRefused,
+    PictureMoves,
+    PictureTooLarge,
+)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MEGA = 1_000_000
 SCALED_FROM = 2304  # pixels; a JPEG whose halves are longer is read at half its scale
 LONGEST_EDGE = 4096  # pixels
 QUALITY = 88
-MEMORY = 512 * 1024 * 1024  # bytes of address space
-SECONDS = 20  # of processor time
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -37,15 +36,9 @@ UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 
-TOO_LARGE, MOVES, DAMAGED = "PICTURE_TOO_LARGE", "PICTURE_MOVES", "FILE_DAMAGED"
 
-
-class Refused(Exception):
-    pass
-
-
-def redrawn(content: bytes, jpeg_megapixels: int, megapixels: int) -> tuple[str, bytes]:
-    """Its media type and the new picture. Raises Refused."""
+def redrawn(content: bytes, jpeg_megapixels: int, megapixels: int) -> Kept:
+    """Raises PictureTooLarge, PictureMoves or FileDamaged."""
     Image.MAX_IMAGE_PIXELS = max(jpeg_megapixels, megapixels) * MEGA // 2  # twice as many raise
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -54,11 +47,11 @@ def redrawn(content: bytes, jpeg_megapixels: int, megapixels: int) -> tuple[str,
             picture, was = _pixels(found), found.format or ""
         return _encoded(picture, was)
     except (Image.DecompressionBombError, MemoryError):
-        raise Refused(TOO_LARGE) from None
-    except Refused:
+        raise PictureTooLarge from None
+    except FileRefused:
         raise
     except Exception:  # house: edge — decoders fail in every way there is; the parent is told one
-        raise Refused(DAMAGED) from None
+        raise FileDamaged from None
 
 
 def _is_jpeg(picture: ImageFile.ImageFile) -> bool:
@@ -74,9 +67,9 @@ def _is_read_by_lines(picture: ImageFile.ImageFile) -> bool:
 def _check(picture: ImageFile.ImageFile, megapixels: int) -> None:
     width, height = picture.size
     if width * height > megapixels * MEGA:
-        raise Refused(TOO_LARGE)
+        raise PictureTooLarge
     if not _is_jpeg(picture) and getattr(picture, "is_animated", False):
-        raise Refused(MOVES)
+        raise PictureMoves
 
 
 def _pixels(found: ImageFile.ImageFile) -> Image.Image:
@@ -122,43 +115,15 @@ def _upright(picture: Image.Image, turned: int) -> Image.Image:
     return picture if way is None else picture.transpose(way)
 
 
-def _encoded(picture: Image.Image, was: str) -> tuple[str, bytes]:
+def _encoded(picture: Image.Image, was: str) -> Kept:
     """JPEG and WebP stay what they are, the rest becomes PNG."""
     picture.info = {}
     out = io.BytesIO()
     if was in ("JPEG", "MPO"):
         picture.save(out, "JPEG", quality=QUALITY)
-        return "image/jpeg", out.getvalue()
+        return Kept("image/jpeg", [out.getvalue()])
     if was == "WEBP":
         picture.save(out, "WEBP", quality=QUALITY)
-        return "image/webp", out.getvalue()
+        return Kept("image/webp", [out.getvalue()])
     picture.save(out, "PNG")
-    return "image/png", out.getvalue()
-
-
-def _bound() -> None:
-    """Not every system knows every bound; the parent has a clock besides."""
-    try:
-        import resource
-    except ImportError:
-        return
-    bounds = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS))
-    for what, most in (*bounds, (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def main() -> None:
-    jpeg_megapixels, megapixels = map(int, sys.argv[1:3])
-    Image.init()
-    _bound()
-    try:
-        media_type, picture = redrawn(sys.stdin.buffer.read(), jpeg_megapixels, megapixels)
-        head, body = {"media_type": media_type}, picture
-    except Refused as refused:
-        head, body = {"refused": str(refused)}, b""
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
-
-
-if __name__ == "__main__":
-    main()
+    return Kept("image/png", [out.getvalue()])

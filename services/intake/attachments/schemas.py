@@ -95,4 +95,4 @@ async def upload_out(runtime: Runtime, attachment: Attachment) -> UploadOut:
 async def _arrived(runtime: Runtime, attachment: Attachment) -> list[int]:
     if attachment.state != AttachmentState.UPLOADING:
         return []
-    return await asyncio.to_thread(upload_of(runtime, attachment).arrived)
+    return list(await asyncio.to_thread(upload_of(runtime, attachment).arrived))

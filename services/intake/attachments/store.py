@@ -1,6 +1,6 @@
 """Where contents lie: a folder of this machine or a bucket of S3, by one address.
 
-    parts/{attachment}/{number}      what has arrived of an upload
+    parts/{attachment}/{part}        what has arrived of an upload
     content/{attachment}/{content}   what is kept of it
 
 Everything is written whole or not at all, locked with a key that lies in the database alone.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -133,6 +133,11 @@ class FileStore:
                 obstore.delete(self._store, [f"{folder}/{name}" for name in names])
         if self._folder is not None:
             _sweep(self._folder / folder, but)
+
+    def remove_one(self, path: str) -> None:
+        """Or nothing, if it has gone already. Raises FilesNotKept or FilesUnreachable."""
+        with suppress(AttachmentLost), _reaching():
+            obstore.delete(self._store, path)
 
     @property
     def _store(self) -> ObjectStore:

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from services.intake.attachments.domain.content.formats import Format
-from services.intake.attachments.domain.content.judging import bare, format_as
-from services.intake.attachments.domain.content.pieces import Kept
+from services.intake.attachments.children import judge
 from services.intake.attachments.domain.lifecycle import AttachmentKind
 from services.intake.attachments.domain.limits import ContentDiffers
 from services.intake.attachments.locking import lock
-from services.intake.attachments.parts import PartsSource, Upload
-from services.intake.attachments.pictures import redraw
+from services.intake.attachments.parts import Upload
 from services.intake.attachments.store import content_of
 from shared.ids import new_id
 
@@ -46,7 +43,8 @@ class Workbench:
         self._others = asyncio.Semaphore(OTHERS_AT_ONCE)
 
     async def make(self, upload: Upload, kind: AttachmentKind, sha256: str | None) -> Made:
-        """Raises PartsMissing, ContentDiffers or a FileRefused; then nothing is kept."""
+        """Raises PartsMissing, UploadChanged, ContentDiffers, FileNotJudged or a FileRefused; then
+        nothing is kept."""
         place = self._pictures if kind is AttachmentKind.IMAGE else self._others
         async with place:
             return await unhurried(lambda: self._made(upload, kind, sha256))
@@ -73,15 +71,8 @@ def _make(upload: Upload, kind: AttachmentKind, sha256: str | None) -> Made:
     found = source.sha256()
     if sha256 is not None and found != sha256:
         raise ContentDiffers
-    kept = _kept(upload, kind, source)
+    kept = judge(source, kind, upload.rules)
     content = new_id()
     path = f"{content_of(upload.id)}/{content}"
     upload.store.write(path, lock(upload.key, path, kept.content(source)))
     return Made(content, kept.media_type, kept.size, found)
-
-
-def _kept(upload: Upload, kind: AttachmentKind, source: PartsSource) -> Kept:
-    what = format_as(kind, source)
-    if what is Format.PICTURE:
-        return redraw(source.at(0, source.size), upload.rules)
-    return bare(kind, what, source)

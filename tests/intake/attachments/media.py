@@ -45,6 +45,20 @@ def film_behind() -> bytes:
     return head + box(b"mdat", _samples()) + _moov(False, True, begins) + box(b"free", PLACE)
 
 
+def nested(levels: int = 2000) -> bytes:
+    """Boxes in boxes."""
+    inner = b""
+    for _ in range(levels):
+        inner = box(b"edts", inner)
+    return box(b"ftyp", b"isom" + bytes(4)) + box(b"moov", inner)
+
+
+def referring_to_nothing() -> bytes:
+    """The last box of the index is an empty reference."""
+    here = box(b"dref", bytes(4), (1).to_bytes(4), box(b"url "))
+    return box(b"ftyp", b"isom" + bytes(4)) + box(b"moov", box(b"dinf", here))
+
+
 def kept_samples() -> bytes:
     return b"picture." * SAMPLES
 

@@ -68,6 +68,8 @@ CORPUS = [
     Sent("one.mp3", "AUDIO", lambda: media.FRAME, "FILE_DAMAGED"),
     Sent("film+zip.mp4", "VIDEO", lambda: media.mp4() + pictures.archive(), "FILE_DAMAGED"),
     Sent("no-index.mp4", "VIDEO", lambda: media.box(b"ftyp", b"isom" + bytes(4)), "FILE_DAMAGED"),
+    Sent("deep.mp4", "VIDEO", media.nested, "FILE_DAMAGED"),
+    Sent("nowhere.mp4", "VIDEO", media.referring_to_nothing, "FILE_DAMAGED"),
     Sent("script.pdf", "DOCUMENT", lambda: media.pdf(SCRIPT), "DOCUMENT_ACTIVE"),
     Sent(
         "escaped.pdf",

@@ -20,11 +20,11 @@ from services.intake.attachments.domain.lifecycle import (
     AttachmentState,
     advance,
 )
-from services.intake.attachments.domain.limits import PartsMissing
+from services.intake.attachments.domain.limits import PartsMissing, UploadChanged
 from services.intake.attachments.keys import refuse_expired, upload_of
 from services.intake.attachments.parts import Upload
 from services.intake.attachments.queries import sent_by, the_one
-from services.intake.attachments.store import AttachmentLost, FilesUnreachable, content_of
+from services.intake.attachments.store import FilesUnreachable, content_of
 from services.intake.attachments.tables import Attachment
 from services.intake.attachments.workbench import Made, Workbench
 from shared.errors import DomainError
@@ -37,7 +37,8 @@ GRACE = timedelta(minutes=10)  # nobody clears away what is being finished
 async def complete(runtime: Runtime, actor: Actor, attachment_id: UUID) -> Attachment:
     """The same answer however often it is asked for.
 
-    Raises AttachmentNotFound, UploadExpired, PartsMissing, ContentDiffers or a FileRefused.
+    Raises AttachmentNotFound, UploadExpired, PartsMissing, UploadChanged, ContentDiffers,
+    FileNotJudged or a FileRefused.
     """
     async with runtime.database.transaction() as session:
         attachment = await the_one(session, sent_by(actor), attachment_id)
@@ -51,7 +52,7 @@ async def complete(runtime: Runtime, actor: Actor, attachment_id: UUID) -> Attac
     except FileRefused as refused:
         await _refuse(runtime, actor, upload, refused)
         raise
-    except (PartsMissing, AttachmentLost) as failure:
+    except (PartsMissing, UploadChanged) as failure:
         return await _finished_meanwhile(runtime, actor, attachment_id, failure)
     return await _finish(runtime, actor, upload, made)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import IO
 from uuid import UUID
@@ -35,7 +35,7 @@ async def receive(
     size = size_of_part(rules_of(runtime, attachment), attachment.declared_size, number)
     content = await _exactly(size, sent)
     upload = upload_of(runtime, attachment)
-    await unhurried(lambda: asyncio.to_thread(upload.write, number, [content]))
+    await unhurried(lambda: asyncio.to_thread(upload.write, number, content))
     return await _still_open(runtime, actor, upload)
 
 
@@ -81,8 +81,4 @@ async def _exactly(size: int, sent: AsyncIterator[bytes]) -> bytes:
 def _write_all(upload: Upload, file: IO[bytes]) -> None:
     file.seek(0)
     for number in range(1, parts_in(upload.rules, upload.size) + 1):
-        upload.write(number, _some(file, upload.rules.part_bytes))
-
-
-def _some(file: IO[bytes], size: int) -> Iterator[bytes]:
-    yield file.read(size)
+        upload.write(number, file.read(upload.rules.part_bytes))

@@ -44,6 +44,13 @@ class PartsMissing(Conflict):
     chinese = "文件尚未上传完整。"
 
 
+class UploadChanged(Conflict):
+    """A part came anew while the file was looked at: finish it once more."""
+
+    code = "UPLOAD_CHANGED"
+    chinese = "文件检查期间有分片重新上传，请再次完成上传。"
+
+
 class ContentDiffers(Conflict):
     """What arrived is not what was announced: the hash differs. Send the parts again."""
 

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from services.intake.attachments.domain.content.boxes import Box, boxes, inside
 from services.intake.attachments.domain.content.pieces import Blank, Held, Kept, Source, patched
 from services.intake.attachments.domain.content.refusals import FileDamaged, FileTypeRefused
-from services.intake.attachments.domain.content.samples import sample_ranges
+from services.intake.attachments.domain.content.samples import Budget, sample_ranges
 
 MP4, M4A, MOV = "video/mp4", "audio/mp4", "video/quicktime"
-LARGEST_INDEX = 16 * 1024 * 1024  # bytes of moov, which is read as a whole
+LARGEST_INDEX = 16 * 1024 * 1024  # bytes of all indexes together, which are read and made anew
+INDEXES = {b"moov", b"moof", b"mfra"}
+DEEPEST = 16  # boxes in boxes; real films have 7
 PICTURE, SOUND = b"vide", b"soun"
 FREE = {b"free", b"skip", b"wide"}
 AT_THE_TOP = {b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"mfra"}
@@ -34,15 +36,16 @@ def bare_film(source: Source) -> Kept:
     """Raises FileDamaged or FileTypeRefused."""
     top = list(boxes(source, 0, source.size))
     index = _only(top, b"moov")
-    if index.size > LARGEST_INDEX:
+    if sum(box.size for box in top if box.kind in INDEXES) > LARGEST_INDEX:
         raise FileDamaged
-    cleaner = _Cleaner(Held(source.at(index.start, index.size)))
+    budget = Budget()
+    cleaner = _Cleaner(Held(source.at(index.start, index.size)), budget)
     if cleaner.dropped and any(box.kind == b"moof" for box in top):
         raise FileTypeRefused  # where the samples of such a track lie is not in the index
     patches: list[tuple[int, bytes | Blank]] = [(index.start, cleaner.index())]
     patches += [(start, Blank(length)) for start, length in _inside(source, cleaner.dropped)]
     for box in top:
-        patches += [(box.start, patch) for patch in _at_the_top(source, box)]
+        patches += _at_the_top(source, box, budget)
     return Kept(_media_type(source, cleaner), patched(source.size, patches))
 
 
@@ -60,24 +63,21 @@ def _inside(source: Source, ranges: list[tuple[int, int]]) -> Iterator[tuple[int
         yield start, length
 
 
-def _at_the_top(source: Source, box: Box) -> Iterator[bytes | Blank]:
+def _at_the_top(source: Source, box: Box, budget: Budget) -> Iterator[tuple[int, bytes | Blank]]:
+    """What stands there instead. Of what is blank no zeros are made before they are needed."""
     if box.kind in {b"moof", b"mfra"}:
-        if box.size > LARGEST_INDEX:
-            raise FileDamaged
-        yield _Cleaner(Held(source.at(box.start, box.size))).index()
+        yield box.start, _Cleaner(Held(source.at(box.start, box.size)), budget).index()
     elif box.kind not in AT_THE_TOP:
-        if box.size > LARGEST_INDEX:
-            raise FileDamaged
-        yield _freed(box)
+        yield box.start, _freed(box)
+        yield box.body, Blank(box.end - box.body)
 
 
 def _freed(box: Box) -> bytes:
-    """As large as it was, and nothing in it."""
+    """The head of a box as large as it was; nothing is to be in it."""
     kind = b"wide" if box.kind == b"wide" else b"free"
     if box.body - box.start > 8:
-        head = (1).to_bytes(4) + kind + box.size.to_bytes(8)
-        return head + bytes(box.size - len(head))
-    return box.size.to_bytes(4) + kind + bytes(box.size - 8)
+        return (1).to_bytes(4) + kind + box.size.to_bytes(8)
+    return box.size.to_bytes(4) + kind
 
 
 def _media_type(source: Source, cleaner: _Cleaner) -> str:
@@ -91,24 +91,27 @@ def _media_type(source: Source, cleaner: _Cleaner) -> str:
 class _Cleaner:
     """One index box with all that it holds. `dropped` are the samples of tracks taken out."""
 
-    def __init__(self, index: Held) -> None:
+    def __init__(self, index: Held, budget: Budget) -> None:
         self._index = index
         self._clean = bytearray(index.content)
+        self._budget = budget
         self.handlers: set[bytes] = set()
         self.dropped: list[tuple[int, int]] = []
         (whole,) = boxes(index, 0, index.size)
-        self._visit(whole)
+        self._visit(whole, DEEPEST)
 
     def index(self) -> bytes:
         return bytes(self._clean)
 
-    def _visit(self, box: Box) -> None:
+    def _visit(self, box: Box, levels: int) -> None:
+        if not levels:
+            raise FileDamaged
         if box.kind == b"trak" and not self._keeps(box):
-            self.dropped += sample_ranges(self._index, box)
+            self.dropped += sample_ranges(self._index, box, self._budget)
             self._free(box)
         elif box.kind in HOLDING:
             for child in boxes(self._index, box.body, box.end):
-                self._visit(child)
+                self._visit(child, levels - 1)
         elif box.kind in PLAIN:
             self._blank_words(box)
         else:
@@ -123,7 +126,8 @@ class _Cleaner:
         return True
 
     def _free(self, box: Box) -> None:
-        self._clean[box.start : box.end] = _freed(box)
+        self._clean[box.start : box.body] = _freed(box)
+        self._clean[box.body : box.end] = bytes(box.end - box.body)
 
     def _blank_words(self, box: Box) -> None:
         """Moments, names of devices and programs, and whatever lies outside of the file."""
@@ -152,6 +156,8 @@ class _Cleaner:
     def _refuse_elsewhere(self, box: Box) -> None:
         """Samples lie in this file and nowhere else."""
         for entry in boxes(self._index, box.body + 8, box.end):
+            if entry.end < entry.body + 4:
+                raise FileDamaged
             if self._index.at(entry.body + 3, 1)[0] & 1 == 0:
                 raise FileTypeRefused
 

@@ -8,9 +8,10 @@ from services.intake.attachments.domain.content.document import bare_document
 from services.intake.attachments.domain.content.film import M4A, bare_film
 from services.intake.attachments.domain.content.formats import HEAD, Format, format_of
 from services.intake.attachments.domain.content.pieces import Kept, Source
-from services.intake.attachments.domain.content.refusals import FileKindDiffers
+from services.intake.attachments.domain.content.refusals import FileDamaged, FileKindDiffers
 from services.intake.attachments.domain.content.sound import bare_aac, bare_mp3, bare_wav
 from services.intake.attachments.domain.lifecycle import AttachmentKind
+from shared.errors import DomainError
 
 Reader = Callable[[Source], Kept]
 
@@ -53,7 +54,17 @@ def format_as(kind: AttachmentKind, source: Source) -> Format:
 
 def bare(kind: AttachmentKind, found: Format, source: Source) -> Kept:
     """What is kept of anything but a picture. Raises a FileRefused."""
-    kept = READERS[found](source)
+    kept = _read(READERS[found], source)
     if (kept.media_type == M4A) != (kind is AttachmentKind.AUDIO) and found is Format.MP4:
         raise FileKindDiffers
     return kept
+
+
+def _read(reader: Reader, source: Source) -> Kept:
+    """What a reader did not foresee is damage as well, and no failure of ours."""
+    try:
+        return reader(source)
+    except (DomainError, MemoryError):
+        raise
+    except Exception:  # house: edge — strangers' bytes fail in every way there is
+        raise FileDamaged from None

@@ -11,16 +11,31 @@ from services.intake.attachments.domain.content.boxes import Box, inside
 from services.intake.attachments.domain.content.pieces import Source
 from services.intake.attachments.domain.content.refusals import FileDamaged
 
-MOST_SAMPLES = 1_000_000
+MOST_SAMPLES = 1_000_000  # of all tracks of a film that are taken out
+MOST_CHUNKS = 50_000
 
 
-def sample_ranges(moov: Source, track: Box) -> list[tuple[int, int]]:
+class Budget:
+    """What may still be read of a film."""
+
+    def __init__(self) -> None:
+        self._samples, self._chunks = MOST_SAMPLES, MOST_CHUNKS
+
+    def take(self, *, samples: int = 0, chunks: int = 0) -> None:
+        """Raises FileDamaged."""
+        self._samples -= samples
+        self._chunks -= chunks
+        if min(self._samples, self._chunks) < 0:
+            raise FileDamaged
+
+
+def sample_ranges(moov: Source, track: Box, budget: Budget) -> list[tuple[int, int]]:
     """Start and length of each chunk in the file. Raises FileDamaged."""
     table = inside(moov, track, b"mdia", b"minf", b"stbl")
     if table is None:
         return []
-    offsets = _offsets(moov, table)
-    sizes = iter(_sizes(moov, table))
+    offsets = _offsets(moov, table, budget)
+    sizes = _sizes(moov, table, budget)
     ranges = []
     for offset, samples in zip(offsets, _per_chunk(moov, table, len(offsets)), strict=False):
         length = sum(size for _, size in zip(range(samples), sizes, strict=False))
@@ -29,27 +44,29 @@ def sample_ranges(moov: Source, track: Box) -> list[tuple[int, int]]:
     return ranges
 
 
-def _offsets(moov: Source, table: Box) -> Sequence[int]:
+def _offsets(moov: Source, table: Box, budget: Budget) -> Sequence[int]:
     narrow, wide = inside(moov, table, b"stco"), inside(moov, table, b"co64")
     if narrow is not None:
-        return _numbers(moov, narrow, 4)
-    return _numbers(moov, wide, 8) if wide is not None else []
+        return _numbers(moov, narrow, 4, budget)
+    return _numbers(moov, wide, 8, budget) if wide is not None else []
 
 
-def _numbers(moov: Source, box: Box, width: int) -> Sequence[int]:
+def _numbers(moov: Source, box: Box, width: int, budget: Budget) -> Sequence[int]:
     count = _number(moov, box.body + 4, 4)
+    budget.take(chunks=count)
     content = moov.at(box.body + 8, box.end - box.body - 8)
     if count * width > len(content):
         raise FileDamaged
     return [int.from_bytes(content[n * width : (n + 1) * width]) for n in range(count)]
 
 
-def _sizes(moov: Source, table: Box) -> Iterator[int]:
+def _sizes(moov: Source, table: Box, budget: Budget) -> Iterator[int]:
     box = inside(moov, table, b"stsz")
     if box is None:
         raise FileDamaged
     same, count = _number(moov, box.body + 4, 4), _number(moov, box.body + 8, 4)
-    if count > MOST_SAMPLES or (not same and count * 4 > box.end - box.body - 12):
+    budget.take(samples=count)
+    if not same and count * 4 > box.end - box.body - 12:
         raise FileDamaged
     for number in range(count):
         yield same or _number(moov, box.body + 12 + 4 * number, 4)

@@ -115,8 +115,12 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place. `urges` counts those heard of (T45);
-    what was withdrawn stays on file, but its reporter is told nothing more (T08).
+    `narrative` is the encrypted JSON of title, text and place, as the complaint was in its version
+    `told_version`; an older one never replaces it (X37). `disputes` is what its reporter said
+    against the closing (T33), encrypted as well: nothing that is told later takes it back. Words
+    older than `redacted_version` are not taken any more: their author has left. `urges` counts
+    those heard of (T45); what was withdrawn stays on file, but its reporter is told nothing more
+    (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -127,6 +131,9 @@ class CaseComplaint(Table, table=True):
     owner_id: UUID | None = Field(index=True)
     house_id: UUID | None
     narrative: str
+    told_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    redacted_version: int | None = None
+    disputes: str | None = None
     submitted_at: datetime = moment()
     urges: int = 0
     withdrawn_at: datetime | None = moment(nullable=True)

@@ -53,7 +53,9 @@ async def handled(drama: Drama, event: ComplaintSubmitted) -> UUID:
 @pytest.mark.parametrize("anonymous", [False, True])
 async def test_words_and_notes_lose_number_and_name(drama: Drama, anonymous: bool) -> None:
     """X15: of an anonymous complaint as well, and the case goes on."""
-    hidden = {"anonymous": True, "owner_id": None, "house_id": None} if anonymous else {}
+    hidden: dict[str, Any] = (
+        {"anonymous": True, "owner_id": None, "house_id": None} if anonymous else {}
+    )
     event = drama.submission(WORDS, reporter=LEAVER, **hidden)
     case_id = await handled(drama, event)
     other = await handled(drama, drama.submission(WORDS, reporter=NEIGHBOUR))

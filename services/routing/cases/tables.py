@@ -115,12 +115,10 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place, as the complaint was in its version
-    `told_version`; an older one never replaces it (X37). `disputes` is what its reporter said
-    against the closing (T33), encrypted as well: nothing that is told later takes it back. Words
-    older than `redacted_version` are not taken any more: their author has left. `urges` counts
-    those heard of (T45); what was withdrawn stays on file, but its reporter is told nothing more
-    (T08).
+    `narrative` is the encrypted JSON of what the complaint said in its version `told_version`,
+    `disputes` what was said against the closing (T33), encrypted as well. Words older than
+    `redacted_version` are not taken any more: their author has left. `urges` counts those heard of
+    (T45); what was withdrawn stays on file, but its reporter is told nothing more (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -178,10 +176,7 @@ class Assignment(Table, table=True):
 
 
 class Grading(Table, table=True):
-    """History of category and grade; the first row is the proposal (invariant 6, B18).
-
-    `reason` is encrypted. A proposal carries its evidence and the likeliest categories.
-    """
+    """History of category and grade; the first is the proposal, with evidence (invariant 6, B18)."""
 
     __tablename__ = "grading"
 
@@ -202,10 +197,7 @@ class Grading(Table, table=True):
 
 
 class GradingProposal(Table, table=True):
-    """What somebody who works on the case thinks it is; those who may grade decide (T30).
-
-    `reason` is encrypted.
-    """
+    """What somebody who works on the case thinks it is; those who may grade decide (T30)."""
 
     __tablename__ = "grading_proposal"
 

@@ -176,7 +176,7 @@ class Assignment(Table, table=True):
 
 
 class Grading(Table, table=True):
-    """History of category and grade; the first is the proposal, with evidence (invariant 6, B18)."""
+    """History of category and grade; the first is the proposal (invariant 6, B18)."""
 
     __tablename__ = "grading"
 

@@ -23,6 +23,7 @@ def _keys() -> dict[str, str]:
         "SEALING_KEY_ROUTING",
         "SEALING_KEY_NOTIFY",
         "SEALING_KEY_INTAKE",
+        "SEALING_KEY_SURVEY",
     )
     return {f"LIUDUAN_{name}": KeyRing.generate().to_json() for name in rings} | {
         "LIUDUAN_EMBEDDED": "1",

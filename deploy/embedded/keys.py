@@ -39,6 +39,7 @@ KEYS: Makers = {
     "LIUDUAN_SEALING_KEY_INTAKE": _ring,
     "LIUDUAN_SEALING_KEY_ROUTING": _ring,
     "LIUDUAN_SEALING_KEY_NOTIFY": _ring,
+    "LIUDUAN_SEALING_KEY_SURVEY": _ring,
     "LIUDUAN_INTAKE_SIGNING_KEY": new_signing_key,
     "LIUDUAN_INTAKE_SIGNING_KEY_ID": lambda: f"intake-{secrets.token_hex(4)}",
     "LIUDUAN_ROUTING_SIGNING_KEY": new_signing_key,

@@ -71,7 +71,7 @@ async def cancel_visits(reception: Reception[CaseReopened]) -> None:
 
 @subscriptions.on(OwnerErased)
 async def forget_owner(reception: Reception[OwnerErased]) -> None:
-    await forgetting.forget_owner(Deed.upon(reception), reception.event.owner.id)
+    await forgetting.forget_owner(Deed.upon(reception), reception.event)
 
 
 @subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)

@@ -96,14 +96,16 @@ class ComplaintSupplemented(ComplaintEvent):
 class ComplaintRedacted(ComplaintEvent):
     """The reporter's account was erased: the matter goes on, in words without numbers and names.
 
-    `narrative` replaces what was told before; of an anonymous complaint nothing leads to the
-    account here either (X15).
+    `narrative` replaces what was told before, `names` are fingerprints of the names to hide in what
+    others wrote about the case; of an anonymous complaint nothing leads to the account here either
+    (X15).
     """
 
     name = "intake.complaint_redacted"
     audience = ("routing",)
 
     narrative: Sealed
+    names: Sealed
 
 
 class ComplaintWithdrawn(ComplaintEvent):
@@ -179,12 +181,16 @@ class ErasedOwner(PublicState):
 
 
 class OwnerErased(Event):
-    """An owner had the account erased: whoever kept something personal of it forgets it now."""
+    """An owner had the account erased: whoever kept something personal of it forgets it now.
+
+    `names` are fingerprints of the names to hide in the words of return visits, for survey only.
+    """
 
     name = "intake.owner_erased"
     audience = ("routing", "survey", "notify")
 
     owner: ErasedOwner
+    names: Sealed
 
     @property
     def about(self) -> PublicState:

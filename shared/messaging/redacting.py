@@ -7,7 +7,7 @@ message may be sent again, and one that was put aside may be replayed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,19 @@ Change = Callable[[dict[str, Any]], None]
 TABLES = ("outbox", "parked_message")
 
 
-async def redact(session: AsyncSession, subject: UUID, change: Change) -> None:
-    """`change` gets the data of every message about `subject`, and alters it where it must."""
+async def redact(session: AsyncSession, subjects: Iterable[UUID], change: Change) -> None:
+    """`change` gets the data of every message about one of `subjects`, and alters it where it must.
+
+    Each table is read once, however many subjects there are.
+    """
+    about = [f'%"subject":"{subject}"%' for subject in sorted(subjects)]
     for table in TABLES:
         rows = await session.execute(
-            text(f"SELECT id, body FROM {table} WHERE body LIKE :about ORDER BY id FOR UPDATE"),
-            {"about": f'%"subject":"{subject}"%'},
+            text(
+                f"SELECT id, body FROM {table} WHERE body LIKE ANY(CAST(:about AS text[]))"
+                " ORDER BY id FOR UPDATE"
+            ),
+            {"about": about},
         )
         for row in rows.all():
             body = json.loads(row.body)

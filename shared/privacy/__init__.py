@@ -12,6 +12,7 @@ from __future__ import annotations
 from shared.privacy.cipher import FieldCipher
 from shared.privacy.envelope import CannotDecrypt, MalformedCiphertext, UnknownKey, WrongPlace
 from shared.privacy.failures import failure_without_words
+from shared.privacy.hiding import Hiding
 from shared.privacy.index import BlindIndex
 from shared.privacy.keys import BadKeyRing, KeyRing
 from shared.privacy.masking import mask_name, mask_openid, mask_phone, mask_text
@@ -25,6 +26,7 @@ __all__ = [
     "CannotDecrypt",
     "EncryptedColumn",
     "FieldCipher",
+    "Hiding",
     "KeyRing",
     "MalformedCiphertext",
     "Sealed",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from shared.contracts.intake import ErasedOwner, OwnerErased
+from shared.privacy import Sealed
 from tests.notify.news import owner_known, submitted
 from tests.samples import OWNER
 from tests.stage import START, Stage
 
-GONE = OwnerErased(owner=ErasedOwner(id=OWNER, version=9, erased_at=START))
+FOR_SURVEY = Sealed(audience="survey", ciphertext="not for notify")
+GONE = OwnerErased(owner=ErasedOwner(id=OWNER, version=9, erased_at=START), names=FOR_SURVEY)
 EMPTY = "version = 9 AND openid IS NULL AND mobile IS NULL AND NOT active"
 
 

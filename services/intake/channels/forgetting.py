@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -50,7 +50,10 @@ async def forget_once(runtime: Runtime) -> None:
 
 
 async def forget_papers_of(session: AsyncSession, complaints: Sequence[UUID]) -> None:
-    """When their reporter has left: what other words an order had, and replies already taken."""
+    """When their reporter has left: what other words an order had, replies already taken, sheets
+    of letters that became one of the complaints. A refused order became none: it stays as long as
+    papers are kept, by `forget_papers`.
+    """
     if not complaints:
         return
     corrections = col(HotlineCorrection.complaint_id).in_(complaints)
@@ -58,3 +61,8 @@ async def forget_papers_of(session: AsyncSession, complaints: Sequence[UUID]) ->
     replies = col(HotlineReply.complaint_id).in_(complaints)
     taken = col(HotlineReply.state) == ReplyStatus.TAKEN
     await session.execute(delete(HotlineReply).where(replies, taken))
+    named = [
+        col(LetterSheet.outcome).contains([{"complaint_id": str(complaint)}])
+        for complaint in complaints
+    ]
+    await session.execute(delete(LetterSheet).where(or_(*named)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -14,13 +13,13 @@ from services.intake.channels.forgetting import forget_papers_of
 from services.intake.complaints.tables import Complaint
 from services.intake.drafts.tables import ComplaintDraft
 from services.intake.erasure.complaints import contact_name, hide_complaint, own_complaints
-from services.intake.erasure.domain.hiding import Hiding
 from services.intake.erasure.homes import (
     bindings_of,
     forget_homes,
     name_in_register,
     registered,
 )
+from services.intake.erasure.messages import Rewording
 from services.intake.flags.tables import AccountFlag
 from services.intake.houses.commands import Errand
 from services.intake.houses.queries import Dwellings
@@ -34,9 +33,8 @@ from shared import audit
 from shared.contracts.intake import ErasedOwner, OwnerErased
 from shared.messaging import publish
 from shared.messaging.redacting import redact
+from shared.privacy import Hiding, Sealed
 from shared.web.once import forget_answers
-
-CONTACTS_SAID = ("openid", "mobile", "masked_mobile")
 
 
 async def erase(errand: Errand, owner: Owner) -> None:
@@ -45,17 +43,20 @@ async def erase(errand: Errand, owner: Owner) -> None:
     mobile = contacts.mobile(owner)
     entries = await registered(errand, mobile)
     complaints = await own_complaints(errand, owner.id)
-    hiding = Hiding(await _names(errand, owner, entries, complaints))
+    filed = [complaint.id for complaint in complaints]
+    names = await _names(errand, owner, entries, complaints)
+    await redact(errand.session, [owner.id, *filed], Rewording(errand, Hiding.of(names)))
     for complaint in complaints:
-        await hide_complaint(errand, complaint, hiding)
-    await forget_papers_of(errand.session, [complaint.id for complaint in complaints])
+        await hide_complaint(errand, complaint, Hiding.of(names))
+    await forget_papers_of(errand.session, filed)
     await forget_homes(errand, owner.id, entries)
     await _forget_person(errand, owner.id, mobile)
     _empty(errand, owner)
     await errand.session.flush()
     announce(errand.session, contacts, owner, Dwellings(), at=errand.at)
     gone = ErasedOwner(id=owner.id, version=owner.version, erased_at=errand.at)
-    publish(errand.session, OwnerErased(owner=gone), actor=errand.actor, at=errand.at)
+    event = OwnerErased(owner=gone, names=_told_to_survey(errand, owner.id, names))
+    publish(errand.session, event, actor=errand.actor, at=errand.at)
     _record(errand, owner.id)
 
 
@@ -91,12 +92,12 @@ async def _forget_person(errand: Errand, owner_id: UUID, mobile: str | None) -> 
         for code in (await session.execute(unused)).scalars():
             code.used_at = errand.at  # it still counts against the limits
     await forget_answers(session, owner_id)
-    await redact(session, owner_id, _without_contacts)
 
 
-def _without_contacts(data: dict[str, Any]) -> None:
-    if "owner" in data:
-        data["owner"] |= {name: None for name in CONTACTS_SAID if name in data["owner"]}
+def _told_to_survey(errand: Errand, owner_id: UUID, names: set[str]) -> Sealed:
+    return errand.runtime.sealer.seal(
+        Hiding.of(names).told(), audience="survey", subject=f"{owner_id}/names"
+    )
 
 
 def _empty(errand: Errand, owner: Owner) -> None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from services.intake.attachments.commands.attaching import attached_files
-from services.intake.complaints.domain.privacy import author, public_state
+from services.intake.complaints.domain.privacy import author, is_on_behalf, public_state
 from services.intake.complaints.tables import Complaint, Confirmation, TimelineEntry
-from services.intake.erasure.domain.hiding import Hiding
+from services.intake.erasure.domain.hiding import hidden_narrative
+from services.intake.erasure.messages import READER
 from services.intake.houses.commands import Errand
 from shared import audit
-from shared.contracts.intake import ComplaintRedacted, Narrative, Objection
+from shared.contracts.intake import ComplaintRedacted, Narrative
 from shared.ids import new_id
 from shared.messaging import publish
-from shared.messaging.redacting import redact
-from shared.privacy import CannotDecrypt, Sealed
+from shared.privacy import Hiding, Sealed
 from shared.tracing import Trace, traced
 
-TABLE, READER = "complaint", "routing"
+TABLE = "complaint"
 
 
 async def own_complaints(errand: Errand, owner_id: UUID) -> Sequence[Complaint]:
@@ -44,21 +43,25 @@ def contact_name(errand: Errand, complaint: Complaint) -> str | None:
 
 
 async def hide_complaint(errand: Errand, complaint: Complaint, hiding: Hiding) -> None:
-    """Told to routing by itself: of an anonymous complaint nothing leads to the account (X15)."""
-    complaint.title = hiding.words(complaint.title)
-    complaint.text = hiding.words(complaint.text)
-    complaint.place = hiding.or_none(complaint.place)
-    complaint.proofs = _proofs(complaint, hiding)
-    complaint.location, complaint.contact_name, complaint.contact_mobile = None, None, None
-    complaint.details = None
+    """Told to routing by itself: of an anonymous complaint nothing leads to the account (X15), nor
+    does what `hiding` says of the names, which is of this complaint only.
+    """
+    narrative = await _narrative(errand, complaint, hiding)
+    complaint.title, complaint.text = narrative.title, narrative.text
+    complaint.proofs = [each.model_dump() for each in narrative.proofs] or None
+    complaint.house_id, complaint.place, complaint.location = None, None, None
+    complaint.contact_name, complaint.contact_mobile, complaint.details = None, None, None
     complaint.version += 1
     await _hide_timeline(errand, complaint.id, hiding)
     await _hide_answers(errand, complaint.id, hiding)
-    await redact(errand.session, complaint.id, lambda data: _reseal(errand, data, hiding))
     actor = author(errand.actor, anonymous=complaint.anonymous)
+    words = narrative.model_dump_json(exclude_defaults=True)
     with traced(Trace(new_id())):
-        narrative = _sealed(errand, complaint.id, await _narrative(errand, complaint))
-        event = ComplaintRedacted(complaint=public_state(complaint), narrative=narrative)
+        event = ComplaintRedacted(
+            complaint=public_state(complaint),
+            narrative=_sealed(errand, str(complaint.id), words),
+            names=_sealed(errand, f"{complaint.id}/names", hiding.told()),
+        )
         publish(errand.session, event, actor=actor, at=errand.at)
     audit.append(
         errand.session,
@@ -68,12 +71,6 @@ async def hide_complaint(errand: Errand, complaint: Complaint, hiding: Hiding) -
         subject_id=complaint.id,
         at=errand.at,
     )
-
-
-def _proofs(complaint: Complaint, hiding: Hiding) -> list[dict[str, str]] | None:
-    if complaint.proofs is None:
-        return None
-    return [each | {"reference": hiding.words(each["reference"])} for each in complaint.proofs]
 
 
 async def _hide_timeline(errand: Errand, complaint_id: UUID, hiding: Hiding) -> None:
@@ -96,46 +93,19 @@ async def _hide_answers(errand: Errand, complaint_id: UUID, hiding: Hiding) -> N
             answer.reason = errand.runtime.cipher.encrypt(hiding.words(words), **place)
 
 
-async def _narrative(errand: Errand, complaint: Complaint) -> Narrative:
+async def _narrative(errand: Errand, complaint: Complaint, hiding: Hiding) -> Narrative:
     """The files stay with the matter: they are its evidence."""
-    return Narrative.model_validate(
+    told = Narrative.model_validate(
         {
             "title": complaint.title,
             "text": complaint.text,
-            "place": complaint.place,
             "proofs": complaint.proofs or (),
             "attachments": await attached_files(errand.session, complaint.id),
+            "on_behalf": is_on_behalf(complaint),
         }
     )
+    return hidden_narrative(told, hiding)
 
 
-def _sealed(errand: Errand, complaint_id: UUID, narrative: Narrative) -> Sealed:
-    return errand.runtime.sealer.seal(
-        narrative.model_dump_json(exclude_defaults=True),
-        audience=READER,
-        subject=str(complaint_id),
-    )
-
-
-def _reseal(errand: Errand, data: dict[str, Any], hiding: Hiding) -> None:
-    """A message that tells the narrative; one under a key that is gone can be read by nobody."""
-    if "words" in data and data["words"]["audience"] == READER:
-        data["words"] = _nothing_said(errand, UUID(data["complaint"]["id"]))
-    if "narrative" not in data:
-        return
-    complaint_id = UUID(data["complaint"]["id"])
-    try:
-        opened = errand.runtime.sealer.open_(
-            Sealed.model_validate(data["narrative"]), subject=str(complaint_id)
-        )
-    except CannotDecrypt:
-        return
-    hidden = hiding.narrative(Narrative.model_validate_json(opened))
-    data["narrative"] = _sealed(errand, complaint_id, hidden).model_dump()
-
-
-def _nothing_said(errand: Errand, complaint_id: UUID) -> dict[str, Any]:
-    """In place of the words of a dispute (T33)."""
-    said = Objection(reason="").model_dump_json()
-    subject = f"{complaint_id}/objection"
-    return errand.runtime.sealer.seal(said, audience=READER, subject=subject).model_dump()
+def _sealed(errand: Errand, subject: str, words: str) -> Sealed:
+    return errand.runtime.sealer.seal(words, audience=READER, subject=subject)

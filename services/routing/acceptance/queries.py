@@ -16,7 +16,7 @@ from services.routing.acceptance.domain.policies import may_read_any
 from services.routing.acceptance.domain.reasons import Reason
 from services.routing.acceptance.tables import PendingComplaint
 from services.routing.cases.domain.reach import Reach, reach_of
-from services.routing.cases.tables import CaseComplaint, Screening
+from services.routing.cases.tables import Screening
 from services.routing.directory.queries import OrganisationMissing, county_centre, street_centre
 from shared.identity import Actor, End
 from shared.web.paging import PageRequest, cursor_key
@@ -80,10 +80,6 @@ async def was_screened_out(session: AsyncSession, complaint_id: UUID) -> bool:
         select(exists().where(col(Screening.complaint_id) == complaint_id))
     )
     return bool(found.scalar())
-
-
-async def narrative_in_case(session: AsyncSession, complaint_id: UUID) -> CaseComplaint | None:
-    return await session.get(CaseComplaint, complaint_id, with_for_update=True)
 
 
 async def desk_of(session: AsyncSession, division: str) -> UUID | None:

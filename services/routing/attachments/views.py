@@ -9,9 +9,9 @@ from services.routing.attachments.domain.policies import may_see_file
 from services.routing.attachments.schemas import CaseFileOut, CaseFilesOut
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.recording import rulebook_of
-from services.routing.cases.submission import NARRATIVES
+from services.routing.cases.submission import narrative_in
 from services.routing.occasion import Occasion
-from shared.contracts.intake import AttachedFile, Narrative
+from shared.contracts.intake import AttachedFile
 from shared.errors import NotFound
 
 
@@ -44,6 +44,5 @@ def _visible(on: Occasion, file: CaseFile, attached: AttachedFile) -> bool:
 
 def _named(on: Occasion, file: CaseFile) -> Iterator[tuple[str, AttachedFile]]:
     for complaint in file.complaints:
-        opened = on.reveal(complaint.narrative, NARRATIVES, complaint.complaint_id, "narrative")
-        for attached in Narrative.model_validate_json(opened).attachments:
+        for attached in narrative_in(on, complaint).attachments:
             yield complaint.number, attached

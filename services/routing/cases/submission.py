@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.routing.cases.domain.disputing import DISPUTES, Dispute, with_disputes
 from services.routing.cases.tables import CaseComplaint
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
@@ -53,10 +57,48 @@ def opened(on: Occasion, sealed: Sealed, complaint_id: UUID) -> Narrative:
     return Narrative.model_validate_json(on.runtime.sealer.open_(sealed, subject=str(complaint_id)))
 
 
-def narrative_in(on: Occasion, complaint: CaseComplaint) -> Narrative:
-    """As it lies in the case."""
-    text = on.reveal(complaint.narrative, NARRATIVES, complaint.complaint_id, "narrative")
+async def lock_complaint(session: AsyncSession, complaint_id: UUID) -> CaseComplaint | None:
+    """As it is now, whatever was read of it before."""
+    return await session.get(
+        CaseComplaint, complaint_id, with_for_update=True, populate_existing=True
+    )
+
+
+def narrative_in(on: Occasion, row: CaseComplaint) -> Narrative:
+    """As it is read: what was told last, and what was said against the closing (T33)."""
+    return with_disputes(narrative_told(on, row), disputes_of(on, row))
+
+
+def narrative_told(on: Occasion, row: CaseComplaint) -> Narrative:
+    text = on.reveal(row.narrative, NARRATIVES, row.complaint_id, "narrative")
     return Narrative.model_validate_json(text)
+
+
+def retold(on: Occasion, row: CaseComplaint, version: int, narrative: Narrative) -> bool:
+    """Whether it was newer than what was known: told twice or late it changes nothing (X37)."""
+    if version <= row.told_version:
+        return False
+    row.narrative = _concealed(on, row.complaint_id, narrative)
+    row.told_version = version
+    return True
+
+
+def disputes_of(on: Occasion, row: CaseComplaint) -> Sequence[Dispute]:
+    if row.disputes is None:
+        return ()
+    opened = on.reveal(row.disputes, NARRATIVES, row.complaint_id, "disputes")
+    return DISPUTES.validate_json(opened)
+
+
+def keep_disputes(on: Occasion, row: CaseComplaint, disputes: Sequence[Dispute]) -> None:
+    said = DISPUTES.dump_json(tuple(disputes)).decode()
+    row.disputes = on.conceal(said, NARRATIVES, row.complaint_id, "disputes")
+
+
+def _concealed(on: Occasion, complaint_id: UUID, narrative: Narrative) -> str:
+    """Without the building: it was told once, for the grid (X15, X16)."""
+    text = narrative.model_dump_json(exclude={"building_id"})
+    return on.conceal(text, NARRATIVES, complaint_id, "narrative")
 
 
 def judged(
@@ -75,13 +117,13 @@ def judged(
 def complaint_of(on: Occasion, submission: Submission, case_id: UUID) -> CaseComplaint:
     """As the case keeps it. Of an anonymous reporter nothing leads to a person (X15)."""
     complaint = submission.complaint
-    text = submission.narrative.model_dump_json(exclude={"building_id"})
     return CaseComplaint(
         complaint_id=complaint.id,
         case_id=case_id,
         number=complaint.number,
         owner_id=None if complaint.anonymous else complaint.owner_id,
         house_id=None if complaint.anonymous else complaint.house_id,
-        narrative=on.conceal(text, NARRATIVES, complaint.id, "narrative"),
+        narrative=_concealed(on, complaint.id, submission.narrative),
+        told_version=complaint.version,
         submitted_at=complaint.submitted_at,
     )

@@ -115,8 +115,10 @@ class Case(Table, table=True):
 class CaseComplaint(Table, table=True):
     """A complaint of the case; each belongs to exactly one (invariant 2).
 
-    `narrative` is the encrypted JSON of title, text and place. `urges` counts those heard of (T45);
-    what was withdrawn stays on file, but its reporter is told nothing more (T08).
+    `narrative` is the encrypted JSON of what the complaint said in its version `told_version`,
+    `disputes` what was said against the closing (T33), encrypted as well. Words older than
+    `redacted_version` are not taken any more: their author has left. `urges` counts those heard of
+    (T45); what was withdrawn stays on file, but its reporter is told nothing more (T08).
     """
 
     __tablename__ = "case_complaint"
@@ -127,6 +129,9 @@ class CaseComplaint(Table, table=True):
     owner_id: UUID | None = Field(index=True)
     house_id: UUID | None
     narrative: str
+    told_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    redacted_version: int | None = None
+    disputes: str | None = None
     submitted_at: datetime = moment()
     urges: int = 0
     withdrawn_at: datetime | None = moment(nullable=True)
@@ -171,10 +176,7 @@ class Assignment(Table, table=True):
 
 
 class Grading(Table, table=True):
-    """History of category and grade; the first row is the proposal (invariant 6, B18).
-
-    `reason` is encrypted. A proposal carries its evidence and the likeliest categories.
-    """
+    """History of category and grade; the first is the proposal (invariant 6, B18)."""
 
     __tablename__ = "grading"
 
@@ -195,10 +197,7 @@ class Grading(Table, table=True):
 
 
 class GradingProposal(Table, table=True):
-    """What somebody who works on the case thinks it is; those who may grade decide (T30).
-
-    `reason` is encrypted.
-    """
+    """What somebody who works on the case thinks it is; those who may grade decide (T30)."""
 
     __tablename__ = "grading_proposal"
 

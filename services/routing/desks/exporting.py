@@ -17,7 +17,7 @@ from sqlmodel import col
 from starlette.concurrency import run_in_threadpool
 
 from services.routing.cases.queries import units_of
-from services.routing.cases.submission import NARRATIVES
+from services.routing.cases.submission import narrative_told
 from services.routing.cases.tables import Assignment, Case, CaseComplaint
 from services.routing.desks.domain.exporting import (
     HEADINGS,
@@ -32,7 +32,6 @@ from services.routing.desks.domain.words import CHANNELS, CLOCK_STATES
 from services.routing.desks.queries import Key, key_of, worklist
 from services.routing.desks.views import work_item
 from services.routing.occasion import Occasion
-from shared.contracts.intake import Narrative
 from shared.contracts.vocabulary import Channel
 from shared.sheets import XlsxWriter, csv_line, csv_lines
 from shared.web.sheets import PIECE
@@ -152,5 +151,4 @@ async def _titles(on: Occasion, cases: Sequence[Case]) -> Mapping[UUID, str]:
 def _title(on: Occasion, complaint: CaseComplaint, hidden: bool) -> str:
     if hidden:
         return masked_title("", hidden=True)
-    opened = on.reveal(complaint.narrative, NARRATIVES, complaint.complaint_id, "narrative")
-    return masked_title(Narrative.model_validate_json(opened).title, hidden=False)
+    return masked_title(narrative_told(on, complaint).title, hidden=False)

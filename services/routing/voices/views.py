@@ -15,7 +15,7 @@ from services.routing.cases.domain.policies import may_see_identity
 from services.routing.cases.domain.words import STATES
 from services.routing.cases.queries import load, visible_to
 from services.routing.cases.recording import rulebook_of
-from services.routing.cases.submission import NARRATIVES
+from services.routing.cases.submission import narrative_in
 from services.routing.cases.tables import Case, CaseComplaint
 from services.routing.occasion import Occasion
 from services.routing.voices.domain.phrases import shared_phrases
@@ -29,7 +29,6 @@ from services.routing.voices.schemas import (
     SideOut,
 )
 from services.routing.voices.tables import DuplicateProposal
-from shared.contracts.intake import Narrative
 
 
 async def proposals_out(on: Occasion, proposals: Sequence[DuplicateProposal]) -> list[ProposalOut]:
@@ -122,8 +121,7 @@ async def _text(on: Occasion, complaint_id: UUID) -> str | None:
     if file is None:
         return None
     complaint = next(each for each in file.complaints if each.complaint_id == complaint_id)
-    opened = on.reveal(complaint.narrative, NARRATIVES, complaint_id, "narrative")
-    narrative = Narrative.model_validate_json(opened)
+    narrative = narrative_in(on, complaint)
     text = f"{narrative.title}\n{narrative.text}"
     readers = rulebook_of(on, file).sharing.confidential_readers
     known = may_see_identity(on.actor, file.standing, readers)

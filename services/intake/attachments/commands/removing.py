@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import col, select
 
 from services.intake.attachments.commands.recording import record
 from services.intake.attachments.queries import sent_by, the_one
@@ -48,12 +48,15 @@ async def remove(runtime: Runtime, actor: Actor, attachment_id: UUID) -> None:
 
 async def forget_uploads(session: AsyncSession, owner_id: UUID) -> None:
     """When an owner has left: what belongs to no complaint goes, and how much was sent by day.
-    The cleaning finds contents without a row.
+    The cleaning finds contents without a row, and in its time what is in hand this moment: whoever
+    has it in hand may be waiting for the account.
     """
-    unused = delete(Attachment).where(
-        col(Attachment.uploaded_by) == owner_id, col(Attachment.complaint_id).is_(None)
+    unused = (
+        select(col(Attachment.id))
+        .where(col(Attachment.uploaded_by) == owner_id, col(Attachment.complaint_id).is_(None))
+        .with_for_update(skip_locked=True)
     )
-    await session.execute(unused)
+    await session.execute(delete(Attachment).where(col(Attachment.id).in_(unused)))
     tally = delete(AttachmentTally).where(col(AttachmentTally.uploaded_by) == owner_id)
     await session.execute(tally)
 

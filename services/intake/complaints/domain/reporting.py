@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.intake.owners.domain.refusals import ConsentRequired
+from services.intake.owners.domain.refusals import AccountClosed, ConsentRequired
 from shared.errors import Forbidden, Invalid
 from shared.rulebook import Rulebook
 
@@ -25,14 +25,19 @@ class NotForVisitors(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What an account says of whoever reports: the notice agreed to, and a guardian's absence."""
+    """What an account says of whoever reports: the notice agreed to, a guardian's absence, and
+    that it is closed.
+    """
 
     privacy_version: str | None
     guardian_missing: bool
+    closed: bool = False
 
 
 def refuse_unready(rulebook: Rulebook, person: Person) -> None:
-    """Raises ConsentRequired or GuardianRequired."""
+    """Raises AccountClosed, ConsentRequired or GuardianRequired."""
+    if person.closed:
+        raise AccountClosed
     if person.privacy_version != rulebook.privacy.notice_version:
         raise ConsentRequired(version=rulebook.privacy.notice_version)
     if person.guardian_missing:

@@ -19,9 +19,11 @@ from shared.errors import DomainError
 Placed = Sequence[tuple[Filing, Place]]
 
 # Counting ends where a limit is reached: what a flood has left behind is not read. A key that was
-# answered meanwhile is seen together with the complaint that would be counted.
+# answered meanwhile is seen together with the complaint that would be counted. The account stays as
+# it is until the batch is written: whoever erases it waits, and finds the complaint (facts 2.13).
 LOOK_UP = """
-    SELECT known.key IS NOT NULL AS answered, person.privacy_version, person.guardian_missing,
+    SELECT known.key IS NOT NULL AS answered,
+           person.active, person.privacy_version, person.guardian_missing,
            own.times AS account, own.since AS account_since,
            house.times AS home, house.since AS home_since,
            heard.times AS address, heard.since AS address_since
@@ -36,7 +38,8 @@ LOOK_UP = """
         SELECT key FROM idempotency_key
         WHERE actor = asked.holder AND key = asked.key LIMIT 1) AS known ON true
     LEFT JOIN LATERAL (
-        SELECT privacy_version, guardian_missing FROM owner WHERE id = asked.owner_id LIMIT 1
+        SELECT active, privacy_version, guardian_missing FROM owner
+        WHERE id = asked.owner_id LIMIT 1 FOR SHARE
     ) AS person ON true
     CROSS JOIN LATERAL (
         SELECT count(*) AS times, min(submitted_at) AS since FROM (
@@ -81,8 +84,8 @@ async def refusals(connection: PoolConnectionProxy, placed: Placed) -> Mapping[U
 
 
 def _judge(filing: Filing, row: asyncpg.Record, tallies: Tallies) -> None:
-    """Consent and guardian are asked of everybody, the limits of nobody in danger (X31)."""
-    person = Person(row["privacy_version"], bool(row["guardian_missing"]))
+    """An account, consent, guardian are asked of everybody, limits of nobody in danger (X31)."""
+    person = Person(row["privacy_version"], bool(row["guardian_missing"]), row["active"] is False)
     refuse_unready(filing.rulebook, person)
     if not filing.calls:
         refuse_excess(filing.rulebook.filing_limits, tallies, filing.submitted_at)

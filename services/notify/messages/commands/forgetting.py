@@ -28,7 +28,7 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
     await _forget_contacts(deed, owner)
     await deed.session.execute(delete(Consent).where(col(Consent.person_id) == owner.id))
     await _blank_messages(deed, owner.id)
-    await redact(deed.session, owner.id, _without_contacts)
+    await redact(deed.session, [owner.id], _without_contacts)
     await forget_answers(deed.session, owner.id)
     audit.append(
         deed.session,

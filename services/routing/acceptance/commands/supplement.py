@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from services.routing.acceptance.commands.decide_again import decide_again
 from services.routing.acceptance.domain.lifecycle import PendingAction, PendingStatus, is_possible
-from services.routing.acceptance.queries import in_hand, narrative_in_case, was_screened_out
+from services.routing.acceptance.queries import in_hand, was_screened_out
 from services.routing.acceptance.recording import keep_narrative, move, narrative_of
 from services.routing.acceptance.tables import PendingComplaint
-from services.routing.cases.submission import NARRATIVES, narrative_in, opened
-from services.routing.cases.tables import CaseComplaint
+from services.routing.cases.submission import lock_complaint, opened, retold
 from services.routing.clocks.calendar import calendar_for
 from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import clock_start
@@ -38,11 +37,10 @@ async def supplement(on: Occasion, event: ComplaintSupplemented) -> None:
     if event.complaint.version <= pending.complaint["version"]:
         return
     pending.complaint = event.complaint.model_dump(mode="json")
-    narrative = opened(on, event.narrative, pending.complaint_id)
-    if pending.status is PendingStatus.ACCEPTED:
-        await _add_to_case(on, pending, narrative)
-    elif is_possible(pending.status, PendingAction.SUPPLY):
-        await _take(on, pending, narrative)
+    if is_possible(pending.status, PendingAction.SUPPLY):
+        await _take(on, pending, opened(on, event.narrative, pending.complaint_id))
+    elif pending.status is PendingStatus.ACCEPTED:
+        await _add_to_case(on, event)
 
 
 async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -> None:
@@ -51,7 +49,7 @@ async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -
     expired = pending.status is PendingStatus.EXPIRED
     move(on, pending, PendingAction.SUPPLY)
     pending.refusal_reason, pending.decided_by, pending.decided_at = None, None, None
-    keep_narrative(on, pending, _with_what_was_told_once(narrative, known))
+    keep_narrative(on, pending, with_what_was_told_once(narrative, known))
     await clocks.meet(on.session, pending.complaint_id, ClockKind.SUPPLEMENT, at=on.now)
     if expired:
         await _begin_to_accept(on, pending)
@@ -60,7 +58,7 @@ async def _take(on: Occasion, pending: PendingComplaint, narrative: Narrative) -
     await decide_again(on.by_system(), pending)
 
 
-def _with_what_was_told_once(narrative: Narrative, known: Narrative | None) -> Narrative:
+def with_what_was_told_once(narrative: Narrative, known: Narrative | None) -> Narrative:
     """The building of a hidden reporter, for the grid (X15, X16), and whom to join (X09)."""
     if known is None:
         return narrative
@@ -82,30 +80,18 @@ async def _add_unasked(on: Occasion, event: ComplaintSupplemented) -> None:
     """It was accepted the moment it came and never lay on a desk: a correction by the hotline
     (B03), or what its reporter adds for those who handle the case.
     """
-    row = await narrative_in_case(on.session, event.complaint.id)
-    if row is not None:
-        narrative = opened(on, event.narrative, row.complaint_id)
-        if _is_newer(narrative, narrative_in(on, row)):
-            _write(on, row, narrative)
-    elif not await was_screened_out(on.session, event.complaint.id):
+    if await _add_to_case(on, event):
+        return
+    if not await was_screened_out(on.session, event.complaint.id):
         raise ComplaintNotYetKnown
 
 
-def _is_newer(narrative: Narrative, known: Narrative) -> bool:
-    """Words and files are only ever added, so that more of them is the newer state (X37)."""
-    if len(narrative.text) != len(known.text):
-        return len(narrative.text) > len(known.text)
-    return len(narrative.attachments) > len(known.attachments)
-
-
-async def _add_to_case(on: Occasion, pending: PendingComplaint, narrative: Narrative) -> None:
-    """The desk did not wait for it: those who handle the case read it there."""
-    row = await narrative_in_case(on.session, pending.complaint_id)
-    if row is not None:
-        _write(on, row, narrative)
-
-
-def _write(on: Occasion, row: CaseComplaint, narrative: Narrative) -> None:
-    text = narrative.model_dump_json(exclude={"building_id"})
-    row.narrative = on.conceal(text, NARRATIVES, row.complaint_id, "narrative")
-    on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})
+async def _add_to_case(on: Occasion, event: ComplaintSupplemented) -> bool:
+    """Whether there is a case: those who handle it read there what no desk waited for."""
+    row = await lock_complaint(on.session, event.complaint.id)
+    if row is None:
+        return False
+    narrative = opened(on, event.narrative, row.complaint_id)
+    if retold(on, row, event.complaint.version, narrative):
+        on.audit("complaint.supplemented", "complaint", row.complaint_id, {"case_id": row.case_id})
+    return True

@@ -84,14 +84,20 @@ async def asked_for(errand: Errand, owner: Owner, house: House, relation: Relati
 
 
 async def let_go(errand: Errand, binding: Binding) -> None:
-    """Whoever leaves a home of their own takes along those they let in. Raises BindingForbidden."""
+    """Whoever leaves a home of their own takes along those they let in. Raises BindingForbidden.
+
+    Once the own binding is locked nobody else comes in; those who just did are looked for again.
+    """
     leaving = [binding, *await _let_in_by(errand, binding)]
-    owners = await locked(errand, leaving)
-    for each in leaving:
+    owners = list(await locked(errand, leaving))
+    known = {each.id for each in leaving}
+    late = [each for each in await _let_in_by(errand, binding) if each.id not in known]
+    owners += await locked(errand, late)
+    for each in [*leaving, *late]:
         if each is binding or is_alive(BindingState(each.state)):
             end(errand.session, errand.actor, each, at=errand.at)
     for owner in owners:
-        await _strike_out(errand, owner, leaving)
+        await _strike_out(errand, owner, [*leaving, *late])
         await tell(errand, owner)
 
 

@@ -38,6 +38,7 @@ from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
 from services.intake.screening import api as screening
 from services.intake.screening.screener import Screener
+from services.intake.sweeping import sweep_counts
 from shared.definition import Loop
 from shared.runtime import Runtime
 from shared.web.problems import Dialect
@@ -87,6 +88,7 @@ LOOPS: Sequence[Loop] = (
     clear_drafts,
     forget_papers,
     keep_homes,
+    sweep_counts,
     screen_content,
     send_replies,
     fetch_orders,

@@ -70,6 +70,7 @@ def _resident(runtime: Runtime, resident: world.Resident) -> dict[str, Any]:
         "house_id": resident.house_id,
         "mobile_index": index,
         "name": name,
+        "relation": resident.relation,
     }
 
 

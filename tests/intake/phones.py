@@ -55,6 +55,15 @@ async def sign_in(
     return dict(session.json())
 
 
+async def arrive(
+    browser: httpx.AsyncClient, vendor: Vendor, person: str, **number: Any
+) -> dict[str, Any]:
+    """Signs the browser in, and agrees to the notice."""
+    session = await sign_in(browser, vendor, person, **number)
+    assert (await consent(browser)).status_code == 200
+    return session
+
+
 async def consent(browser: httpx.AsyncClient, **age: Any) -> httpx.Response:
     return await browser.put(
         "/me/consent", json={"version": NOTICE} | (age or {"age_band": "ADULT"})

@@ -10,10 +10,12 @@ import httpx
 from sqlalchemy import text
 
 from deploy.demo import world
+from services.intake.complaints.forgetting import forget_tallies
+from shared.hosting import mounted
 from shared.ids import new_id
 from tests.intake.people import ANNA, BORIS, GARDEN, complaint, hotline, lives_in, once, owner
 from tests.intake.test_hotline import order
-from tests.stage import Stage
+from tests.stage import ORIGIN, Stage
 
 NEIGHBOURS = [person for person in world.OWNERS if lives_in(person, GARDEN)]
 SHARED_HOME = [NEIGHBOURS[0], NEIGHBOURS[-1]]  # 1-101: owner and family
@@ -26,6 +28,13 @@ async def execute(stage: Stage, statement: str) -> None:
 
 async def file(client: httpx.AsyncClient, **changes: object) -> httpx.Response:
     return await client.post("/complaints", json=complaint(**changes), headers=once())
+
+
+def client_from(stage: Stage, address: str) -> httpx.AsyncClient:
+    """The browser of ANNA at a network address."""
+    transport = httpx.ASGITransport(mounted(stage.host), client=(address, 40_000))
+    headers = stage.client(owner(ANNA)).headers
+    return httpx.AsyncClient(transport=transport, base_url=f"{ORIGIN}/intake", headers=headers)
 
 
 async def test_an_account_files_twenty_a_day_and_is_told_when_it_goes_on(stage: Stage) -> None:
@@ -49,12 +58,33 @@ async def test_the_limit_ends_with_its_window(stage: Stage) -> None:
         assert (await file(anna)).status_code == 201
 
 
-async def test_danger_is_never_limited(stage: Stage) -> None:
-    """X31: whoever is trapped is heard."""
+async def test_danger_has_a_limit_of_its_own(stage: Stage) -> None:
+    """X31: whoever is trapped is heard; a flood is not, and is told whom to call."""
     async with stage.client(owner(ANNA)) as anna:
         await asyncio.gather(*(file(anna) for _ in range(20)))
         assert (await file(anna)).status_code == 429
+        cries = await asyncio.gather(*(file(anna, text="电梯困人") for _ in range(21)))
+        refused = await file(anna, text="电梯困人")
+    assert sorted(answer.status_code for answer in cries) == [201] * 20 + [429]
+    assert (refused.status_code, refused.json()["code"]) == (429, "FILING_LIMIT_REACHED")
+    assert "119" in refused.json()["call"]
+    assert refused.json()["again_from"] == "2026-03-02T10:00:00+08:00"
+    stage.clock.advance(timedelta(hours=1))
+    async with stage.client(owner(ANNA)) as anna:
         assert (await file(anna, text="电梯困人")).status_code == 201
+
+
+async def test_one_connection_of_ipv6_is_counted_once_and_forgotten_later(stage: Stage) -> None:
+    """T01: it has 2**64 addresses; its count is kept no longer than the window."""
+    for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2"):
+        async with client_from(stage, address) as anna:
+            assert (await file(anna)).status_code == 201
+    assert await stage.count("filing_tally", "times = 2") == 1
+    await forget_tallies(stage.host.runtime)
+    assert await stage.count("filing_tally") == 1
+    stage.clock.advance(timedelta(hours=2))
+    await forget_tallies(stage.host.runtime)
+    assert await stage.count("filing_tally") == 0
 
 
 async def test_a_replay_is_answered_whatever_the_limit_says(stage: Stage) -> None:

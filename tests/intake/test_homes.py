@@ -25,7 +25,7 @@ from shared.contracts.intake import OwnerChanged
 from shared.identity import Actor, End, Role, Scope
 from shared.ids import new_id
 from tests.intake.people import ANNA, BORIS, GARDEN, complaint, estate_changed, once, owner
-from tests.intake.phones import sign_in
+from tests.intake.phones import arrive
 from tests.samples import staff
 from tests.stage import START, Stage
 
@@ -173,8 +173,8 @@ async def come_in(browser: httpx.AsyncClient, code: str) -> httpx.Response:
 async def test_a_verified_owner_lets_family_in_and_go(stage: Stage, vendor: Vendor) -> None:
     """A04: the code works once; the guest may complain there, until let go."""
     async with stage.client(owner(ANNA)) as anna, stage.client() as guest, stage.client() as third:
-        await sign_in(guest, vendor, "grandmother")
-        await sign_in(third, vendor, "third")
+        await arrive(guest, vendor, "grandmother")
+        await arrive(third, vendor, "third")
         code = await invited(anna)
         inside = await come_in(guest, code.lower())
         twice = await come_in(third, code)
@@ -198,7 +198,7 @@ async def test_only_a_verified_owner_of_the_home_invites(stage: Stage, vendor: V
     async with stage.client(owner(BORIS)) as boris, stage.client(owner(ANNA)) as anna:
         stranger = await boris.post(address, json=body, headers=once())
         async with stage.client() as guest:
-            await sign_in(guest, vendor, "guest")
+            await arrive(guest, vendor, "guest")
             await come_in(guest, await invited(anna))
             family = await guest.post(address, json=body, headers=once())
         owner_again = await anna.post(address, json={"relation": "OWNER"}, headers=once())
@@ -212,7 +212,7 @@ async def test_only_a_verified_owner_of_the_home_invites(stage: Stage, vendor: V
 
 async def test_a_code_expires_is_replaced_and_withdrawn(stage: Stage, vendor: Vendor) -> None:
     async with stage.client(owner(ANNA)) as anna, stage.client() as guest:
-        await sign_in(guest, vendor, "guest")
+        await arrive(guest, vendor, "guest")
         made = await anna.post(
             f"/houses/{HOME.id}/invitations", json={"relation": "FAMILY"}, headers=once()
         )
@@ -225,13 +225,13 @@ async def test_a_code_expires_is_replaced_and_withdrawn(stage: Stage, vendor: Ve
         assert (await come_in(guest, second)).status_code == 404
         third = await invited(anna)
         stage.clock.advance(timedelta(hours=24))
-        await sign_in(guest, vendor, "guest")
+        await arrive(guest, vendor, "guest")
         assert (await come_in(guest, third)).status_code == 404
 
 
 async def test_codes_cannot_be_tried_out(stage: Stage, vendor: Vendor) -> None:
     async with stage.client() as guest:
-        await sign_in(guest, vendor, "guest")
+        await arrive(guest, vendor, "guest")
         answers = [await come_in(guest, "AAAAAAAAAA") for _ in range(11)]
     assert [answer.status_code for answer in answers] == [404] * 10 + [429]
     assert answers[-1].json()["code"] == "HOME_INVITATION_GUESSED_AT"
@@ -239,18 +239,18 @@ async def test_codes_cannot_be_tried_out(stage: Stage, vendor: Vendor) -> None:
 
 async def test_a_tenancy_ends_with_its_last_day(stage: Stage, vendor: Vendor) -> None:
     async with stage.client(owner(ANNA)) as anna, stage.client() as tenant:
-        await sign_in(tenant, vendor, "tenant")
+        await arrive(tenant, vendor, "tenant")
         await come_in(tenant, await invited(anna, relation="TENANT", until="2026-03-03"))
         for days, state in ((1, "VERIFIED"), (1, "ENDED")):
             stage.clock.advance(timedelta(days=days))
             await end_tenancies(stage.host.runtime)
-            await sign_in(tenant, vendor, "tenant")
+            await arrive(tenant, vendor, "tenant")
             assert (await tenant.get("/bindings")).json()["items"][0]["state"] == state
 
 
 async def test_who_moves_out_takes_along_whom_they_let_in(stage: Stage, vendor: Vendor) -> None:
     async with stage.client(owner(ANNA)) as anna, stage.client() as guest:
-        await sign_in(guest, vendor, "guest")
+        await arrive(guest, vendor, "guest")
         await come_in(guest, await invited(anna))
         unused = await invited(anna)
         (home,) = (await anna.get("/bindings")).json()["items"]

@@ -13,6 +13,7 @@ from services.intake.seeds import seed
 from shared.contracts.intake import OwnerChanged
 from shared.ids import new_id
 from tests.intake.people import ANNA, BORIS, GARDEN, RIVER_VIEW, estate_changed, once, owner
+from tests.intake.phones import arrive
 from tests.stage import Stage
 
 FIRST_FLOOR = GARDEN.house("1", "101")
@@ -72,13 +73,9 @@ async def test_the_newest_state_of_an_estate_stays(
 
 async def test_the_register_verifies_a_home_at_once(stage: Stage, vendor: Vendor) -> None:
     """A04: the number WeChat vouches for is the one in the register."""
-    codes = {
-        "js_code": vendor.log_in("second phone"),
-        "phone_code": vendor.press_phone_button("second phone", ANNA.mobile),
-    }
+    phone_code = vendor.press_phone_button("second phone", ANNA.mobile)
     async with stage.client() as browser:
-        token = (await browser.post("/sessions", json=codes)).json()["access_token"]
-        browser.headers["Authorization"] = f"Bearer {token}"
+        await arrive(browser, vendor, "second phone", phone_code=phone_code)
         known = await browser.post(
             "/bindings",
             json={"house_id": str(FIRST_FLOOR.id), "relation": "OWNER"},
@@ -103,18 +100,13 @@ async def test_a_waiting_binding_is_verified_when_the_number_comes(
     stage: Stage, vendor: Vendor
 ) -> None:
     async with stage.client() as browser:
-        first = await browser.post("/sessions", json={"js_code": vendor.log_in("late")})
-        token = first.json()["access_token"]
-        body = {"house_id": str(FIRST_FLOOR.id), "relation": "FAMILY"}
-        headers = once() | {"Authorization": f"Bearer {token}"}
-        waiting = await browser.post("/bindings", json=body, headers=headers)
+        await arrive(browser, vendor, "late")
+        body = {"house_id": str(FIRST_FLOOR.id), "relation": "OWNER"}
+        waiting = await browser.post("/bindings", json=body, headers=once())
         assert waiting.json()["state"] == "PENDING"
-        codes = {
-            "js_code": vendor.log_in("late"),
-            "phone_code": vendor.press_phone_button("late", ANNA.mobile),
-        }
-        assert (await browser.post("/sessions", json=codes)).status_code == 201
-        (after,) = (await browser.get("/bindings", headers=headers)).json()["items"]
+        phone_code = vendor.press_phone_button("late", ANNA.mobile)
+        await arrive(browser, vendor, "late", phone_code=phone_code)
+        (after,) = (await browser.get("/bindings")).json()["items"]
     assert after["state"] == "VERIFIED"
     assert (await stage.said(OwnerChanged))[-1].owner.house_ids == (FIRST_FLOOR.id,)
 

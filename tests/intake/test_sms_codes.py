@@ -12,8 +12,8 @@ from deploy.documents.traceability import RULEBOOK
 from deploy.simulators.faults import Fault
 from deploy.simulators.sms import Provider
 from deploy.simulators.wechat import Vendor
-from services.intake.houses.lapsing import forget_codes
 from services.intake.owners.domain.codes import Asked, CodesTooOften, refuse_too_often
+from services.intake.owners.forgetting import forget_codes
 from services.intake.owners.texting import SmsLine
 from shared.rulebook import Rulebook
 from shared.rulebook.sections.accounts import SmsCodes

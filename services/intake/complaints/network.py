@@ -5,10 +5,12 @@ from __future__ import annotations
 from fastapi import Request
 
 from shared.runtime import Runtime
+from shared.web.network import network_behind
 
 
 def address_of(request: Request, runtime: Runtime) -> str | None:
     """None for a request that came over no network."""
-    if request.client is None:
+    network = network_behind(request)
+    if network is None:
         return None
-    return runtime.blind_index.of(request.client.host, table="filing_tally", column="address")
+    return runtime.blind_index.of(network, table="filing_tally", column="address")

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from services.intake.houses.domain.binding import BindingExists, BindingState, Relation, is_alive
 from services.intake.houses.moving import ask_again, end, record
 from services.intake.houses.queries import dwellings_of
-from services.intake.houses.register import is_registered, mark_verified
+from services.intake.houses.register import strike_out, verify_registered
 from services.intake.houses.schemas import BindingRequest
 from services.intake.houses.tables import Binding, House
 from services.intake.owners.announcing import announce, owner_as_actor
@@ -45,14 +45,17 @@ class Errand:
 
 
 async def bind(errand: Errand, owner: Owner, house: House, asked: BindingRequest) -> Binding:
-    """VERIFIED when the register has the owner's number, else PENDING. Raises BindingExists."""
+    """VERIFIED when the register vouches for the owner's number, else PENDING.
+
+    Raises BindingExists.
+    """
     binding = await asked_for(errand, owner, house, asked.relation)
     if asked.name is not None:
         binding.applicant_name = errand.conceal(asked.name, binding.id, "applicant_name")
     mobile = errand.runtime.part(Contacts).mobile(owner)
-    index = errand.runtime.blind_index
-    if mobile and await is_registered(errand.session, index, house.id, mobile):
-        mark_verified(errand.session, binding, errand.at)
+    if mobile:
+        index = errand.runtime.blind_index
+        await verify_registered(errand.session, index, [binding], mobile, at=errand.at)
     record(errand.session, owner_as_actor(owner.id), binding, "binding.requested", errand.at)
     await tell(errand, owner)
     return binding
@@ -81,13 +84,20 @@ async def asked_for(errand: Errand, owner: Owner, house: House, relation: Relati
 
 
 async def let_go(errand: Errand, binding: Binding) -> None:
-    """Whoever leaves a home of their own takes along those they let in. Raises BindingForbidden."""
+    """Whoever leaves a home of their own takes along those they let in. Raises BindingForbidden.
+
+    Once the own binding is locked nobody else comes in; those who just did are looked for again.
+    """
     leaving = [binding, *await _let_in_by(errand, binding)]
-    owners = await locked(errand, leaving)
-    for each in leaving:
+    owners = list(await locked(errand, leaving))
+    known = {each.id for each in leaving}
+    late = [each for each in await _let_in_by(errand, binding) if each.id not in known]
+    owners += await locked(errand, late)
+    for each in [*leaving, *late]:
         if each is binding or is_alive(BindingState(each.state)):
             end(errand.session, errand.actor, each, at=errand.at)
     for owner in owners:
+        await _strike_out(errand, owner, [*leaving, *late])
         await tell(errand, owner)
 
 
@@ -113,6 +123,14 @@ async def tell(errand: Errand, owner: Owner) -> None:
     dwellings = await dwellings_of(errand.session, owner.id)
     contacts = errand.runtime.part(Contacts)
     announce(errand.session, contacts, owner, dwellings, at=errand.at, by=errand.actor)
+
+
+async def _strike_out(errand: Errand, owner: Owner, leaving: Sequence[Binding]) -> None:
+    mobile = errand.runtime.part(Contacts).mobile(owner)
+    for each in leaving:
+        if mobile and each.owner_id == owner.id and each.left_at == errand.at:
+            index = errand.runtime.blind_index
+            await strike_out(errand.session, index, each.house_id, mobile, at=errand.at)
 
 
 async def _let_in_by(errand: Errand, binding: Binding) -> Sequence[Binding]:

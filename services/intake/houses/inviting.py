@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from services.intake.houses.commands import Errand, asked_for, tell
-from services.intake.houses.domain.binding import BindingState, Relation, Voucher
+from services.intake.houses.domain.binding import Relation, Voucher
 from services.intake.houses.domain.inviting import (
     ALPHABET,
     CODE_LENGTH,
@@ -21,7 +21,7 @@ from services.intake.houses.domain.inviting import (
     refuse_strange_invitation,
 )
 from services.intake.houses.moving import verify
-from services.intake.houses.queries import current_house
+from services.intake.houses.queries import current_house, is_householder
 from services.intake.houses.schemas import NewInvitation
 from services.intake.houses.tables import Binding, HomeInvitation, House
 from services.intake.owners.tables import Owner
@@ -87,12 +87,18 @@ async def count_guess(runtime: Runtime, owner_id: UUID) -> None:
 
 
 async def accept(errand: Errand, owner: Owner, typed: str) -> Binding:
-    """The owner who invited must still live there. Raises InvitationRefused or BindingExists."""
+    """The owner who invited must still live there, and cannot leave meanwhile: whoever is let go
+    with them has come in before, or does not come in.
+
+    Raises InvitationRefused or BindingExists.
+    """
     row = await _by_code(errand, as_code(typed))
-    if row is None or row.expires_at <= errand.at or not await _still_owns(errand, row):
+    if row is None or row.expires_at <= errand.at:
         raise InvitationRefused
     house = await current_house(errand.session, row.house_id)
     binding = await asked_for(errand, owner, house, Relation(row.relation))
+    if not await is_householder(errand.session, row.invited_by, house.id, hold=True):
+        raise InvitationRefused
     binding.invited_by, binding.until = row.invited_by, row.until
     verify(errand.session, errand.actor, binding, Voucher.INVITATION, at=errand.at)
     row.accepted_at, row.accepted_by, row.code_index = errand.at, owner.id, None
@@ -124,18 +130,6 @@ async def _by_code(errand: Errand, code: str) -> HomeInvitation | None:
         .with_for_update()
     )
     return found.scalar_one_or_none()
-
-
-async def _still_owns(errand: Errand, row: HomeInvitation) -> bool:
-    found = await errand.session.execute(
-        select(Binding.id).where(
-            Binding.owner_id == row.invited_by,
-            Binding.house_id == row.house_id,
-            Binding.relation == Relation.OWNER,
-            Binding.state == BindingState.VERIFIED,
-        )
-    )
-    return found.first() is not None
 
 
 def _record(errand: Errand, row: HomeInvitation, action: str) -> None:

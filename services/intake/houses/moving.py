@@ -30,13 +30,15 @@ def refuse(session: AsyncSession, actor: Actor, binding: Binding, *, at: datetim
 
 def end(session: AsyncSession, actor: Actor, binding: Binding, *, at: datetime) -> None:
     """Raises BindingForbidden."""
+    if binding.state == BindingState.VERIFIED:
+        binding.left_at = at
     _move(binding, BindingAction.END)
     binding.ended_at = at
     record(session, actor, binding, "binding.ended", at)
 
 
 def ask_again(binding: Binding, *, at: datetime) -> None:
-    """As if it was the first time: what was decided before is gone. Raises BindingForbidden."""
+    """What was decided before is gone; that one has left stays. Raises BindingForbidden."""
     _move(binding, BindingAction.ASK)
     binding.requested_at, binding.verified_at, binding.verified_by = at, None, None
     binding.invited_by, binding.decided_by, binding.decided_at = None, None, None

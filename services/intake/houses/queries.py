@@ -126,16 +126,19 @@ async def bindings_of(
     return [(binding, addresses.get(binding.house_id, NOT_YET_KNOWN)) for binding in bindings]
 
 
-async def is_householder(session: AsyncSession, owner_id: UUID, house_id: UUID) -> bool:
-    """Whether a home of theirs is verified as their own property."""
-    found = await session.execute(
-        select(Binding.id).where(
-            Binding.owner_id == owner_id,
-            Binding.house_id == house_id,
-            Binding.relation == Relation.OWNER,
-            Binding.state == BindingState.VERIFIED,
-        )
+async def is_householder(
+    session: AsyncSession, owner_id: UUID, house_id: UUID, *, hold: bool = False
+) -> bool:
+    """Whether a home of theirs is verified as their own property; `hold` keeps it so until the
+    transaction ends.
+    """
+    query = select(Binding.id).where(
+        Binding.owner_id == owner_id,
+        Binding.house_id == house_id,
+        Binding.relation == Relation.OWNER,
+        Binding.state == BindingState.VERIFIED,
     )
+    found = await session.execute(query.with_for_update(read=True) if hold else query)
     return found.first() is not None
 
 

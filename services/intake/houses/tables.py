@@ -58,7 +58,11 @@ class House(Table, table=True):
 
 
 class RegisteredResident(Table, table=True):
-    """Who lives in a house according to the register; the number is known by its index only."""
+    """Who lives in a house according to the register; the number is known by its index only.
+
+    `relation` is a Relation, where the register says one. Since `left_at` the entry is out of date:
+    whoever has the number lived there, and left.
+    """
 
     __tablename__ = "house_register"
     __table_args__ = (UniqueConstraint("house_id", "mobile_index"),)
@@ -67,6 +71,8 @@ class RegisteredResident(Table, table=True):
     house_id: UUID
     mobile_index: str
     name: str
+    relation: str | None = None
+    left_at: datetime | None = moment(nullable=True)
 
 
 class Binding(Table, table=True):
@@ -74,7 +80,8 @@ class Binding(Table, table=True):
 
     `verified_by` is a Voucher. `applicant_name` (how neighbours and the company know the
     applicant) and `reason` (why a desk decided so) are ciphertext. `invited_by` is the owner who
-    let the person in, `decided_by` the member of staff, `until` the last day of a tenancy.
+    let the person in, `decided_by` the member of staff, `until` the last day of a tenancy. Since
+    `left_at`, when a verified stay ended last, the register alone vouches no more.
     """
 
     __tablename__ = "house_binding"
@@ -110,6 +117,7 @@ class Binding(Table, table=True):
     reason: str | None = None
     until: date | None = None
     ended_at: datetime | None = moment(nullable=True)
+    left_at: datetime | None = moment(nullable=True)
 
 
 class HomeInvitation(Table, table=True):

@@ -31,11 +31,16 @@ from shared.runtime import Runtime
 async def consent(
     session: AsyncSession, rulebook: Rulebook, owner: Owner, given: ConsentBody, *, at: datetime
 ) -> None:
-    """Agreeing again says the age anew. Raises NoticeOutdated or BornInFuture."""
+    """Agreeing again says the age anew; the same once more is as once.
+
+    Raises NoticeOutdated or BornInFuture.
+    """
     in_force = rulebook.privacy.notice_version
     if given.version != in_force:
         raise NoticeOutdated(version=in_force)
     band = _band(rulebook, given, at)
+    if (owner.privacy_version, owner.age_band) == (in_force, band):
+        return
     owner.privacy_version, owner.privacy_at, owner.age_band = in_force, at, band
     await _ask_for_guardian(session, owner, band)
     _write_down(session, owner, in_force, given=True, at=at)

@@ -11,6 +11,8 @@ from pydantic import BaseModel, Field, model_validator
 from services.intake.owners.domain.ages import AgeBand, GuardianRelation
 from services.intake.owners.domain.codes import CodePurpose
 from services.intake.owners.domain.missing import Missing
+from services.intake.owners.tables import PrivacyConsent
+from shared.clock import BEIJING
 from shared.web.body import Body
 
 Installation = Annotated[
@@ -147,6 +149,10 @@ class ConsentOut(BaseModel):
     version: str
     given: bool
     at: datetime
+
+    @classmethod
+    def of(cls, row: PrivacyConsent) -> ConsentOut:
+        return cls(version=row.version, given=row.given, at=row.at.astimezone(BEIJING))
 
 
 class Me(BaseModel):

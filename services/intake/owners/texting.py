@@ -6,7 +6,6 @@ No connection is held while the provider is asked. Whoever cannot reach the data
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,11 +55,11 @@ class SmsLine:
 
 @dataclass(frozen=True)
 class Recipient:
-    """`address` is the network address that asks."""
+    """`network` is where it is asked from."""
 
     mobile: str = field(repr=False)
     purpose: CodePurpose
-    address: str | None = field(default=None, repr=False)
+    network: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _row(
     return SmsCode(
         id=code_id,
         mobile_index=index.of(to.mobile, table=TABLE, column="mobile"),
-        address=index.of(_network(to.address), table=TABLE, column="address"),
+        address=index.of(to.network or NOWHERE, table=TABLE, column="address"),
         purpose=to.purpose,
         code_index=code_index(runtime, code_id, code)[0],
         state=CodeState.SUBMITTING,
@@ -123,22 +122,11 @@ def _row(
     )
 
 
-def _network(address: str | None) -> str:
-    """Who has one address of IPv6 has 2**64 of them."""
-    try:
-        known = ipaddress.ip_address(address or "")
-    except ValueError:
-        return address or NOWHERE
-    if known.version == 4:
-        return str(known)
-    return str(ipaddress.ip_network((known, 64), strict=False))
-
-
 async def _asked(
     session: AsyncSession, runtime: Runtime, rules: SmsCodes, to: Recipient, now: datetime
 ) -> Asked:
-    network, index = _network(to.address), runtime.blind_index
-    addresses = index.candidates(network, table=TABLE, column="address")
+    index = runtime.blind_index
+    addresses = index.candidates(to.network or NOWHERE, table=TABLE, column="address")
     by_number = col(SmsCode.mobile_index).in_(numbers_of(runtime, to.mobile))
     by_address = col(SmsCode.address).in_(addresses)
     midnight = now.astimezone(BEIJING).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -11,7 +14,6 @@ from services.intake.houses.queries import dwellings_of
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.domain.ages import AgeBand, GuardianRelation
 from services.intake.owners.schemas import (
-    ConsentOut,
     GuardianOut,
     Me,
     NoticeOut,
@@ -23,6 +25,7 @@ from shared.clock import BEIJING
 from shared.privacy import mask_name, mask_phone
 from shared.rulebook import Rulebook
 from shared.runtime import Runtime
+from shared.web.paging import PageRequest, cursor_key
 
 
 def notice_in(rulebook: Rulebook) -> NoticeOut:
@@ -55,17 +58,16 @@ async def account_of(session: AsyncSession, runtime: Runtime, owner: Owner, at: 
     )
 
 
-async def consents_of(session: AsyncSession, owner: Owner) -> list[ConsentOut]:
-    """Oldest first."""
-    rows = await session.execute(
-        select(PrivacyConsent)
-        .where(PrivacyConsent.owner_id == owner.id)
-        .order_by(col(PrivacyConsent.at), col(PrivacyConsent.id))
-    )
-    return [
-        ConsentOut(version=row.version, given=row.given, at=row.at.astimezone(BEIJING))
-        for row in rows.scalars()
-    ]
+async def consents_of(
+    session: AsyncSession, owner: Owner, paging: PageRequest
+) -> Sequence[PrivacyConsent]:
+    """Oldest first; one more than the page holds."""
+    key = (col(PrivacyConsent.at), col(PrivacyConsent.id))
+    query = select(PrivacyConsent).where(PrivacyConsent.owner_id == owner.id).order_by(*key)
+    if paging.after:
+        last = cursor_key(paging.after, datetime.fromisoformat, UUID)
+        query = query.where(tuple_(*key) > tuple_(*last))
+    return (await session.execute(query.limit(paging.limit + 1))).scalars().all()
 
 
 async def _guardian(session: AsyncSession, runtime: Runtime, owner: Owner) -> GuardianOut | None:

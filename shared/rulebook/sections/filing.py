@@ -27,8 +27,11 @@ class FilingLimit(Section):
 
 
 class FilingLimits(Section):
-    """What an account, a home and a network address may file (T01); danger is never limited."""
+    """What an account, a home and a network address may file (T01). What tells of danger counts by
+    `danger` alone, which is high: of all that the account filed (X31).
+    """
 
     account: FilingLimit
+    danger: FilingLimit
     home: FilingLimit
     address: FilingLimit

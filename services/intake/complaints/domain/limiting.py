@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from shared.clock import BEIJING
 from shared.errors import TooMany
-from shared.rulebook.sections.filing import FilingLimits
+from shared.rulebook.sections.filing import FilingLimit, FilingLimits
 
 
 class Counted(StrEnum):
@@ -48,11 +50,21 @@ def refuse_excess(limits: FilingLimits, tallies: Tallies, now: datetime) -> None
         (Counted.HOME, tallies.home, limits.home),
         (Counted.ADDRESS, tallies.address, limits.address),
     ):
-        if tally.times >= limit.times:
-            again_from = (tally.since or now) + limit.window
-            wait = round((again_from - now).total_seconds())
-            raise FilingLimitReached(
-                counted=what,
-                again_from=again_from.astimezone(BEIJING).isoformat(),
-                retry_after_seconds=max(1, wait),
-            )
+        _refuse(what, limit, tally, now)
+
+
+def refuse_flood(limit: FilingLimit, account: Tally, now: datetime, calls: Sequence[str]) -> None:
+    """Of cries for help; the refusal says whom to call. Raises FilingLimitReached."""
+    _refuse(Counted.ACCOUNT, limit, account, now, call=list(calls))
+
+
+def _refuse(what: Counted, limit: FilingLimit, tally: Tally, now: datetime, **details: Any) -> None:
+    if tally.times < limit.times:
+        return
+    again_from = (tally.since or now) + limit.window
+    raise FilingLimitReached(
+        counted=what,
+        again_from=again_from.astimezone(BEIJING).isoformat(),
+        retry_after_seconds=max(1, round((again_from - now).total_seconds())),
+        **details,
+    )

@@ -27,8 +27,8 @@ class OnceKey:
 class Filing:
     """A complaint on its way in. `in_person` means that its owner files it, so that consent,
     guardian, home and limits are asked for (A04, X41); `visitor` goes without the home (X42),
-    one with `calls`, the numbers to ring at once, without
-    the limits (X31). `address` is a keyed hash of where the request came from.
+    one with `calls`, the numbers to ring at once, under
+    the limit of danger alone (X31). `address` is a keyed hash of where the request came from.
 
     `location`, `contact_name`, `contact_mobile` and `details` are ciphertext; `spot` is the
     location as routing is told it.

@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from services.intake.complaints.domain.limiting import Tallies, Tally, refuse_excess
+from services.intake.complaints.domain.limiting import Tallies, Tally, refuse_excess, refuse_flood
 from services.intake.complaints.domain.placing import Place
 from services.intake.complaints.domain.reporting import Person, refuse_unready
 from services.intake.complaints.filing.filing import Filing, OnceKey
@@ -84,11 +84,14 @@ async def refusals(connection: PoolConnectionProxy, placed: Placed) -> Mapping[U
 
 
 def _judge(filing: Filing, row: asyncpg.Record, tallies: Tallies) -> None:
-    """An account, consent, guardian are asked of everybody, limits of nobody in danger (X31)."""
+    """An account, consent, guardian are asked of everybody; danger has a limit of its own (X31)."""
     person = Person(row["privacy_version"], bool(row["guardian_missing"]), row["active"] is False)
     refuse_unready(filing.rulebook, person)
-    if not filing.calls:
-        refuse_excess(filing.rulebook.filing_limits, tallies, filing.submitted_at)
+    limits, now = filing.rulebook.filing_limits, filing.submitted_at
+    if filing.calls:
+        refuse_flood(limits.danger, tallies.account, now, filing.calls)
+    else:
+        refuse_excess(limits, tallies, now)
 
 
 def _tallies(
@@ -113,7 +116,8 @@ def _asked(in_person: Placed) -> list[list[object]]:
 
 def _question(filing: Filing, place: Place) -> tuple[object, ...]:
     limits, at = filing.rulebook.filing_limits, filing.submitted_at
-    account, home, address = limits.account, limits.home, limits.address
+    account = limits.danger if filing.calls else limits.account
+    home, address = limits.home, limits.address
     after: list[datetime] = [at - limit.window for limit in (account, home, address)]
     return (
         filing.owner_id, place.house_id, filing.address,

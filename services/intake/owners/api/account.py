@@ -25,6 +25,7 @@ from services.intake.owners.spending import spend_code
 from services.intake.owners.views import account_of, consents_of, notice_in
 from shared.identifiers import mobile_number
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
+from shared.web.paging import Page, Paging
 
 router = APIRouter(tags=["owners"])
 
@@ -61,9 +62,11 @@ async def take_back(owner: OwnAccountToChange, session: SessionDep, now: Now) ->
 
 
 @router.get("/me/consents")
-async def consents(owner: OwnAccount, session: SessionDep) -> list[ConsentOut]:
+async def consents(owner: OwnAccount, session: SessionDep, paging: Paging) -> Page[ConsentOut]:
     """What was agreed to and taken back, oldest first."""
-    return await consents_of(session, owner)
+    rows = await consents_of(session, owner, paging)
+    page, following = paging.cut(rows, lambda row: (row.at.isoformat(), str(row.id)))
+    return Page(items=[ConsentOut.of(row) for row in page], next=following)
 
 
 @router.put("/me/mobile")

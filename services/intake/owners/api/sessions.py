@@ -26,6 +26,7 @@ from services.intake.owners.sessions import (
 from services.intake.owners.texting import Recipient, send_code
 from shared.identifiers import mobile_number
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
+from shared.web.network import network_behind
 
 router = APIRouter(tags=["owners"])
 
@@ -47,8 +48,8 @@ async def sign_in(
 async def ask_for_code(body: CodeRequest, request: Request, current: CurrentRuntime) -> CodeAsked:
     """Have a one-time code sent to a number; the answer is the same for every number (P29)."""
     mobile = mobile_number(body.mobile)
-    address = request.client.host if request.client else None
-    rules = await send_code(current, Recipient(mobile, CodePurpose(body.purpose), address))
+    recipient = Recipient(mobile, CodePurpose(body.purpose), network_behind(request))
+    rules = await send_code(current, recipient)
     return CodeAsked(valid_minutes=rules.valid_minutes, again_after_seconds=rules.seconds_between)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from shared.contracts import routing as said
+from shared.contracts.directory import UNPLACED_ESTATE
 from shared.contracts.vocabulary import Channel, RefusalReason
 from shared.identity import Actor
 from tests.routing.acceptance.scene import (
@@ -58,6 +60,20 @@ async def test_too_few_words_about_an_unknown_place(drama: Drama) -> None:
     shown = await drama.see(CENTRE, path(nine))
     assert [each["code"] for each in shown["reasons"]] == ["PLACE_UNKNOWN"]
     assert (await drama.read(LEADER, path(nine))).status_code == 404, "of no grid"
+
+
+async def test_an_order_without_an_estate_waits_where_it_says(drama: Drama) -> None:
+    """B03, A01: at the street of its own division; accepted, it is sent to a named unit."""
+    nowhere: dict[str, Any] = {"estate_id": UNPLACED_ESTATE, "building_id": None, "house_id": None}
+    event = await waiting(drama, channel=Channel.HOTLINE, division="421202001", **nowhere)
+    shown = await drama.see(STREET, path(event))
+    assert [each["code"] for each in shown["reasons"]] == ["PLACE_UNKNOWN"]
+    assert shown["estate_name"] == "地点待核实"
+    assert (await drama.read(OTHER_STREET, path(event))).status_code == 404
+    answer = await drama.send(STREET, path(event, "/acceptance"))
+    assert (answer.status_code, answer.json()["state"]) == (200, "ACCEPTED")
+    case_id = await drama.case_of(event.complaint.id)
+    assert (await drama.row(case_id))["division"] == "421202001"
 
 
 async def test_accepted_by_a_person_it_becomes_a_case(drama: Drama) -> None:

@@ -78,6 +78,7 @@ async def test_who_was_satisfied_may_come_back(stage: Stage) -> None:
     assert [each.item for each in objection.proofs] == ["COURT_STATE"]
     assert [each.id for each in objection.attachments] == [file_id]
     assert await stage.count("attachment", f"complaint_id = '{complaint_id}'") == 1
+    assert await stage.count("screening", f"subject_id = '{file_id}'") == 1
     _, entries = await shown(stage, complaint_id)
     assert entries[-1]["title"] == "您已申请重新办理"
     assert "附件1个" in entries[-1]["text"]

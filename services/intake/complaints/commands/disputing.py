@@ -14,6 +14,7 @@ from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.domain.wording.line import HUB
 from services.intake.complaints.queries import closing_of
 from services.intake.complaints.tables import Complaint
+from services.intake.screening.gathering import gather_files
 from shared.contracts.intake import ComplaintDisputed, Objection
 
 READER = "routing"
@@ -27,6 +28,7 @@ async def dispute(
     refuse_dispute(closing, deed.at)
     refuse_unknown_items(deed.rulebook, Supplement(objection.reason, None, objection.proofs))
     await attach_more(deed.session, deed.actor, complaint.id, files, deed.at)
+    await gather_files(deed.session, [complaint.id], at=deed.at)
     known = await attached_files(deed.session, complaint.id)
     attached = tuple(each for each in known if each.id in files)
     complaint.disputed_at = deed.at

@@ -22,7 +22,7 @@ SHOWN: Mapping[str, Sequence[str]] = {
         *("id", "house_id", "relation", "until", "invited_at", "expires_at", "accepted_at"),
         "withdrawn_at",
     ),
-    "house_register": ("house_id",),
+    "house_register": ("house_id", "relation", "left_at"),
     "complaint": (
         *("id", "number", "channel", "door", "state", "anonymous", "confidential", "visitor"),
         *("division", "estate_id", "building_id", "house_id", "chosen_category", "title", "text"),

@@ -14,11 +14,16 @@ from shared.rulebook.section import Section, frozen
 from shared.rulebook.vocabulary import Grade
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+GAP_AFTER_NONE = re.compile(r"(?<=没有)\s+|(?<=没有人)\s+")
 
 
 def plain(text: str) -> str:
-    """Text without gaps and line breaks, in which words lie whole, and in ordinary width."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())
+    """Text without gaps and line breaks, in which words lie whole, and in ordinary width.
+
+    A gap after 没有 becomes a comma: 灭火器也没有 着火了 denies no fire.
+    """
+    seen = unicodedata.normalize("NFKC", text).translate(INVISIBLE)
+    return "".join(GAP_AFTER_NONE.sub("，", seen).split())
 
 
 class KeywordRule(Section):

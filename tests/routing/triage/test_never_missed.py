@@ -111,6 +111,8 @@ def test_a_home_cut_off_is_found_in_the_whole_text(misled: Rulebook) -> None:
         ("电梯停了，没有人被困在电梯里。", False),
         ("电梯停了，没有被困在电梯的人，没有人员被困。", False),
         ("没有着火，只是有焦味。", False),
+        ("灭火器也没有 着火了", True),
+        ("楼道一个灭火器都没有\n着火了", True),
         ("没着火，未起火，也无浓烟。", False),
         ("没有煤气味，没闻到燃气味。", False),
         ("未发生燃气泄漏。", False),

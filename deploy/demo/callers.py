@@ -98,11 +98,11 @@ def visitor(client: httpx.AsyncClient, person: str) -> Caller:
 async def _session(client: httpx.AsyncClient, js_code: str, **proof: str) -> str:
     session = await _ok(client, "/intake/sessions", {"js_code": js_code, **proof})
     if CONSENT in session["missing"]:
-        await _consent(client, session["access_token"])
+        await agree(client, session["access_token"])
     return str(session["access_token"])
 
 
-async def _consent(client: httpx.AsyncClient, token: str) -> None:
+async def agree(client: httpx.AsyncClient, token: str) -> None:
     """As an adult, to the notice in force."""
     notice = (await client.get("/intake/privacy-notice")).json()
     agreed = await client.put(

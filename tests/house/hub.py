@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 
 from deploy.demo import world
+from deploy.demo.callers import agree
 from deploy.demo.ephemeral import running
 from deploy.demo.stories import STORIES, Stage, Told
 from deploy.embedded.processes import free_port
@@ -25,6 +26,8 @@ BEGINNING = datetime(2026, 4, 30, 8, 0, tzinfo=BEIJING)
 ESTATE = world.estate("赤马港家园（演示）")
 CONTRACT = next(each for each in world.CONTRACTS if each.estate is ESTATE)
 BYSTANDER = world.staff("wuye.guiyu")
+
+TAKEN_BACK = "DELETE /intake/me/consent"
 
 LEAD = str(world.department("URBAN_MANAGEMENT", "421202"))
 
@@ -65,13 +68,19 @@ class Hub:
         return self.own[End.CENTRE] | {"message_id": self.own[End.OWNER]["message_id"]}
 
     async def call(self, operation: Operation, ids: Ids, actor: Actor | None) -> httpx.Response:
-        """With an empty body: whoever gets as far as its validation has passed every guard."""
+        """With an empty body: whoever gets as far as its validation has passed every guard.
+
+        A consent that was taken back is given again: others need it.
+        """
         headers = {"Idempotency-Key": str(uuid4()), "Liuduan-Organisation": LEAD}
         if actor is not None:
             headers |= bearer(actor, self.clock)
         body: Ids | None = None if operation.method in {"GET", "DELETE"} else {}
         address = operation.address(ids)
-        return await self.client.request(operation.method, address, json=body, headers=headers)
+        answer = await self.client.request(operation.method, address, json=body, headers=headers)
+        if str(operation) == TAKEN_BACK and answer.is_success:
+            await agree(self.client, headers["Authorization"].removeprefix("Bearer "))
+        return answer
 
 
 def absent(operation: Operation) -> Ids:

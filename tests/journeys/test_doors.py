@@ -121,11 +121,16 @@ async def test_a_correction_reaches_whoever_handles_the_case(hub: Stage) -> None
     assert "二单元楼道也堆放了生活垃圾" in complaint["text"]
 
 
-async def test_an_order_without_a_place_waits_for_a_person_of_the_city(hub: Stage) -> None:
+async def test_an_order_without_a_place_waits_for_a_person_of_the_county(hub: Stage) -> None:
     """B03."""
-    await push(hub, order("XN-0003", estate="不知名小区", building=None))
-    case_id = await case_of(hub, "XN-0003")
-    case = await hub.staff("zhongzhi.shi").get(f"/routing/cases/{case_id}")
+    receipt = await push(hub, order("XN-0003", estate="不知名小区", building=None))
+    desk, waiting = hub.staff("zhongzhi.xianan"), "/routing/pending-complaints"
+    listed = (await desk.get(waiting))["items"]
+    (mine,) = [each for each in listed if each["number"] == receipt["number"]]
+    assert [each["code"] for each in mine["reasons"]] == ["PLACE_UNKNOWN"]
+    await desk.post(f"{waiting}/{mine['complaint_id']}/acceptance")
+    await hub.settled()
+    case = await desk.get(f"/routing/cases/{await case_of(hub, 'XN-0003')}")
     assert case["state"] == "TO_DISPATCH"
     assert "不知名小区" in case["complaints"][0]["place"]
 

@@ -16,6 +16,7 @@ from services.intake.attachments.guards import (
     AttachmentToRead,
     AttachmentToView,
     CurrentUploader,
+    OpenUpload,
 )
 from services.intake.attachments.multipart import one_chunk
 from services.intake.attachments.queries import files_of
@@ -91,7 +92,7 @@ async def put_part(
     return PartOut(attachment_id=attachment_id, number=number)
 
 
-@router.post("/{attachment_id}/parts/{number}", openapi_extra=UPLOAD)
+@router.post("/{attachment_id}/parts/{number}", openapi_extra=UPLOAD, dependencies=[OpenUpload])
 async def post_part(
     attachment_id: UUID,
     number: PartNumber,

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from sqlalchemy import select
 
+from services.intake.attachments.commands.receiving import open_upload
 from services.intake.attachments.domain.lifecycle import AttachmentForbids, AttachmentState
 from services.intake.attachments.domain.policies import UploadersOnly, may_upload
 from services.intake.attachments.queries import the_one, visible_to
@@ -30,6 +31,13 @@ async def uploader(actor: CurrentActor) -> Actor:
 
 
 CurrentUploader = Annotated[Actor, Depends(uploader)]
+
+
+async def refuse_unless_open(
+    attachment_id: UUID, actor: CurrentUploader, current: CurrentRuntime
+) -> None:
+    """Before a form is read; no transaction stays open while it comes in."""
+    await open_upload(current, actor, attachment_id)
 
 
 async def attachment_to_view(
@@ -62,5 +70,6 @@ def _whole(attachment: Attachment) -> Attachment:
     return attachment
 
 
+OpenUpload = Depends(refuse_unless_open)
 AttachmentToView = Annotated[Attachment, Depends(attachment_to_view)]
 AttachmentToRead = Annotated[Attachment, Depends(attachment_to_read)]

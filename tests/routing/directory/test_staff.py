@@ -142,6 +142,12 @@ async def test_who_looked_at_an_old_version_looks_again(stage: Stage) -> None:
     assert (stale.status_code, stale.json()["code"]) == (409, "CHANGED_MEANWHILE")
 
 
+async def test_nobody_moves_to_an_organisation_that_is_not_there(untouched: Stage) -> None:
+    nowhere = str(world.owner("owner-1").id)
+    answer = await revise(untouched, "jiedao.wenquan", organisation_id=nowhere)
+    assert (answer.status_code, answer.json()["code"]) == (422, "ORGANISATION_UNKNOWN")
+
+
 async def test_nobody_loses_the_role_while_in_a_grid(stage: Stage) -> None:
     """A02, A05: staff the grid anew first."""
     answer = await revise(stage, "wuye.guiyu", roles=["SITE_OFFICE"])

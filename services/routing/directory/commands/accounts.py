@@ -100,7 +100,8 @@ async def _take(errand: Errand, staff: Staff, position: Position) -> None:
     staff.end = position.end
     staff.divisions = list(position.divisions)
     staff.estate_ids = list(position.estate_ids)
-    await check_place(errand, staff, position.roles)
+    with errand.session.no_autoflush:  # a place that is refused is never written
+        await check_place(errand, staff, position.roles)
     await hold_roles(errand, staff.id, position.roles)
     await hold_interests(errand, staff, position.interests)
     await errand.session.flush()

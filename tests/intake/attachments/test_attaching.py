@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -91,6 +92,7 @@ async def test_files_are_supplied(stage: Stage) -> None:
     foreign = await ready(stage, owner(BORIS))
     status, answer = await supply(stage, complaint_id, {"attachments": [str(foreign)]})
     assert (status, answer["code"]) == (422, "ATTACHMENT_UNKNOWN")
+    stage.clock.advance(timedelta(minutes=1))
     status, answer = await supply(stage, complaint_id, {"attachments": [str(second)]})
     assert (status, answer["state"]) == (200, "SUBMITTED")
     (said,) = await stage.said(ComplaintSupplemented)

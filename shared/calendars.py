@@ -57,6 +57,6 @@ def _published(year: int) -> bool:
     """The package knows a year completely or not at all."""
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
-    except NotImplementedError:
+    except NotImplementedError:  # the package's word for a year that is not published
         return False
     return True

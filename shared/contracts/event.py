@@ -34,8 +34,8 @@ class Event(Contract):
 
     @property
     def about(self) -> PublicState:
-        """The aggregate this fact belongs to."""
-        raise NotImplementedError
+        """The aggregate this fact belongs to; every event says which."""
+        raise NotImplementedError  # pydantic's models take no abstract methods from ABC
 
 
 class Envelope(Contract):

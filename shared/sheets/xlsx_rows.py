@@ -21,7 +21,8 @@ from shared.sheets.refusals import (
 )
 
 LAST_ROW = 1_048_576  # of any workbook; a row that claims to lie beyond is not one
-# What the library lets through when a part is not what it says; entities are a ValueError.
+# What the library lets through when a part is not what it says; entities are a ValueError, and a
+# packing that zipfile does not know is a NotImplementedError.
 DAMAGE = (
     zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
     EOFError, OverflowError, NotImplementedError, RuntimeError,

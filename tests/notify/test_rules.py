@@ -143,7 +143,7 @@ def test_each_variant_says_nothing_wrong() -> None:
 
 
 def test_an_event_that_nobody_is_told_about_has_no_facts() -> None:
-    with pytest.raises(NotImplementedError, match=OwnerChanged.name):
+    with pytest.raises(LookupError, match=OwnerChanged.name):
         facts_of(owner_known(), BOOK)
 
 

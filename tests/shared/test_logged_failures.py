@@ -71,7 +71,7 @@ def test_neither_a_validator_s_input_nor_a_cause_is_quoted(log: io.StringIO) -> 
             raise RuntimeError(CANARY) from cause
     except RuntimeError as failure:
         structlog.get_logger().error("failed", exc_info=failure)
-        logging.getLogger("a.library").error("failed", exc_info=failure)
+        logging.getLogger("somebody.else").error("failed", exc_info=failure)
     said = log.getvalue()
     assert CANARY not in said
     assert said.count("ValidationError") == said.count("builtins.RuntimeError") == 2

@@ -53,8 +53,8 @@ RESOLVE = (
 
 @singledispatch
 def facts_of(event: Event, book: Rulebook) -> Facts:
-    """Raises NotImplementedError for an event that nobody is told about."""
-    raise NotImplementedError(event.name)
+    """Raises LookupError for an event that nobody is told about."""
+    raise LookupError(event.name)
 
 
 @facts_of.register

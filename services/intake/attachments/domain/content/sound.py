@@ -17,7 +17,7 @@ TAGS_BEHIND = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"3DI", b"ID3")
 LONGEST_FRAME = 8192  # bytes; what is cut off at the end is shorter
 FEWEST_FRAMES = 2
 
-# of the formats, not of the project: ISO/IEC 11172-3 and 13818-3 (MP3), 13818-7 (ADTS), RFC 2361 (WAV)
+# the formats say so: ISO/IEC 11172-3 and 13818-3 (MP3), 13818-7 (ADTS), RFC 2361 (WAV)
 KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from shared.rulebook.section import Section, frozen
 from shared.rulebook.vocabulary import Grade
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 GAP_AFTER_NONE = re.compile(r"(?<=没有)\s+|(?<=没有人)\s+")
 
 
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
     A gap after 没有 becomes a comma: 灭火器也没有 着火了 denies no fire.
     """
-    seen = unicodedata.normalize("NFKC", text).translate(INVISIBLE)
+    seen = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return "".join(GAP_AFTER_NONE.sub("，", seen).split())
 
 

@@ -16,7 +16,6 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 SERVERS = pytest.StashKey[Servers]()
-UNCOVERED = pytest.StashKey[dict[str, int]]()
 
 WHY_SKIPPED = {
     "rabbitmq": "no RabbitMQ here: install rabbitmq-server or set LIUDUAN_TEST_AMQP_URL",
@@ -30,10 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[SERVERS] = Servers()
-    config.stash[UNCOVERED] = {}
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    """In a run by several processes each that tests has servers of its own."""
     wanted = any(item.get_closest_marker("rabbitmq") for item in session.items)
     if wanted and rabbitmq_available() and not session.config.option.collectonly:
         session.config.stash[SERVERS].launch_rabbitmq()
@@ -41,28 +40,25 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("letters") and letters_folder() is None:
-        _leave_out(item, "letters")
+        pytest.skip(WHY_SKIPPED["letters"])
     if item.get_closest_marker("rabbitmq") and not rabbitmq_available():
         if item.config.getoption("--ci"):
             pytest.fail(WHY_SKIPPED["rabbitmq"], pytrace=False)
-        _leave_out(item, "rabbitmq")
+        pytest.skip(WHY_SKIPPED["rabbitmq"])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for marker, count in terminalreporter.config.stash[UNCOVERED].items():
-        title = f"NOT COVERED: {count} {marker} tests"
-        terminalreporter.section(title, sep="!", red=True, bold=True)
-        terminalreporter.line(WHY_SKIPPED[marker])
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for marker, why in WHY_SKIPPED.items():
+        count = sum(why in reason for reason in skipped)
+        if count:
+            title = f"NOT COVERED: {count} {marker} tests"
+            terminalreporter.section(title, sep="!", red=True, bold=True)
+            terminalreporter.line(why)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[SERVERS].stop()
-
-
-def _leave_out(item: pytest.Item, marker: str) -> None:
-    uncovered = item.config.stash[UNCOVERED]
-    uncovered[marker] = uncovered.get(marker, 0) + 1
-    pytest.skip(WHY_SKIPPED[marker])
 
 
 @pytest.fixture(scope="session")

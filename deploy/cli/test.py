@@ -10,11 +10,15 @@ from pathlib import Path
 import typer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+SHARED_OUT = ("--numprocesses=auto", "--dist=loadfile")  # a process for each processor
 
 
 def test(context: typer.Context) -> None:
-    """Run the tests; arguments are pytest's. With --ci nothing may be left out."""
+    """Run the tests; arguments are pytest's. With --ci nothing may be left out, and the files are
+    shared out among the processors.
+    """
     if find_spec("pytest") is None:
         sys.exit("liuduan: pytest is not installed; `./run test` installs it")
     os.chdir(CHECKOUT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *context.args])
+    shares = SHARED_OUT if "--ci" in context.args else ()
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *shares, *context.args])

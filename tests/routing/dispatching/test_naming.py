@@ -14,7 +14,7 @@ FIRST, SECOND, OTHER = (str(uuid4()) for _ in range(3))
 PLACES = Gazetteer("421202", estates=named([("花园", FIRST), ("花园", SECOND), ("雅苑", OTHER)]))
 
 
-@pytest.mark.parametrize("word", [FIRST, FIRST.upper()])
+@pytest.mark.parametrize("word", [FIRST, FIRST.upper()], ids=["lower", "upper"])
 def test_a_code_is_read_however_it_is_written(word: str) -> None:
     assert PLACES.estate_of(word) == UUID(FIRST)
 

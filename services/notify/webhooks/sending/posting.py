@@ -1,66 +1,104 @@
-"""One POST to one endpoint: a small client each, bounded time, no redirects, little kept."""
+"""One POST to one endpoint: guarded way, bounded time, no redirects, little kept."""
 
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Protocol
 from uuid import UUID
 
 import httpx
+
+from services.notify.webhooks.domain.answers import TIMED_OUT
+from shared.egress import Network
 
 CONNECT_TIMEOUT = 5  # seconds
 TOTAL_TIMEOUT = 15  # seconds
 LARGEST_RESPONSE = 20_000  # bytes
 
-TIMEOUT = httpx.Timeout(TOTAL_TIMEOUT, connect=CONNECT_TIMEOUT)
+# an answer is kept as it came: it must be readable
+HEADERS = {"user-agent": "liuduan-webhooks", "accept-encoding": "identity"}
+
+
+class Way(Protocol):
+    """How an endpoint is reached; `opened` are the private networks it is excepted for."""
+
+    def transport(self, opened: tuple[Network, ...]) -> httpx.AsyncBaseTransport: ...
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`failure` is set when there was no answer to speak of."""
+    """`failure` is set when there was no answer to speak of; `retry_after` is the header's text."""
 
     status: int | None = None
     failure: str | None = None
     response: str | None = field(default=None, repr=False)
+    retry_after: str | None = None
 
 
 class Posting:
-    """A client per endpoint: one pool for all of them would be scanned for every post."""
+    """A client per endpoint: one pool for all of them would be scanned for every post, and what
+    one endpoint sets (cookies, connections) is no business of another.
+    """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._transport = transport
-        self._clients: dict[UUID, httpx.AsyncClient] = {}
+    def __init__(self, way: Way, *, total_timeout: float = TOTAL_TIMEOUT) -> None:
+        self._way = way
+        self._timeout = total_timeout
+        self._clients: dict[UUID, tuple[tuple[Network, ...], httpx.AsyncClient]] = {}
 
     async def close(self) -> None:
         clients, self._clients = self._clients, {}
-        for client in clients.values():
+        for _, client in clients.values():
             await client.aclose()
 
     async def post(
-        self, endpoint_id: UUID, url: str, body: bytes, headers: Mapping[str, str]
+        self,
+        endpoint_id: UUID,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        opened: tuple[Network, ...] = (),
     ) -> Answer:
+        client = await self._client(endpoint_id, opened)
         try:
-            async with asyncio.timeout(TOTAL_TIMEOUT):
-                return await self._post(self._client(endpoint_id), url, body, headers)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
-            return Answer(failure=type(error).__name__)
+            async with asyncio.timeout(self._timeout):
+                return await _post(client, url, body, headers)
+        except (TimeoutError, httpx.TimeoutException):
+            return Answer(failure=TIMED_OUT)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return Answer(failure=_kind(error))
 
-    async def _post(
-        self, client: httpx.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]
-    ) -> Answer:
-        async with client.stream("POST", url, content=body, headers=headers) as response:
-            return Answer(response.status_code, response=await _head_of(response))
+    async def _client(self, endpoint_id: UUID, opened: tuple[Network, ...]) -> httpx.AsyncClient:
+        """Connections that were made under other exceptions are closed."""
+        known = self._clients.get(endpoint_id)
+        if known is not None and known[0] == opened:
+            return known[1]
+        client = httpx.AsyncClient(
+            transport=self._way.transport(opened),
+            timeout=httpx.Timeout(self._timeout, connect=CONNECT_TIMEOUT),
+            follow_redirects=False,
+            trust_env=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        )
+        self._clients[endpoint_id] = opened, client
+        if known is not None:
+            await known[1].aclose()
+        return client
 
-    def _client(self, endpoint_id: UUID) -> httpx.AsyncClient:
-        if endpoint_id not in self._clients:
-            self._clients[endpoint_id] = httpx.AsyncClient(
-                timeout=TIMEOUT,
-                follow_redirects=False,
-                trust_env=False,
-                transport=self._transport,
-            )
-        return self._clients[endpoint_id]
+
+async def _post(
+    client: httpx.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]
+) -> Answer:
+    wanted = {**HEADERS, **headers}
+    async with client.stream("POST", url, content=body, headers=wanted) as response:
+        return Answer(
+            response.status_code,
+            response=await _head_of(response),
+            retry_after=response.headers.get("retry-after"),
+        )
 
 
 async def _head_of(response: httpx.Response) -> str:
@@ -71,3 +109,15 @@ async def _head_of(response: httpx.Response) -> str:
         if len(kept) >= LARGEST_RESPONSE:
             break
     return kept[:LARGEST_RESPONSE].decode(errors="replace").replace("\x00", "")
+
+
+def _kind(error: BaseException) -> str:
+    """The kind of failure, in a word that helps whoever runs the endpoint."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "CertificateRefused"
+        if isinstance(cause, ssl.SSLError):
+            return "TlsFailed"
+        cause = cause.__cause__ or cause.__context__
+    return type(error).__name__

@@ -9,29 +9,29 @@ refuse; environment variables that name proxies are not read.
     urls        what may be written down as an address at all
     ranges      which addresses are public, and which can be opened by an exception
     rules       what one caller may reach
-    backend     the guard: resolves, judges, connects
+    guard       resolves, judges, and makes sockets for what was judged
     transport   the guard as a transport of httpx
 """
 
 from __future__ import annotations
 
-from shared.egress.backend import AddressRefused, GuardedBackend, NameNotResolved
+from shared.egress.guard import AddressRefused, Sockets, new_socket
 from shared.egress.ranges import Address, Network, can_be_opened, is_public, lies_in_private
 from shared.egress.resolving import Resolver, SystemResolver
 from shared.egress.rules import PORT, Rules
-from shared.egress.transport import GuardedTransport, tls
+from shared.egress.transport import GuardedTransport, NameNotResolved, tls
 from shared.egress.urls import Target, UrlRefused, Why, parse
 
 __all__ = [
     "PORT",
     "Address",
     "AddressRefused",
-    "GuardedBackend",
     "GuardedTransport",
     "NameNotResolved",
     "Network",
     "Resolver",
     "Rules",
+    "Sockets",
     "SystemResolver",
     "Target",
     "UrlRefused",
@@ -39,6 +39,7 @@ __all__ = [
     "can_be_opened",
     "is_public",
     "lies_in_private",
+    "new_socket",
     "parse",
     "tls",
 ]

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -15,12 +15,15 @@ import httpx
 from services.notify.webhooks.domain.answers import TIMED_OUT
 from shared.egress import Network
 
-CONNECT_TIMEOUT = 5  # seconds
 TOTAL_TIMEOUT = 15  # seconds
 LARGEST_RESPONSE = 20_000  # bytes
 
 # an answer is kept as it came: it must be readable
 HEADERS = {"user-agent": "liuduan-webhooks", "accept-encoding": "identity"}
+
+
+# reading an address takes longer than signing a body
+_read_once = lru_cache(maxsize=1000)(httpx.URL)
 
 
 class Way(Protocol):
@@ -40,19 +43,19 @@ class Answer:
 
 
 class Posting:
-    """A client per endpoint: one pool for all of them would be scanned for every post, and what
-    one endpoint sets (cookies, connections) is no business of another.
+    """A transport per endpoint, so that connections made for one serve no other. Redirects,
+    cookies and the environment are the business of a client, which there is none of.
     """
 
     def __init__(self, way: Way, *, total_timeout: float = TOTAL_TIMEOUT) -> None:
         self._way = way
         self._timeout = total_timeout
-        self._clients: dict[UUID, tuple[tuple[Network, ...], httpx.AsyncClient]] = {}
+        self._transports: dict[UUID, tuple[tuple[Network, ...], httpx.AsyncBaseTransport]] = {}
 
     async def close(self) -> None:
-        clients, self._clients = self._clients, {}
-        for _, client in clients.values():
-            await client.aclose()
+        transports, self._transports = self._transports, {}
+        for _, transport in transports.values():
+            await transport.aclose()
 
     async def post(
         self,
@@ -62,43 +65,43 @@ class Posting:
         headers: Mapping[str, str],
         opened: tuple[Network, ...] = (),
     ) -> Answer:
-        client = await self._client(endpoint_id, opened)
+        transport = await self._transport(endpoint_id, opened)
         try:
             async with asyncio.timeout(self._timeout):
-                return await _post(client, url, body, headers)
+                return await _post(transport, url, body, headers)
         except (TimeoutError, httpx.TimeoutException):
             return Answer(failure=TIMED_OUT)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return Answer(failure=_kind(error))
 
-    async def _client(self, endpoint_id: UUID, opened: tuple[Network, ...]) -> httpx.AsyncClient:
+    async def _transport(
+        self, endpoint_id: UUID, opened: tuple[Network, ...]
+    ) -> httpx.AsyncBaseTransport:
         """Connections that were made under other exceptions are closed."""
-        known = self._clients.get(endpoint_id)
+        known = self._transports.get(endpoint_id)
         if known is not None and known[0] == opened:
             return known[1]
-        client = httpx.AsyncClient(
-            transport=self._way.transport(opened),
-            timeout=httpx.Timeout(self._timeout, connect=CONNECT_TIMEOUT),
-            follow_redirects=False,
-            trust_env=False,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        )
-        self._clients[endpoint_id] = opened, client
+        transport = self._way.transport(opened)
+        self._transports[endpoint_id] = opened, transport
         if known is not None:
             await known[1].aclose()
-        return client
+        return transport
 
 
 async def _post(
-    client: httpx.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]
+    transport: httpx.AsyncBaseTransport, url: str, body: bytes, headers: Mapping[str, str]
 ) -> Answer:
     wanted = {**HEADERS, **headers}
-    async with client.stream("POST", url, content=body, headers=wanted) as response:
+    request = httpx.Request("POST", _read_once(url), content=body, headers=wanted)
+    response = await transport.handle_async_request(request)
+    try:
         return Answer(
             response.status_code,
             response=await _head_of(response),
             retry_after=response.headers.get("retry-after"),
         )
+    finally:
+        await response.aclose()
 
 
 async def _head_of(response: httpx.Response) -> str:

@@ -5,26 +5,23 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 
-import httpcore
 import httpx
 
-from shared.egress import GuardedTransport, Network, Resolver, Rules
+from shared.egress import GuardedTransport, Network, Resolver, Rules, Sockets, new_socket
 
 
 @dataclass(frozen=True)
 class Egress:
-    """`this_machine` opens loopback, for the stand-ins of the embedded mode; `network` makes the
-    connections, None is the real one.
-    """
+    """`this_machine` opens loopback, for the stand-ins of the embedded mode."""
 
     resolver: Resolver
     context: ssl.SSLContext
     this_machine: bool = False
-    network: httpcore.AsyncNetworkBackend | None = None
+    sockets: Sockets = new_socket
 
     def transport(self, opened: tuple[Network, ...]) -> httpx.AsyncBaseTransport:
         rules = Rules(opened=opened, this_machine=self.this_machine)
-        return GuardedTransport(rules, self.resolver, self.context, self.network)
+        return GuardedTransport(rules, self.resolver, self.context, self.sockets)
 
 
 @dataclass(frozen=True)

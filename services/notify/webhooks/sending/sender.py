@@ -102,6 +102,9 @@ class WebhookSender:
             return await claim(session, self._runtime.cipher, endpoint_id, now)
 
     async def _deliver(self, post: Post) -> None:
+        await self._record(await self._post(post))
+
+    async def _post(self, post: Post) -> Made:
         started_at = self._runtime.clock.now()
         keys: list[Signer] = [self._key, *([post.secret] if post.secret else [])]
         signed = sign(post.body, id=str(post.delivery_id), at=started_at, keys=keys)
@@ -109,10 +112,12 @@ class WebhookSender:
         answer = await self._posting.post(
             post.endpoint_id, post.url, post.body, headers, post.opened
         )
-        now = self._runtime.clock.now()
+        return Made(post, answer, started_at, self._runtime.clock.now())
+
+    async def _record(self, made: Made) -> None:
         async with self._database.transaction() as session:
-            deed = Deed(session, self._runtime, SYSTEM, now)
-            await record(deed, Made(post, answer, started_at, now), self._chance())
+            deed = Deed(session, self._runtime, SYSTEM, made.ended_at)
+            await record(deed, made, self._chance())
 
     async def _stop(self) -> None:
         await _end(list(self._busy.values()))

@@ -30,7 +30,8 @@ class NotifySettings:
     """Without `text_messages` the channel is left out and messages go the next way.
 
     `public_url` is the origin that links in webhooks begin with; `simulators_url` that of the
-    stand-ins of the demo world.
+    stand-ins of the demo world. `webhook_authorities` is a file of further authorities that may
+    certify endpoints (PEM), e.g. that of a city's own network.
     """
 
     wechat: Credentials
@@ -40,6 +41,7 @@ class NotifySettings:
     signing_key: PrivateKey = field(repr=False)
     public_url: str
     simulators_url: str
+    webhook_authorities: str = ""
 
     @classmethod
     def read(cls, settings: Settings) -> NotifySettings:
@@ -52,6 +54,7 @@ class NotifySettings:
             signing_key=PrivateKey.parse(settings.text("WEBHOOK_SIGNING_KEY")),
             public_url=settings.text("PUBLIC_URL").rstrip("/"),
             simulators_url=settings.optional("SIMULATORS_URL").rstrip("/"),
+            webhook_authorities=settings.optional("WEBHOOK_AUTHORITIES"),
         )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from services.notify.webhooks.domain.policies import may_receive_webhooks
-from shared.errors import Forbidden
+from shared.errors import Forbidden, NotFound
 from shared.web.dependencies import CurrentActor
 
 
@@ -17,6 +17,13 @@ class WebhooksForOrganisationsOnly(Forbidden):
 
     code = "WEBHOOKS_FOR_ORGANISATIONS_ONLY"
     chinese = "只有部门和法院工作人员可以查看本单位的推送。"
+
+
+class EndpointNotFound(NotFound):
+    """Your organisation has no such endpoint."""
+
+    code = "ENDPOINT_NOT_FOUND"
+    chinese = "本单位没有这个推送地址。"
 
 
 def own_organisation(actor: CurrentActor) -> UUID:

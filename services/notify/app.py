@@ -12,7 +12,10 @@ from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.seeds import seed
 from services.notify.tables import Table
-from services.notify.webhooks.api import router as webhooks
+from services.notify.webhooks.api import router as endpoints
+from services.notify.webhooks.api_deliveries import router as deliveries
+from services.notify.webhooks.api_event_types import router as event_types
+from services.notify.webhooks.forgetting import forget_deliveries
 from services.notify.webhooks.sending.sender import WebhookSender
 from shared.definition import Definition
 from shared.runtime import Runtime
@@ -31,10 +34,10 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, webhooks, exceptions),
+    routers=(messages, subscriptions_api, endpoints, deliveries, event_types, exceptions),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
-    loops=(send_messages, send_webhooks),
+    loops=(send_messages, send_webhooks, forget_deliveries),
 )

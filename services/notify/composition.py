@@ -44,7 +44,7 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
         SMS: await _sms(runtime, settings, lines, network),
     }
     posting = Posting(_way(runtime, settings, lines, network))
-    webhooks = WebhookSender(runtime, settings.signing_key, posting)
+    webhooks = WebhookSender(runtime, settings.signing_keys, posting)
     lines.push_async_callback(webhooks.close)
     for tool in (settings, lines, settings.templates, MessageSender(runtime, channels), webhooks):
         runtime.put(tool)

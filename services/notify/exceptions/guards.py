@@ -32,8 +32,13 @@ class CentreAdministratorsOnly(Forbidden):
 
 async def endpoint_to_open(endpoint_id: UUID, deed: DeedDep) -> WebhookEndpoint:
     endpoint = await deed.session.get(WebhookEndpoint, endpoint_id)
-    if endpoint is None or not is_concerned(
-        deed.actor, endpoint.organisation_id, await place_of(deed, endpoint.organisation_id)
+    gone = endpoint is None or endpoint.deleted_at is not None
+    if (
+        endpoint is None
+        or gone
+        or not is_concerned(
+            deed.actor, endpoint.organisation_id, await place_of(deed, endpoint.organisation_id)
+        )
     ):
         raise EndpointNotFound
     return endpoint

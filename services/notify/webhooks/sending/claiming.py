@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from services.notify.exceptions.queries import opened_for
-from services.notify.webhooks.commands.registering import SECRET
 from services.notify.webhooks.domain.lifecycle import DeliveryStatus
 from services.notify.webhooks.domain.order import HOLDS_UP
+from services.notify.webhooks.secrets import held_secrets
 from services.notify.webhooks.tables import WebhookDelivery, WebhookEndpoint
 from shared.egress import Network
 from shared.privacy import FieldCipher
@@ -37,7 +37,7 @@ class Post:
     claimed_until: datetime
     url: str
     body: bytes = field(repr=False)
-    secret: SharedSecret | None = field(repr=False)
+    secrets: tuple[SharedSecret, ...] = field(repr=False)
     opened: tuple[Network, ...] = ()
 
 
@@ -64,9 +64,10 @@ async def claim(
     for delivery in deliveries:
         delivery.claimed_until = until
     opened = await opened_for(session, endpoint_id) if deliveries else ()
-    secret = _opened(cipher, endpoint)
+    held = await held_secrets(session, cipher, endpoint, now) if deliveries else ()
+    secrets = tuple(each.secret for each in held)
     return [
-        Post(each.id, endpoint.id, until, endpoint.url, each.body, secret, opened)
+        Post(each.id, endpoint.id, until, endpoint.url, each.body, secrets, opened)
         for each in deliveries
     ]
 
@@ -132,9 +133,3 @@ def _held_up() -> ColumnElement[bool]:
         col(older.id) < col(WebhookDelivery.id),
         col(older.attempts) < HOLDS_UP,
     )
-
-
-def _opened(cipher: FieldCipher, endpoint: WebhookEndpoint) -> SharedSecret | None:
-    if endpoint.secret is None:
-        return None
-    return SharedSecret.parse(cipher.decrypt(endpoint.secret, row_id=endpoint.id, **SECRET))

@@ -30,11 +30,14 @@ class Way(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """`failure` is set when there was no answer to speak of; `retry_after` is the header's text."""
+    """`failure` is set when there was no answer to speak of; `cut` when it went on; `retry_after`
+    is the header's text.
+    """
 
     status: int | None = None
     failure: str | None = None
     response: str | None = field(default=None, repr=False)
+    cut: bool = False
     retry_after: str | None = None
 
 
@@ -91,11 +94,9 @@ async def _post(
     request = httpx.Request("POST", _read_once(url), content=body, headers=wanted)
     response = await transport.handle_async_request(request)
     try:
-        return Answer(
-            response.status_code,
-            response=await _head_of(response),
-            retry_after=response.headers.get("retry-after"),
-        )
+        head, cut = await _head_of(response)
+        wish = response.headers.get("retry-after")
+        return Answer(response.status_code, response=head, cut=cut, retry_after=wish)
     finally:
         await response.aclose()
 
@@ -110,14 +111,15 @@ def _read_once(url: str) -> httpx.URL:
         raise AddressRefused("its spelling") from refused
 
 
-async def _head_of(response: httpx.Response) -> str:
-    """What fits of the answer, as text that PostgreSQL can store."""
+async def _head_of(response: httpx.Response) -> tuple[str, bool]:
+    """What fits of the answer, as text that PostgreSQL can store, and whether it went on."""
     kept = b""
     async for part in response.aiter_raw():
         kept += part
-        if len(kept) >= LARGEST_RESPONSE:
+        if len(kept) > LARGEST_RESPONSE:
             break
-    return kept[:LARGEST_RESPONSE].decode(errors="replace").replace("\x00", "")
+    head = kept[:LARGEST_RESPONSE].decode(errors="replace").replace("\x00", "")
+    return head, len(kept) > LARGEST_RESPONSE
 
 
 def _kind(error: BaseException) -> str:

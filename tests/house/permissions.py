@@ -375,6 +375,11 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries
     """: DEPARTMENT | COURT,
+    """
+    GET /routing/integration/keys
+    POST /routing/integration/keys
+    DELETE /routing/integration/keys/{key_id}
+    """: DEPARTMENT | COURT,
 }
 
 

@@ -11,7 +11,9 @@ from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.seeds import seed
 from services.notify.tables import Table
-from services.notify.webhooks.api import router as webhooks
+from services.notify.webhooks.api import router as endpoints
+from services.notify.webhooks.api_deliveries import router as deliveries
+from services.notify.webhooks.api_event_types import router as event_types
 from services.notify.webhooks.sending.sender import WebhookSender
 from shared.definition import Definition
 from shared.runtime import Runtime
@@ -30,7 +32,7 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, webhooks),
+    routers=(messages, subscriptions_api, endpoints, deliveries, event_types),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

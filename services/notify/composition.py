@@ -41,7 +41,7 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
         WECHAT: await _wechat(runtime, settings, lines, network),
         SMS: await _sms(runtime, settings, lines, network),
     }
-    webhooks = WebhookSender(runtime, settings.signing_key, Posting(network))
+    webhooks = WebhookSender(runtime, settings.signing_keys, Posting(network))
     lines.push_async_callback(webhooks.close)
     for tool in (settings, lines, settings.templates, MessageSender(runtime, channels), webhooks):
         runtime.put(tool)

@@ -29,15 +29,16 @@ class TextMessageSettings:
 class NotifySettings:
     """Without `text_messages` the channel is left out and messages go the next way.
 
-    `public_url` is the origin that links in webhooks begin with; `simulators_url` that of the
-    stand-ins of the demo world.
+    The platform signs webhooks with all of `signing_keys`: two while its key changes. `public_url`
+    is the origin that links in webhooks begin with; `simulators_url` that of the stand-ins of the
+    demo world.
     """
 
     wechat: Credentials
     wechat_url: str
     templates: TemplateBook
     text_messages: TextMessageSettings | None
-    signing_key: PrivateKey = field(repr=False)
+    signing_keys: tuple[PrivateKey, ...] = field(repr=False)
     public_url: str
     simulators_url: str
 
@@ -49,10 +50,16 @@ class NotifySettings:
             wechat_url=settings.optional("WECHAT_URL") or WECHAT_URL,
             templates=_templates(settings),
             text_messages=_text_messages(settings),
-            signing_key=PrivateKey.parse(settings.text("WEBHOOK_SIGNING_KEY")),
+            signing_keys=_signing_keys(settings),
             public_url=settings.text("PUBLIC_URL").rstrip("/"),
             simulators_url=settings.optional("SIMULATORS_URL").rstrip("/"),
         )
+
+
+def _signing_keys(settings: Settings) -> tuple[PrivateKey, ...]:
+    """The key, and the one before or after it while both sign."""
+    keys = [settings.text("WEBHOOK_SIGNING_KEY"), settings.optional("WEBHOOK_OTHER_SIGNING_KEY")]
+    return tuple(PrivateKey.parse(each) for each in keys if each)
 
 
 def _templates(settings: Settings) -> TemplateBook:

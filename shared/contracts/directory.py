@@ -63,7 +63,7 @@ class OrganisationChanged(Event):
     """An organisation was added, renamed or ended."""
 
     name = "routing.organisation_changed"
-    audience = ()
+    audience = ("notify",)
 
     organisation: OrganisationState
 

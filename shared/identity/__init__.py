@@ -21,8 +21,9 @@ from shared.identity.passwords import PasswordCheck, Passwords
 from shared.identity.refresh import Grant, RefreshSessions, Refusal, purge_sessions
 from shared.identity.refusals import SessionRevoked, TokenExpired, TokenInvalid, TokenMissing
 from shared.identity.revocations import Revocations
+from shared.identity.signed import Issuer
 from shared.identity.tables import add_tables
-from shared.identity.tokens import ACCESS_LIFETIME, AccessToken, Issuer, NotIssuable, TokenIssuer
+from shared.identity.tokens import ACCESS_LIFETIME, AccessToken, NotIssuable, TokenIssuer
 from shared.identity.totp import matching_step, new_totp_secret, totp_uri
 from shared.identity.verifier import TokenVerifier
 

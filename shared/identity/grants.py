@@ -7,22 +7,27 @@ fetcher of another system. A grant is signed as an access token is, and is none:
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated
 from uuid import UUID
 
 import jwt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from shared.clock import Clock
 from shared.errors import Unauthenticated
 from shared.identity.keys import TrustedKeys, signing_key
-from shared.identity.tokens import ALGORITHM, AUDIENCE, Issuer
+from shared.identity.signed import (
+    ALGORITHM,
+    AUDIENCE,
+    IssuedClaims,
+    Issuer,
+    NotSigned,
+    Signed,
+)
 
 TYPE = "grant+jwt"
 LONGEST = timedelta(hours=1)
 LONGEST_TEXT = 1024
-_HEADER = {"alg", "typ", "kid"}
-_SIGNATURES: Final = jwt.PyJWS(algorithms=[ALGORITHM])
 
 
 class GrantInvalid(Unauthenticated):
@@ -39,15 +44,13 @@ class GrantExpired(Unauthenticated):
     chinese = "链接已过期，请重新获取。"
 
 
-class GrantClaims(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+class GrantClaims(IssuedClaims):
+    """What it is good for; `sub` is the thing."""
 
-    iss: Issuer
-    aud: Literal["liuduan"]
     purpose: Annotated[str, Field(pattern=r"^[a-z][a-z.-]{2,39}$")]
-    sub: UUID
-    iat: Annotated[int, Field(ge=0)]
-    exp: Annotated[int, Field(ge=0)]
+
+
+_GRANTS = Signed(TYPE, LONGEST_TEXT, GrantClaims)
 
 
 class GrantIssuer:
@@ -95,27 +98,7 @@ class GrantVerifier:
             raise GrantExpired
 
     def _claims(self, grant: str) -> GrantClaims:
-        trusted = self._trusted.get(_key_id(grant))
-        if trusted is None:
-            raise GrantInvalid
         try:
-            payload = _SIGNATURES.decode(grant, trusted.key, algorithms=[ALGORITHM])
-            claims = GrantClaims.model_validate_json(payload)
-        except (jwt.PyJWTError, ValidationError, ValueError):
+            return _GRANTS.read(grant, self._trusted)
+        except NotSigned:
             raise GrantInvalid from None
-        if claims.iss != trusted.issuer:
-            raise GrantInvalid
-        return claims
-
-
-def _key_id(grant: str) -> object:
-    """Raises GrantInvalid for what has not exactly our header."""
-    if len(grant) > LONGEST_TEXT or not grant.isascii():
-        raise GrantInvalid
-    try:
-        header = jwt.get_unverified_header(grant)
-    except jwt.PyJWTError:
-        raise GrantInvalid from None
-    if header.keys() != _HEADER or header["alg"] != ALGORITHM or header["typ"] != TYPE:
-        raise GrantInvalid
-    return header["kid"]

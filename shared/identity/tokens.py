@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import jwt
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from shared.clock import Clock
 from shared.identity.actor import Actor, End, Role, Scope
 from shared.identity.keys import signing_key
+from shared.identity.signed import ALGORITHM, AUDIENCE, IssuedClaims, Issuer
 from shared.ids import new_id
 
 ACCESS_LIFETIME = timedelta(minutes=15)
-ALGORITHM = "EdDSA"
 TYPE = "at+jwt"
-AUDIENCE: Final = "liuduan"
-
-
-class Issuer(StrEnum):
-    INTAKE = "intake"
-    ROUTING = "routing"
 
 
 _STAFF = frozenset(Role) - {Role.OWNER, Role.HOTLINE, Role.OPEN311, Role.SYSTEM}
@@ -55,18 +48,11 @@ class AccessToken:
         return f"AccessToken(expires_at={self.expires_at!r})"
 
 
-class Claims(BaseModel):
-    """The payload, as strict as it can be read: no other member, no other type."""
+class Claims(IssuedClaims):
+    """Who calls, in which session, and what they may."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    iss: Issuer
-    aud: Literal["liuduan"]
-    sub: UUID
     sid: UUID
     jti: UUID
-    iat: Annotated[int, Field(ge=0)]
-    exp: Annotated[int, Field(ge=0)]
     end: End
     roles: Annotated[frozenset[Role], Field(min_length=1)]
     organisation: UUID | None

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import OrderedDict
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
-
-import jwt
-from pydantic import ValidationError
 
 from shared.clock import Clock
 from shared.identity.actor import Actor
 from shared.identity.keys import TrustedKeys
 from shared.identity.refusals import SessionRevoked, TokenExpired, TokenInvalid, TokenMissing
 from shared.identity.revocations import Revocations
-from shared.identity.tokens import ACCESS_LIFETIME, ALGORITHM, TYPE, Claims
+from shared.identity.signed import NotSigned, Signed
+from shared.identity.tokens import ACCESS_LIFETIME, TYPE, Claims
 
 CLOCK_SKEW = timedelta(seconds=30)
 LONGEST_TOKEN = 16_384
-_COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}")
-_HEADER = {"alg", "typ", "kid"}
-_SIGNATURES = jwt.PyJWS(algorithms=[ALGORITHM])
+_TOKENS = Signed(TYPE, LONGEST_TOKEN, Claims)
 
 
 class TokenVerifier:
@@ -84,35 +78,14 @@ class TokenVerifier:
         return claims.actor(), claims.sid, claims.exp
 
     def _claims(self, token: str) -> Claims:
-        trusted = self._trusted.get(_key_id(token))
-        if trusted is None:
-            raise TokenInvalid
         try:
-            payload = _SIGNATURES.decode(token, trusted.key, algorithms=[ALGORITHM])
-            claims = Claims.model_validate_json(payload)
-        except (jwt.PyJWTError, ValidationError, ValueError):
+            claims = _TOKENS.read(token, self._trusted)
+        except NotSigned:
             raise TokenInvalid from None
-        if claims.iss != trusted.issuer or not claims.permitted:
+        if not claims.permitted:
             raise TokenInvalid
         return claims
 
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
-
-
-def _key_id(token: str) -> Any:
-    """The key id in a header that has exactly our three members.
-
-    Only the compact form is taken, without padding or white space around it: a token can be written
-    in one way, so its hash names it.
-    """
-    if len(token) > LONGEST_TOKEN or not _COMPACT.fullmatch(token):
-        raise TokenInvalid
-    try:
-        header = jwt.get_unverified_header(token)
-    except jwt.PyJWTError:
-        raise TokenInvalid from None
-    if header.keys() != _HEADER or header["alg"] != ALGORITHM or header["typ"] != TYPE:
-        raise TokenInvalid
-    return header["kid"]

@@ -62,6 +62,7 @@ from shared.rulebook.sections.survey import (
 )
 from shared.rulebook.sections.times import ClockRule, Lengths, Timing, refuse_missing_clocks
 from shared.rulebook.sections.triage import Triage
+from shared.rulebook.sections.webhooks import Webhooks
 from shared.rulebook.vocabulary import ClockKind, Grade
 
 Clocks = Annotated[
@@ -144,3 +145,4 @@ class Rules(Section):
 
     notices: Notices
     notifications: Notifications
+    webhooks: Webhooks

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
@@ -22,6 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.errors import Invalid
 from shared.web.dependencies import CurrentActor, SessionDep
 from shared.web.problems import IDEMPOTENCY_KEY, KEY_DESCRIPTION
+
+A = TypeVar("A", bound=BaseModel)
 
 INSERT = text("""
     INSERT INTO idempotency_key (actor, key, fingerprint) VALUES (:actor, :key, :fingerprint)
@@ -42,6 +44,10 @@ class IdempotencyKeyReused(Invalid):
 
     code = "IDEMPOTENCY_KEY_REUSED"
     chinese = "该 Idempotency-Key 已用于内容不同的请求。"
+
+
+def _as_it_is(answer: BaseModel) -> BaseModel:
+    return answer
 
 
 def add_tables(metadata: MetaData) -> None:
@@ -70,14 +76,23 @@ class Once:
     key: str
     fingerprint: str
 
-    async def run(self, work: Callable[[], Awaitable[BaseModel]], *, status: int = 201) -> Response:
-        """Do `work`, or answer as it was answered before."""
+    async def run(
+        self,
+        work: Callable[[], Awaitable[A]],
+        *,
+        status: int = 201,
+        kept: Callable[[A], BaseModel] = _as_it_is,
+    ) -> Response:
+        """Do `work`, or answer as it was answered before: `kept` says what of the answer may be
+        written down, where something is shown only once.
+        """
         inserted = await self.session.execute(INSERT, self._row)
         if inserted.rowcount == 0:  # type: ignore[attr-defined]
             return await self._again()
-        answer = (await work()).model_dump_json()
-        await self.session.execute(STORE, self._row | {"status": status, "answer": answer})
-        return _json(answer, status)
+        answer = await work()
+        stored = {"status": status, "answer": kept(answer).model_dump_json()}
+        await self.session.execute(STORE, self._row | stored)
+        return _json(answer.model_dump_json(), status)
 
     async def _again(self) -> Response:
         row = (await self.session.execute(SELECT, self._row)).one()

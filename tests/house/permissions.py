@@ -372,8 +372,21 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/contacts
     """: MEDIATE | DEPARTMENT,
     """
+    GET /notify/webhooks/event-types
+    GET /notify/webhooks/event-types/{name}/schema
     GET /notify/webhooks/endpoints
+    GET /notify/webhooks/endpoints/{endpoint_id}
     GET /notify/webhooks/deliveries
+    GET /notify/webhooks/deliveries/{delivery_id}
+    """: DEPARTMENT | COURT | CENTRE,
+    """
+    POST /notify/webhooks/endpoints
+    PATCH /notify/webhooks/endpoints/{endpoint_id}
+    DELETE /notify/webhooks/endpoints/{endpoint_id}
+    POST /notify/webhooks/endpoints/{endpoint_id}/secret
+    POST /notify/webhooks/endpoints/{endpoint_id}/test
+    POST /notify/webhooks/endpoints/{endpoint_id}/replay
+    POST /notify/webhooks/deliveries/{delivery_id}/replay
     """: DEPARTMENT | COURT,
     """
     GET /routing/integration/keys

@@ -49,8 +49,8 @@ async def stage(postgres: Databases, clock: SimulatedClock, town: Town) -> Async
 async def ready(stage: Stage, town: Town) -> AsyncIterator[Stage]:
     """The fire brigade and the court have endpoints; chance never moves an attempt."""
     runtime = stage.host.runtime
-    key = runtime.part(NotifySettings).signing_key
-    sender = WebhookSender(runtime, key, Posting(town.network), chance=lambda: 0.0)
+    keys = runtime.part(NotifySettings).signing_keys
+    sender = WebhookSender(runtime, keys, Posting(town.network), chance=lambda: 0.0)
     runtime.put(sender)
     await enter(stage, FIRE)
     await enter(stage, COURT)

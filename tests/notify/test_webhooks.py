@@ -246,8 +246,8 @@ async def test_a_dead_endpoint_holds_up_nobody(ready: Stage, town: Town) -> None
                 await released.wait()
             return await town.network.handle_async_request(request)
 
-    key = runtime.part(NotifySettings).signing_key
-    sender = WebhookSender(runtime, key, Posting(Hanging()), chance=lambda: 0.0)
+    keys = runtime.part(NotifySettings).signing_keys
+    sender = WebhookSender(runtime, keys, Posting(Hanging()), chance=lambda: 0.0)
     running = asyncio.create_task(sender.run())
     await ready.hear(with_fire(JointOpened))
     await hangs.wait()

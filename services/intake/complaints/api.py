@@ -105,9 +105,8 @@ async def timeline(
     complaint: ComplaintToView, session: SessionDep, paging: Paging
 ) -> Page[EntryOut]:
     """What happened so far, in plain words."""
-    rows = await timeline_of(session, complaint.id, paging)
-    page, following = paging.cut(rows, lambda e: (e.at.isoformat(), e.position, e.event_id))
-    return Page(items=entries_out(page), next=following)
+    entries, following = await timeline_of(session, complaint.id, paging)
+    return Page(items=entries_out(entries), next=following)
 
 
 @router.post("/{complaint_id}/supplement", response_model=ChangeOut)

@@ -65,8 +65,8 @@ async def repeated_by(
 
 async def timeline_of(
     session: AsyncSession, complaint_id: UUID, paging: PageRequest
-) -> Sequence[TimelineEntry]:
-    """In the order in which things happened, however they were heard of (X37)."""
+) -> tuple[Sequence[TimelineEntry], str | None]:
+    """As things happened, however they were heard of (X37), and where the next page begins."""
     key = (col(TimelineEntry.at), col(TimelineEntry.position), col(TimelineEntry.event_id))
     query = (
         select(TimelineEntry).where(col(TimelineEntry.complaint_id) == complaint_id).order_by(*key)
@@ -74,7 +74,8 @@ async def timeline_of(
     if paging.after:
         last = cursor_key(paging.after, datetime.fromisoformat, int, UUID)
         query = query.where(tuple_(*key) > tuple_(*last))
-    return (await session.execute(query.limit(paging.limit + 1))).scalars().all()
+    rows = (await session.execute(query.limit(paging.limit + 1))).scalars().all()
+    return paging.cut(rows, lambda e: (e.at.isoformat(), e.position, e.event_id))
 
 
 async def by_external_number(session: AsyncSession, number: str) -> Complaint | None:

@@ -74,7 +74,7 @@ async def opened(session: AsyncSession, runtime: Runtime, number: str, code: str
 
 async def looked_up(session: AsyncSession, complaint: Complaint) -> LookedUp:
     case = await session.get(FollowedCase, complaint.case_id) if complaint.case_id else None
-    entries = await timeline_of(session, complaint.id, PageRequest(ENTRIES, None))
+    entries, _ = await timeline_of(session, complaint.id, PageRequest(ENTRIES, None))
     return LookedUp.of(complaint, case, list(entries))
 
 

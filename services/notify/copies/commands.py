@@ -9,10 +9,11 @@ from services.notify.copies.contacts import ContactLock
 from services.notify.copies.tables import (
     CaseCopy,
     ComplaintCopy,
+    OrganisationCopy,
     OwnerCopy,
     StaffCopy,
 )
-from shared.contracts.directory import StaffChanged, StaffState
+from shared.contracts.directory import OrganisationChanged, StaffChanged, StaffState
 from shared.contracts.event import PublicState
 from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerState
 from shared.contracts.routing import CaseEvent
@@ -22,6 +23,7 @@ OWNER = {"id", "version", "active"}
 STAFF = {"id", "version", "organisation_id", "active"} | {
     *("roles", "divisions", "estate_ids", "grid_codes")
 }
+ORGANISATION = {"id", "version", "division"}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
 CASE = {"id", "version", "complaint_ids"} | {"division", "grid_code", "company_id", "confidential"}
 
@@ -40,6 +42,11 @@ async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
         for each in receptions
     ]
     await keep_newest(receptions[0].session, StaffCopy, rows)
+
+
+async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
+    rows = [_row(each.event.organisation, ORGANISATION) for each in receptions]
+    await keep_newest(receptions[0].session, OrganisationCopy, rows)
 
 
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:

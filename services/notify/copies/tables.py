@@ -59,3 +59,13 @@ class CaseCopy(Table, table=True):
     company_id: UUID | None
     confidential: bool
     complaint_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
+
+
+class OrganisationCopy(Table, table=True):
+    """Where an organisation is: a division code of 4 to 12 digits."""
+
+    __tablename__ = "organisation_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    division: str

@@ -14,26 +14,56 @@ from shared.database import moment
 
 
 class WebhookEndpoint(Table, table=True):
-    """`events` limits what is sent, empty is everything; `secret` (`whsec_…`) is ciphertext."""
+    """`events` limits what is sent, empty is everything. `secret` and `next_secret` (`whsec_…`) are
+    ciphertext: the next one signs already, and is shown when the secret is rotated. The row of a
+    deleted endpoint stays, without secrets, as long as deliveries to it are kept.
+    """
 
     __tablename__ = "webhook_endpoint"
+    __table_args__ = (
+        Index(
+            "uq_webhook_endpoint_address",
+            "organisation_id",
+            "url",
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     organisation_id: UUID = Field(index=True)
     url: str
+    description: str = ""
     events: list[str] = Field(sa_type=ARRAY(Text))
     secret: str | None = None
+    next_secret: str | None = None
     active: bool = True
     created_at: datetime = moment()
+    deleted_at: datetime | None = moment(nullable=True)
+
+
+class WebhookOldSecret(Table, table=True):
+    """A secret that was rotated away and signs beside the new one until its overlap ends."""
+
+    __tablename__ = "webhook_old_secret"
+
+    id: UUID = Field(primary_key=True)
+    endpoint_id: UUID = Field(index=True)
+    secret: str
+    until: datetime = moment()
 
 
 class WebhookDelivery(Table, table=True):
-    """One per event and endpoint; its id is the `webhook-id`, the same over all attempts."""
+    """One per event and endpoint; its id is the `webhook-id`, the same over all attempts and
+    replays. `attempts` counts those of the schedule that runs. A test concerns no case.
+    """
 
     __tablename__ = "webhook_delivery"
     __table_args__ = (
         Index("uq_webhook_delivery_once", "event_id", "endpoint_id", unique=True),
         Index("ix_webhook_delivery_organisation", "organisation_id", "id"),
+        Index("ix_webhook_delivery_period", "endpoint_id", "created_at"),
+        Index("ix_webhook_delivery_created", "created_at"),
         Index(
             "ix_webhook_delivery_due",
             "endpoint_id",
@@ -47,7 +77,7 @@ class WebhookDelivery(Table, table=True):
     organisation_id: UUID
     event_id: UUID
     event_type: str
-    case_id: UUID
+    case_id: UUID | None
     body: bytes = Field(sa_type=LargeBinary)
     state: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=Text)
     attempts: int = 0
@@ -55,10 +85,13 @@ class WebhookDelivery(Table, table=True):
     claimed_until: datetime | None = moment(nullable=True)
     created_at: datetime = moment()
     settled_at: datetime | None = moment(nullable=True)
+    replayed_at: datetime | None = moment(nullable=True)
 
 
 class WebhookAttempt(Table, table=True):
-    """`failure` is the kind of error when no answer came; `response` is cut to 20 kB."""
+    """`failure` is the kind of error when no answer came; `response` is cut to 20 kB. `signed_with`
+    names the keys that signed by their fingerprints; the signatures themselves are not kept.
+    """
 
     __tablename__ = "webhook_attempt"
     __table_args__ = (Index("ix_webhook_attempt_delivery", "delivery_id", "id"),)
@@ -70,3 +103,5 @@ class WebhookAttempt(Table, table=True):
     status: int | None
     failure: str | None
     response: str | None
+    response_cut: bool = False
+    signed_with: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))

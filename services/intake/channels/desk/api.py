@@ -67,9 +67,8 @@ async def filed_timeline(
     complaint: FiledToView, session: SessionDep, paging: Paging
 ) -> Page[EntryOut]:
     """What happened so far, as the resident reads it."""
-    rows = await timeline_of(session, complaint.id, paging)
-    page, following = paging.cut(rows, lambda e: (e.at.isoformat(), e.position, e.event_id))
-    return Page(items=entries_out(page), next=following)
+    entries, following = await timeline_of(session, complaint.id, paging)
+    return Page(items=entries_out(entries), next=following)
 
 
 @router.post("/complaints/{complaint_id}/supplement", response_model=ChangeOut)

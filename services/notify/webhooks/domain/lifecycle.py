@@ -12,12 +12,15 @@ class DeliveryStatus(StrEnum):
     WAITING = "WAITING"
     DELIVERED = "DELIVERED"
     FAILED = "FAILED"  # every attempt of the schedule was made
+    CANCELLED = "CANCELLED"  # the endpoint was deleted while it waited
 
 
 class DeliveryAction(StrEnum):
     RETRY = "RETRY"
     DELIVER = "DELIVER"
     FAIL = "FAIL"
+    REPLAY = "REPLAY"
+    CANCEL = "CANCEL"
 
 
 TRANSITIONS: Mapping[DeliveryStatus, Mapping[DeliveryAction, DeliveryStatus]] = {
@@ -25,9 +28,12 @@ TRANSITIONS: Mapping[DeliveryStatus, Mapping[DeliveryAction, DeliveryStatus]] = 
         DeliveryAction.RETRY: DeliveryStatus.WAITING,
         DeliveryAction.DELIVER: DeliveryStatus.DELIVERED,
         DeliveryAction.FAIL: DeliveryStatus.FAILED,
+        DeliveryAction.REPLAY: DeliveryStatus.WAITING,
+        DeliveryAction.CANCEL: DeliveryStatus.CANCELLED,
     },
-    DeliveryStatus.DELIVERED: {},
-    DeliveryStatus.FAILED: {},
+    DeliveryStatus.DELIVERED: {DeliveryAction.REPLAY: DeliveryStatus.WAITING},
+    DeliveryStatus.FAILED: {DeliveryAction.REPLAY: DeliveryStatus.WAITING},
+    DeliveryStatus.CANCELLED: {},
 }
 
 
@@ -44,3 +50,8 @@ def advance(state: DeliveryStatus, action: DeliveryAction) -> DeliveryStatus:
     if following is None:
         raise DeliverySettled
     return following
+
+
+def may_take(action: DeliveryAction) -> frozenset[DeliveryStatus]:
+    """The states in which the action is possible, for a change of many rows at once."""
+    return frozenset(state for state, actions in TRANSITIONS.items() if action in actions)

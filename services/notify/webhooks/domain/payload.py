@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from shared.clock import BEIJING
 from shared.contracts.routing import CaseEvent, ClockState, ConfirmationApplied, JudicialHandedOver
 from shared.contracts.vocabulary import CaseStatus, Grade
+
+TEST = "webhook.test"
 
 
 def _in_beijing(moment: datetime) -> str:
@@ -24,28 +26,71 @@ Moment = Annotated[datetime, PlainSerializer(_in_beijing)]
 
 
 class Payload(BaseModel):
-    """`due` holds the deadlines that still run, by clock; `link` is where to read more."""
+    """What every body says."""
 
     model_config = ConfigDict(frozen=True)
 
-    type: str
-    time: Moment
-    case_id: UUID
-    case_number: str
-    state: CaseStatus
-    grade: Grade | None
-    due: dict[str, Moment]
-    package_id: UUID | None = None
-    package_number: str | None = None
-    application_id: UUID | None = None
-    application_number: str | None = None
-    link: str
+    type: Annotated[str, Field(description="the event type 事件类型")]
+    time: Annotated[Moment, Field(description="when it happened, at +08:00 发生时间")]
+    link: Annotated[str, Field(description="where to read more, with a token 详情地址（需令牌）")]
+
+    def written(self) -> bytes:
+        """The exact bytes of the body, the same for every attempt."""
+        return self.model_dump_json(exclude_none=True).encode()
+
+
+class CasePayload(Payload):
+    """Something happened to a case in which the organisation takes part."""
+
+    case_id: Annotated[UUID, Field(description="案件标识")]
+    case_number: Annotated[str, Field(description="案件编号")]
+    state: Annotated[CaseStatus, Field(description="state after the event 事件后的案件状态")]
+    grade: Annotated[
+        Grade | None, Field(description="absent until the case is graded 等级，定级前没有此项")
+    ] = None
+    due: Annotated[
+        dict[str, Moment],
+        Field(description="deadlines that still run, by clock 仍在计时的期限，对法院为空"),
+    ]
+
+
+class PackagePayload(CasePayload):
+    """A court is pointed to its package, not to the case."""
+
+    package_id: Annotated[UUID, Field(description="材料包标识")]
+    package_number: Annotated[str, Field(description="材料包编号")]
+
+
+class ApplicationPayload(CasePayload):
+    """A court is pointed to the application for confirmation, not to the case."""
+
+    application_id: Annotated[UUID, Field(description="司法确认申请标识")]
+    application_number: Annotated[str, Field(description="司法确认申请编号")]
+
+
+class TestPayload(Payload):
+    """The organisation asked for it, to see that it arrives."""
+
+    __test__ = False  # not a test of pytest's
+
+    endpoint_id: Annotated[UUID, Field(description="推送地址标识")]
+
+
+def shape_of(event: type[CaseEvent]) -> type[Payload]:
+    """Which of the payloads tells of the event."""
+    if event is JudicialHandedOver:
+        return PackagePayload
+    return ApplicationPayload if event is ConfirmationApplied else CasePayload
 
 
 def payload(event: CaseEvent, time: datetime, origin: str) -> bytes:
-    """The exact bytes of the body, the same for every attempt."""
+    """The body that tells of the event; a court sees its papers and no clocks of ours."""
+    if isinstance(event, JudicialHandedOver):
+        return _of_package(event, time, origin).written()
+    if isinstance(event, ConfirmationApplied):
+        return _of_application(event, time, origin).written()
     case = event.case
-    said = Payload(
+    return CasePayload(
         type=event.name,
         time=time,
         case_id=case.id,
@@ -54,34 +99,46 @@ def payload(event: CaseEvent, time: datetime, origin: str) -> bytes:
         grade=case.grade,
         due=_due(case.clocks),
         link=f"{origin}/routing/cases/{case.id}",
-    )
-    return _with_papers(said, event, origin).model_dump_json(exclude_none=True).encode()
+    ).written()
+
+
+def test_payload(endpoint_id: UUID, time: datetime, origin: str) -> bytes:
+    """The body of a test, with the address of the endpoint it goes to."""
+    link = f"{origin}/notify/webhooks/endpoints/{endpoint_id}"
+    return TestPayload(type=TEST, time=time, endpoint_id=endpoint_id, link=link).written()
 
 
 def _due(clocks: tuple[ClockState, ...]) -> dict[str, datetime]:
     return {clock.kind: clock.due_at for clock in clocks if clock.state == "RUNNING"}
 
 
-def _with_papers(said: Payload, event: CaseEvent, origin: str) -> Payload:
-    """A court is pointed to its papers, not to the case, and sees no clocks of ours."""
-    if isinstance(event, JudicialHandedOver):
-        package = event.package
-        return said.model_copy(
-            update={
-                "due": {},
-                "package_id": package.package_id,
-                "package_number": package.package_number,
-                "link": f"{origin}/routing/court/packages/{package.package_id}",
-            }
-        )
-    if isinstance(event, ConfirmationApplied):
-        application = event.application
-        return said.model_copy(
-            update={
-                "due": {},
-                "application_id": application.application_id,
-                "application_number": application.application_number,
-                "link": f"{origin}/routing/court/applications/{application.application_id}",
-            }
-        )
-    return said
+def _of_package(event: JudicialHandedOver, time: datetime, origin: str) -> PackagePayload:
+    case, package = event.case, event.package
+    return PackagePayload(
+        type=event.name,
+        time=time,
+        case_id=case.id,
+        case_number=case.number,
+        state=case.state,
+        grade=case.grade,
+        due={},
+        package_id=package.package_id,
+        package_number=package.package_number,
+        link=f"{origin}/routing/court/packages/{package.package_id}",
+    )
+
+
+def _of_application(event: ConfirmationApplied, time: datetime, origin: str) -> ApplicationPayload:
+    case, application = event.case, event.application
+    return ApplicationPayload(
+        type=event.name,
+        time=time,
+        case_id=case.id,
+        case_number=case.number,
+        state=case.state,
+        grade=case.grade,
+        due={},
+        application_id=application.application_id,
+        application_number=application.application_number,
+        link=f"{origin}/routing/court/applications/{application.application_id}",
+    )

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.notify.webhooks.commands.registering import SECRET
 from services.notify.webhooks.domain.lifecycle import DeliveryStatus
+from services.notify.webhooks.secrets import held_secrets
 from services.notify.webhooks.tables import WebhookDelivery, WebhookEndpoint
 from shared.privacy import FieldCipher
 from shared.signatures import SharedSecret
@@ -29,7 +29,7 @@ class Post:
     endpoint_id: UUID
     url: str
     body: bytes = field(repr=False)
-    secret: SharedSecret | None = field(repr=False)
+    secrets: tuple[SharedSecret, ...] = field(repr=False)
 
 
 async def endpoints_due(session: AsyncSession, now: datetime) -> Sequence[UUID]:
@@ -59,8 +59,9 @@ async def claim(
     deliveries = (await session.execute(due)).scalars().all()
     for delivery in deliveries:
         delivery.claimed_until = now + LEASE
-    secret = _opened(cipher, endpoint)
-    return [Post(each.id, endpoint.id, endpoint.url, each.body, secret) for each in deliveries]
+    held = await held_secrets(session, cipher, endpoint, now)
+    secrets = tuple(each.secret for each in held)
+    return [Post(each.id, endpoint.id, endpoint.url, each.body, secrets) for each in deliveries]
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -72,9 +73,3 @@ def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
         col(WebhookDelivery.next_at) <= now,
         free,
     )
-
-
-def _opened(cipher: FieldCipher, endpoint: WebhookEndpoint) -> SharedSecret | None:
-    if endpoint.secret is None:
-        return None
-    return SharedSecret.parse(cipher.decrypt(endpoint.secret, row_id=endpoint.id, **SECRET))

@@ -18,11 +18,12 @@ TIMEOUT = httpx.Timeout(TOTAL_TIMEOUT, connect=CONNECT_TIMEOUT)
 
 @dataclass(frozen=True)
 class Answer:
-    """`failure` is set when there was no answer to speak of."""
+    """`failure` is set when there was no answer to speak of; `cut` when it went on."""
 
     status: int | None = None
     failure: str | None = None
     response: str | None = field(default=None, repr=False)
+    cut: bool = False
 
 
 class Posting:
@@ -50,7 +51,8 @@ class Posting:
         self, client: httpx.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]
     ) -> Answer:
         async with client.stream("POST", url, content=body, headers=headers) as response:
-            return Answer(response.status_code, response=await _head_of(response))
+            head, cut = await _head_of(response)
+            return Answer(response.status_code, response=head, cut=cut)
 
     def _client(self, endpoint_id: UUID) -> httpx.AsyncClient:
         if endpoint_id not in self._clients:
@@ -63,11 +65,12 @@ class Posting:
         return self._clients[endpoint_id]
 
 
-async def _head_of(response: httpx.Response) -> str:
-    """What fits of the answer, as text that PostgreSQL can store."""
+async def _head_of(response: httpx.Response) -> tuple[str, bool]:
+    """What fits of the answer, as text that PostgreSQL can store, and whether it went on."""
     kept = b""
     async for part in response.aiter_raw():
         kept += part
-        if len(kept) >= LARGEST_RESPONSE:
+        if len(kept) > LARGEST_RESPONSE:
             break
-    return kept[:LARGEST_RESPONSE].decode(errors="replace").replace("\x00", "")
+    head = kept[:LARGEST_RESPONSE].decode(errors="replace").replace("\x00", "")
+    return head, len(kept) > LARGEST_RESPONSE

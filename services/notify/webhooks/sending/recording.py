@@ -21,12 +21,13 @@ POSTS = Counter("liuduan_webhooks", "Attempts to deliver a webhook", ["outcome"]
 
 @dataclass(frozen=True)
 class Made:
-    """An attempt that was made."""
+    """An attempt that was made; `signed_with` are the fingerprints of the keys."""
 
     post: Post
     answer: Answer
     started_at: datetime
     ended_at: datetime
+    signed_with: tuple[str, ...] = ()
 
 
 async def record(session: AsyncSession, made: Made, chance: float) -> None:
@@ -51,6 +52,8 @@ def _attempt(made: Made) -> WebhookAttempt:
         status=made.answer.status,
         failure=made.answer.failure,
         response=made.answer.response,
+        response_cut=made.answer.cut,
+        signed_with=list(made.signed_with),
     )
 
 

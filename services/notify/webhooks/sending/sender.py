@@ -11,6 +11,7 @@ from structlog import get_logger
 
 from services.notify.waking import whenever_rung
 from services.notify.webhooks.commands.announcing import BELL
+from services.notify.webhooks.domain.fingerprints import of_public_key, of_secret
 from services.notify.webhooks.sending.claiming import Post, claim, endpoints_due
 from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.recording import Made, record
@@ -34,14 +35,18 @@ def _report(task: asyncio.Task[int]) -> None:
 
 
 class WebhookSender:
-    """`key` is the platform's own; organisations verify with its public part."""
+    """`keys` are the platform's own; organisations verify with their public parts."""
 
     def __init__(
-        self, runtime: Runtime, key: PrivateKey, posting: Posting, chance: Chance = scattered
+        self,
+        runtime: Runtime,
+        keys: Sequence[PrivateKey],
+        posting: Posting,
+        chance: Chance = scattered,
     ) -> None:
         self._runtime = runtime
         self._database = runtime.database
-        self._key = key
+        self._keys = tuple(keys)
         self._posting = posting
         self._chance = chance
         self._busy: dict[UUID, asyncio.Task[int]] = {}
@@ -92,13 +97,18 @@ class WebhookSender:
 
     async def _deliver(self, post: Post) -> None:
         started_at = self._runtime.clock.now()
-        keys: list[Signer] = [self._key, *([post.secret] if post.secret else [])]
+        keys: list[Signer] = [*self._keys, *post.secrets]
         signed = sign(post.body, id=str(post.delivery_id), at=started_at, keys=keys)
         headers = {**signed, "content-type": "application/json"}
         answer = await self._posting.post(post.endpoint_id, post.url, post.body, headers)
-        made = Made(post, answer, started_at, self._runtime.clock.now())
+        made = Made(post, answer, started_at, self._runtime.clock.now(), self._signed_with(post))
         async with self._database.transaction() as session:
             await record(session, made, self._chance())
+
+    def _signed_with(self, post: Post) -> tuple[str, ...]:
+        """The fingerprints of the keys, in the order of the signatures."""
+        own = [of_public_key(key.public()) for key in self._keys]
+        return (*own, *map(of_secret, post.secrets))
 
     async def _stop(self) -> None:
         tasks = list(self._busy.values())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from deploy.embedded.processes import free_port
 from shared.clock import SystemClock
-from shared.serving import server_for
+from shared.serving import Server, server_for
 from shared.signatures import Verifier, verify
+from tests.waiting import until
 
 
 @dataclass
@@ -63,5 +64,13 @@ class CallbackHub:
 async def callback_hub(*keys: Verifier) -> AsyncIterator[CallbackHub]:
     hub = CallbackHub(keys)
     route = Route("/routing/callbacks/{kind}", hub.take, methods=["POST"])
-    async with serving(Starlette(routes=[route]), hub.port):
-        yield hub
+    server = server_for(Starlette(routes=[route]), port=hub.port)
+    serving = asyncio.create_task(server.serve())
+    await until(lambda: _started(server))
+    yield hub
+    server.should_exit = True
+    await serving
+
+
+async def _started(server: Server) -> bool:
+    return server.started

@@ -69,6 +69,14 @@ class InstalledKeyOut(KeyOut):
 
     secret: str | None = None
 
+    def showing(self, key: str) -> Self:
+        """With the key, if it is a secret that was made here."""
+        return self.model_copy(update={"secret": key}) if self.kind is KeyKind.SECRET else self
+
+    def kept(self) -> Self:
+        """What may be written down."""
+        return self.model_copy(update={"secret": None})
+
 
 def _revealed(cipher: FieldCipher, row: IntegrationKey) -> str | None:
     if row.description is None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from fastapi import APIRouter, Response
 
 from services.routing.integration.keepers import CurrentKeeper, OwnKey
 from services.routing.integration.keeping import end, install
 from services.routing.integration.key_schemas import InstalledKeyOut, KeyOut, NewKey
 from services.routing.integration.keys import every_key_of, last_uses
-from shared.signatures import SharedSecret
 from shared.web.once import OnceDep
 
 router = APIRouter(prefix="/integration/keys", tags=["integration"])
@@ -32,20 +29,12 @@ async def install_a_key(body: NewKey, keeper: CurrentKeeper, once: OnceDep) -> R
 
     async def work() -> InstalledKeyOut:
         row = await install(keeper, key, body.description)
-        return InstalledKeyOut.of(keeper.on.runtime.cipher, row)
+        return InstalledKeyOut.of(keeper.on.runtime.cipher, row).showing(key)
 
-    return _shown_once(await once.run(work), key)
+    return await once.run(work, kept=InstalledKeyOut.kept)
 
 
 @router.delete("/{key_id}", status_code=204)
 async def end_a_key(keeper: CurrentKeeper, key: OwnKey) -> None:
     """From this moment on; callbacks that were answered stay as they are."""
     end(keeper, key)
-
-
-def _shown_once(answer: Response, key: str) -> Response:
-    """The answer that is kept for a repetition knows no secret."""
-    if not key.startswith(SharedSecret.prefix) or "Idempotent-Replayed" in answer.headers:
-        return answer
-    shown = json.loads(bytes(answer.body)) | {"secret": key}
-    return Response(json.dumps(shown, ensure_ascii=False), 201, media_type="application/json")

@@ -69,9 +69,14 @@ class Receiver:
         with closing(sqlite3.connect(self.inbox)) as inbox:
             return dict(inbox.execute("SELECT webhook_id, done FROM delivery ORDER BY rowid"))
 
+    def times(self) -> dict[str, int]:
+        """How often each delivery came, as the Python receiver counts."""
+        with closing(sqlite3.connect(self.inbox)) as inbox:
+            return dict(inbox.execute("SELECT webhook_id, times FROM delivery"))
+
 
 async def listens(port: int, process: asyncio.subprocess.Process, log: Path) -> bool:
-    assert process.returncode is None, log.read_text()
+    assert process.returncode is None, f"it ended; see {log}"
     try:
         _, writer = await asyncio.open_connection("127.0.0.1", port)
     except ConnectionRefusedError:

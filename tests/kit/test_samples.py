@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -52,8 +51,8 @@ async def test_what_is_good_is_taken_once(language: str, tmp_path: Path) -> None
     """Any key that the hub may sign with, also two at once while one replaces the other; a
     repetition is answered as the first was, also after a crash."""
     receiver = Receiver(language, tmp_path, {"HUB_KEYS": HUB_KEYS})
-    ways: Sequence[Sequence[Signer]] = ([HUB], [SECRET], [NEXT_SECRET], [HUB, SECRET],
-                                        [PrivateKey.generate(), SharedSecret.generate(), HUB])  # fmt: skip
+    strangers: list[Signer] = [PrivateKey.generate(), SharedSecret.generate()]
+    ways: list[list[Signer]] = [[HUB], [SECRET], [NEXT_SECRET], [HUB, SECRET], [*strangers, HUB]]
     async with receiver.running():
         for number, keys in enumerate(ways):
             for _ in range(2):
@@ -81,17 +80,8 @@ async def test_what_is_not_good_is_refused(language: str, tmp_path: Path) -> Non
             for name in true:
                 rest = {each: value for each, value in true.items() if each != name}
                 assert await deliver(receiver, rest) == 401
-            for signature in (
-                "",
-                "v1,",
-                "v1a,",
-                "v1a,AAAA",
-                "v1,é".encode().decode("latin-1"),
-                "v2,x",
-            ):
-                odd = {**true, "webhook-signature": signature}
-                encoded = {name: value.encode("latin-1") for name, value in odd.items()}
-                assert await deliver(receiver, encoded) == 401  # type: ignore[arg-type]
+            for odd in ("", "v1,", "v1a,", "v1a,AAAA", "v1,%C3%A9", "v2,x"):
+                assert await deliver(receiver, true | {"webhook-signature": odd}) == 401
         for key in (PrivateKey.generate(), SharedSecret.generate()):
             assert await deliver(receiver, headers(key)) == 401
         assert await deliver(receiver, headers(HUB, body=b""), b"x" * 1_000_001) == 413

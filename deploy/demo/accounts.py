@@ -20,6 +20,8 @@ DEMO_SIGN_INS = (
     SignIn("zhongzhi.xianan", "县级综治中心 · county centre (dispatcher)"),
     SignIn("chengguan.xianan", "部门端 城管 · department (urban management)"),
     SignIn("fayuan.xianan", "司法端 法院 · court"),
+    SignIn("jishu.chengguan.xianan", "部门端 技术人员 · engineer of the department"),
+    SignIn("jishu.fayuan.xianan", "司法端 技术人员 · engineer of the court"),
     SignIn("tiaojie.xianan1", "调解员 · mediator"),
     SignIn("guanli.shi", "管理员 · administrator"),
 )

@@ -14,6 +14,7 @@ from services.notify.tables import Table
 from services.notify.webhooks.api import router as endpoints
 from services.notify.webhooks.api_deliveries import router as deliveries
 from services.notify.webhooks.api_event_types import router as event_types
+from services.notify.webhooks.forgetting import forget_deliveries
 from services.notify.webhooks.sending.sender import WebhookSender
 from shared.definition import Definition
 from shared.runtime import Runtime
@@ -37,5 +38,5 @@ service = Definition(
     compose=compose,
     release=release,
     demo=seed,
-    loops=(send_messages, send_webhooks),
+    loops=(send_messages, send_webhooks, forget_deliveries),
 )

@@ -40,7 +40,11 @@ FUZZED = (
     ("routing", "fayuan.xianan", FEW),
     ("routing", "owner-1", FEW),
     ("survey", "owner-1", USUAL),
-    ("notify", "chengguan.xianan", USUAL),
+    ("notify", "jishu.chengguan.xianan", USUAL),
+    ("notify", "jishu.fayuan.xianan", USUAL),
+    ("notify", "chengguan.xianan", FEW),
+    ("notify", "fayuan.xianan", FEW),
+    ("notify", "guanli.shi", FEW),
     ("notify", "owner-1", USUAL),
 )
 

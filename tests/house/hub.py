@@ -52,6 +52,7 @@ DIRECTORY: Ids = {
     "screening_id": str(uuid4()),
     "key_id": str(uuid4()),
     "order_number": "XN12345-20260430-0001",
+    "name": "routing.case_dispatched",
 }
 
 
@@ -100,6 +101,8 @@ async def played_hub(postgres: Databases) -> AsyncIterator[Hub]:
         ordered = await _ordered(stage, joint, court)
         asked = await _asked_for_a_home(stage, court)
         own = {end: await _own(stage, end, joint, court) | ordered | asked for end in CONCERNED}
+        for end in CONCERNED:
+            own[end] |= await _told(stage, end)
         yield Hub(client, system.clock, own)
 
 
@@ -158,6 +161,13 @@ async def _asked_for_a_home(stage: Stage, court: Told) -> Ids:
         "/intake/bindings", {"house_id": str(wanted.id), "relation": "FAMILY"}
     )
     return {"house_id": home["house_id"], "binding_id": waiting["id"]}
+
+
+async def _told(stage: Stage, end: End) -> Ids:
+    """Where the court of W4, or else the department that leads in W3, is told of things."""
+    engineer = stage.staff("fayuan.chibi" if end is End.COURT else "chengguan.xianan")
+    delivery = (await engineer.get("/notify/webhooks/deliveries"))["items"][0]
+    return {"endpoint_id": delivery["endpoint_id"], "delivery_id": delivery["id"]}
 
 
 async def _message(stage: Stage, end: End, court: Told) -> str:

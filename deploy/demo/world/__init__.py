@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from deploy.demo.world.offices import OFFICES
+from deploy.demo.world.offices import ENGINEERS, OFFICES
 from deploy.demo.world.organisations import COMPANIES, CONTRACTS, ORGANISATIONS
 from deploy.demo.world.owners import HOUSE_REGISTER, OWNERS
 from deploy.demo.world.places import COMMUNITIES, ESTATES, GRIDS
@@ -71,7 +71,7 @@ DEMO_SINCE = date(2025, 1, 1)
 
 STAFF = tuple(
     replace(person, mobile=f"1390000{number:04d}")
-    for number, person in enumerate((*OFFICES, *FIELD), start=1)
+    for number, person in enumerate((*OFFICES, *FIELD, *ENGINEERS), start=1)
 )
 
 _ESTATES = {each.name: each for each in ESTATES}

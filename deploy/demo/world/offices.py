@@ -142,3 +142,15 @@ OFFICES = (
     ),
     *_mediators(),
 )
+
+# who connects the systems of a department and of a court: keys and webhooks, no cases (A06, A07)
+ENGINEERS = (
+    member(
+        "jishu.chengguan.xianan", "咸安城管技术", _department("URBAN_MANAGEMENT", "421202"),
+        End.DEPARTMENT, Role.STAFF_ADMINISTRATOR,
+    ),
+    member(
+        "jishu.fayuan.xianan", "咸安法院技术", organisation_id("COURT", "COURT", "421202"),
+        End.COURT, Role.STAFF_ADMINISTRATOR,
+    ),
+)  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.notify.composition import compose, release
 from services.notify.consents.api import router as subscriptions_api
+from services.notify.exceptions.api import router as exceptions
 from services.notify.handlers import subscriptions
 from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
@@ -33,7 +34,7 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, endpoints, deliveries, event_types),
+    routers=(messages, subscriptions_api, endpoints, deliveries, event_types, exceptions),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

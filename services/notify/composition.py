@@ -15,8 +15,10 @@ from services.notify.messages.domain.course import INBOX, SMS, WECHAT
 from services.notify.messages.domain.wording import refuse_silent_rows
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.settings import NotifySettings
-from services.notify.webhooks.sending.posting import Posting
+from services.notify.webhooks.sending.posting import Posting, Way
 from services.notify.webhooks.sending.sender import WebhookSender
+from services.notify.webhooks.sending.ways import Egress, Given
+from shared.egress import SystemResolver, tls
 from shared.runtime import Runtime
 from shared.sms import TencentSms
 from shared.wechat import DatabaseTokenStore, WeChatClient, Wire
@@ -41,7 +43,8 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
         WECHAT: await _wechat(runtime, settings, lines, network),
         SMS: await _sms(runtime, settings, lines, network),
     }
-    webhooks = WebhookSender(runtime, settings.signing_keys, Posting(network))
+    posting = Posting(_way(runtime, settings, lines, network))
+    webhooks = WebhookSender(runtime, settings.signing_keys, posting)
     lines.push_async_callback(webhooks.close)
     for tool in (settings, lines, settings.templates, MessageSender(runtime, channels), webhooks):
         runtime.put(tool)
@@ -49,6 +52,16 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
 
 async def release(runtime: Runtime) -> None:
     await runtime.part(Lines).aclose()
+
+
+def _way(runtime: Runtime, settings: NotifySettings, lines: Lines, network: Network) -> Way:
+    """Only the embedded mode may call this machine: its stand-ins live there."""
+    if network is not None:
+        return Given(network)
+    resolver = SystemResolver()
+    lines.callback(resolver.close)
+    context = tls(settings.webhook_authorities)
+    return Egress(resolver, context, this_machine=runtime.settings.embedded)
 
 
 async def _wechat(

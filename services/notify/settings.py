@@ -31,7 +31,8 @@ class NotifySettings:
 
     The platform signs webhooks with all of `signing_keys`: two while its key changes. `public_url`
     is the origin that links in webhooks begin with; `simulators_url` that of the stand-ins of the
-    demo world.
+    demo world. `webhook_authorities` is a file of further authorities that may certify endpoints
+    (PEM), e.g. that of a city's own network.
     """
 
     wechat: Credentials
@@ -41,6 +42,7 @@ class NotifySettings:
     signing_keys: tuple[PrivateKey, ...] = field(repr=False)
     public_url: str
     simulators_url: str
+    webhook_authorities: str = ""
 
     @classmethod
     def read(cls, settings: Settings) -> NotifySettings:
@@ -53,6 +55,7 @@ class NotifySettings:
             signing_keys=_signing_keys(settings),
             public_url=settings.text("PUBLIC_URL").rstrip("/"),
             simulators_url=settings.optional("SIMULATORS_URL").rstrip("/"),
+            webhook_authorities=settings.optional("WEBHOOK_AUTHORITIES"),
         )
 
 

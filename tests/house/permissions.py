@@ -385,6 +385,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     DELETE /notify/webhooks/endpoints/{endpoint_id}
     POST /notify/webhooks/endpoints/{endpoint_id}/secret
     POST /notify/webhooks/endpoints/{endpoint_id}/test
+    POST /notify/webhooks/endpoints/{endpoint_id}/resumption
     POST /notify/webhooks/endpoints/{endpoint_id}/replay
     POST /notify/webhooks/deliveries/{delivery_id}/replay
     """: DEPARTMENT | COURT,

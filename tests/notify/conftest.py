@@ -14,6 +14,7 @@ from services.notify.composition import compose
 from services.notify.settings import NotifySettings
 from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.sender import WebhookSender
+from services.notify.webhooks.sending.ways import Given
 from shared.clock import SimulatedClock
 from shared.migrating import upgrade
 from tests.notify.hooks import enter
@@ -50,7 +51,7 @@ async def ready(stage: Stage, town: Town) -> AsyncIterator[Stage]:
     """The fire brigade and the court have endpoints; chance never moves an attempt."""
     runtime = stage.host.runtime
     keys = runtime.part(NotifySettings).signing_keys
-    sender = WebhookSender(runtime, keys, Posting(town.network), chance=lambda: 0.0)
+    sender = WebhookSender(runtime, keys, Posting(Given(town.network)), chance=lambda: 0.0)
     runtime.put(sender)
     await enter(stage, FIRE)
     await enter(stage, COURT)

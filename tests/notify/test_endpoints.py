@@ -10,10 +10,11 @@ from sqlalchemy import text
 
 from services.notify.app import service
 from services.notify.composition import compose
-from services.notify.webhooks.domain.addresses import EndpointNotHttps
+from services.notify.webhooks.domain.addresses import EndpointAddressRefused, EndpointNotHttps
 from shared.clock import SimulatedClock
 from shared.contracts.routing import CaseRegraded, JointOpened
 from shared.contracts.vocabulary import Grade
+from shared.errors import DomainError
 from shared.identity import End, Role
 from tests.notify.conftest import migrate
 from tests.notify.hooks import (
@@ -67,28 +68,39 @@ async def test_organisations_see_their_own(ready: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "embedded", "fine"),
+    ("url", "embedded", "refusal"),
     [
-        ("https://fire.example.org/hook", "", True),
-        ("http://fire.example.org/hook", "", False),
-        ("http://127.0.0.1:8000/hook", "1", True),
-        ("https://user:secret@fire.example.org/hook", "", False),
-        ("ftp://fire.example.org/hook", "1", False),
-        ("https:///hook", "", False),
+        ("https://fire.example.org/hook", "", None),
+        ("https://10.1.2.3/hook", "", None),  # called once an exception is in force
+        ("http://127.0.0.1:8000/hook", "1", None),
+        ("http://fire.example.org/hook", "", EndpointNotHttps),
+        ("http://127.0.0.1:8000/hook", "", EndpointNotHttps),
+        ("https://user:secret@fire.example.org/hook", "", EndpointNotHttps),
+        ("ftp://fire.example.org/hook", "1", EndpointNotHttps),
+        ("https:///hook", "1", EndpointAddressRefused),
+        ("https://fire.example.org:8443/hook", "", EndpointAddressRefused),
+        ("https://127.0.0.1/hook", "", EndpointAddressRefused),
+        ("https://localhost/hook", "", EndpointAddressRefused),
+        ("https://消防.example.org/hook", "", EndpointAddressRefused),
     ],
 )
 async def test_https_only(
-    postgres: Databases, clock: SimulatedClock, town: Town, url: str, embedded: str, fine: bool
+    postgres: Databases,
+    clock: SimulatedClock,
+    town: Town,
+    url: str,
+    embedded: str,
+    refusal: type[DomainError] | None,
 ) -> None:
-    """Plain http is for simulators on the same machine."""
+    """T20: plain http, other ports and loopback are for simulators on the same machine."""
     definition = replace(service, compose=partial(compose, network=town.network))
     database = await postgres.fresh_database(migrate)
     variables = VARIABLES | {"LIUDUAN_EMBEDDED": embedded}
     async with staged(definition, database, clock, **variables) as stage:
-        if fine:
+        if refusal is None:
             await enter(stage, POLICE, url=url)
             return
-        with pytest.raises(EndpointNotHttps):
+        with pytest.raises(refusal):
             await enter(stage, POLICE, url=url)
 
 

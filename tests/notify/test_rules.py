@@ -36,8 +36,9 @@ from services.notify.messages.domain.words import (
     until,
 )
 from services.notify.webhooks.domain import lifecycle as webhooks
+from services.notify.webhooks.domain.answers import is_success
 from services.notify.webhooks.domain.lifecycle import DeliveryAction
-from services.notify.webhooks.domain.schedule import JITTER, SCHEDULE, after_failure, is_success
+from services.notify.webhooks.domain.schedule import JITTER, SCHEDULE, after_failure
 from shared.clock import BEIJING
 from shared.contracts.event import Event
 from shared.contracts.intake import OwnerChanged

@@ -20,6 +20,7 @@ from services.notify.settings import NotifySettings
 from services.notify.webhooks.domain.schedule import SCHEDULE
 from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.sender import WebhookSender
+from services.notify.webhooks.sending.ways import Given
 from shared.contracts.event import Event
 from shared.contracts.routing import (
     CaseEvent,
@@ -247,7 +248,7 @@ async def test_a_dead_endpoint_holds_up_nobody(ready: Stage, town: Town) -> None
             return await town.network.handle_async_request(request)
 
     keys = runtime.part(NotifySettings).signing_keys
-    sender = WebhookSender(runtime, keys, Posting(Hanging()), chance=lambda: 0.0)
+    sender = WebhookSender(runtime, keys, Posting(Given(Hanging())), chance=lambda: 0.0)
     running = asyncio.create_task(sender.run())
     await ready.hear(with_fire(JointOpened))
     await hangs.wait()

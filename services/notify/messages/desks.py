@@ -42,6 +42,31 @@ async def at_desk(session: AsyncSession, desk: str, case: CaseState) -> list[Rec
     ]
 
 
+async def administrators_of(session: AsyncSession, place: str) -> list[Recipient]:
+    """Who administers the place, the county's before the city's; where nobody does, who dispatches
+    for the county or the city.
+    """
+    within = cast([place[:length] for length in (2, 4, 6)], ARRAY(Text))
+    found: list[Recipient] = []
+    for role in (Role.ADMINISTRATOR, Role.DISPATCHER):
+        wanted = (
+            select(StaffCopy)
+            .where(col(StaffCopy.active), col(StaffCopy.divisions).op("&&")(within))
+            .where(col(StaffCopy.roles).op("@>")(cast([role], ARRAY(Text))))
+            .order_by(col(StaffCopy.id))
+        )
+        people = (await session.execute(wanted)).scalars().all()
+        nearest = max((_nearness(person, place) for person in people), default=0)
+        found = [
+            Recipient(RecipientKind.STAFF, person.id)
+            for person in people
+            if _nearness(person, place) == nearest
+        ]
+        if found:
+            break
+    return found
+
+
 def _nearness(person: StaffCopy, place: str) -> int:
     """How many digits of the place the person's area has; a whole grid counts as its community."""
     codes: Sequence[str] = [*person.divisions, *person.grid_codes]

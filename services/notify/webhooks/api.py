@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from services.notify.deed import DeedDep
 from services.notify.webhooks.commands.changing import change, remove
+from services.notify.webhooks.commands.pausing import resume
 from services.notify.webhooks.commands.registering import register_own
 from services.notify.webhooks.commands.replaying import replay_period
 from services.notify.webhooks.commands.rotating import rotate
@@ -17,6 +18,7 @@ from services.notify.webhooks.guards import (
     EndpointToManage,
     EndpointToOperate,
     EndpointToRead,
+    EndpointToResume,
     ManagedOrganisation,
     WebhookReader,
 )
@@ -98,6 +100,13 @@ async def test_endpoint(endpoint: EndpointToOperate, deed: DeedDep, once: OnceDe
         return await delivery_out(deed.session, await send_test(deed, endpoint))
 
     return await once.run(work, status=202)
+
+
+@router.post("/{endpoint_id}/resumption", response_model=EndpointOut)
+async def resume_endpoint(endpoint: EndpointToResume, deed: DeedDep) -> EndpointOut:
+    """End a pause: what waits goes out now, each delivery with all its attempts before it."""
+    await resume(deed, endpoint)
+    return await endpoint_out(deed, endpoint)
 
 
 @router.post("/{endpoint_id}/replay", status_code=202, response_model=Replayed)

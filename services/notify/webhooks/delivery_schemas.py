@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from services.notify.moments import Instant, Moment
 from services.notify.webhooks.domain.failures import Failure, failure_of
 from services.notify.webhooks.domain.lifecycle import DeliveryStatus
+from services.notify.webhooks.sending.posting import HEADERS
 from services.notify.webhooks.tables import WebhookAttempt, WebhookDelivery
 from shared.web.body import Body
 
@@ -108,6 +109,7 @@ def _headers(attempt: WebhookAttempt) -> Mapping[str, str]:
     it once more.
     """
     return {
+        **HEADERS,
         "content-type": "application/json",
         "webhook-id": str(attempt.delivery_id),
         "webhook-timestamp": str(int(attempt.started_at.timestamp())),

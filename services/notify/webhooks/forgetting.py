@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import delete, exists, select
-from sqlmodel import col
+from sqlalchemy import delete, exists
+from sqlmodel import col, select
 
 from services.notify.webhooks.domain.lifecycle import DeliveryStatus
 from services.notify.webhooks.tables import (

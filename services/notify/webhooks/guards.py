@@ -90,6 +90,15 @@ async def endpoint_to_operate(
     return endpoint
 
 
+async def endpoint_to_resume(
+    endpoint_id: UUID, actor: WebhookReader, session: SessionDep
+) -> WebhookEndpoint:
+    """Locked, as resuming expects."""
+    endpoint = await endpoint_to_operate(endpoint_id, actor, session)
+    await session.refresh(endpoint, with_for_update=True)
+    return endpoint
+
+
 async def endpoint_to_manage(
     endpoint_id: UUID, actor: WebhookReader, session: SessionDep
 ) -> WebhookEndpoint:
@@ -126,6 +135,7 @@ async def delivery_to_replay(
 ManagedOrganisation = Annotated[UUID, Depends(webhook_manager)]
 EndpointToRead = Annotated[WebhookEndpoint, Depends(endpoint_to_read)]
 EndpointToOperate = Annotated[WebhookEndpoint, Depends(endpoint_to_operate)]
+EndpointToResume = Annotated[WebhookEndpoint, Depends(endpoint_to_resume)]
 EndpointToManage = Annotated[WebhookEndpoint, Depends(endpoint_to_manage)]
 DeliveryToRead = Annotated[WebhookDelivery, Depends(delivery_to_read)]
 DeliveryToReplay = Annotated[WebhookDelivery, Depends(delivery_to_replay)]

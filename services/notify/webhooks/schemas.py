@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from services.notify.moments import Moment
 from services.notify.webhooks.domain.fingerprints import of_secret
+from services.notify.webhooks.domain.health import PauseReason
 from services.notify.webhooks.domain.limits import LONGEST_OVERLAP_HOURS, USUAL_OVERLAP_HOURS
 from services.notify.webhooks.secrets import Held, SecretState
 from services.notify.webhooks.tables import WebhookEndpoint
@@ -19,15 +19,7 @@ from shared.identity import End
 from shared.signatures import PublicKey
 from shared.web.body import Body
 
-
-def _readable(url: str) -> str:
-    urlsplit(url)  # raises ValueError for what is no address at all
-    return url
-
-
-Address = Annotated[
-    str, Field(max_length=500, pattern=r"^https?://[!-~]+$"), AfterValidator(_readable)
-]
+Address = Annotated[str, Field(min_length=1, max_length=500)]
 EventTypes = Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=100)]
 Description = Annotated[str, Field(max_length=200)]
 
@@ -84,7 +76,8 @@ class SecretOut(BaseModel):
 class EndpointOut(BaseModel):
     """`events` empty means all. `public_keys` (`whpk_…`) verify the `v1a` signatures; while the
     platform changes its key there are two, and either signature will do. An endpoint that is not
-    `active` was switched off by its organisation.
+    `active` was switched off by its organisation; one with `paused_at` is left alone by us until
+    somebody resumes it.
     """
 
     id: UUID
@@ -93,6 +86,8 @@ class EndpointOut(BaseModel):
     description: str
     events: list[str]
     active: bool
+    paused_at: Moment | None
+    paused_because: PauseReason | None
     created_at: Moment
     has_secret: bool
     secrets: list[SecretOut]
@@ -109,6 +104,8 @@ class EndpointOut(BaseModel):
             description=endpoint.description,
             events=endpoint.events,
             active=endpoint.active,
+            paused_at=endpoint.paused_at,
+            paused_because=endpoint.paused_because,
             created_at=endpoint.created_at,
             has_secret=endpoint.secret is not None,
             secrets=[SecretOut.of(each) for each in held],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import ARRAY, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
 from services.notify.tables import Table
+from services.notify.webhooks.domain.health import Health, PauseReason
 from services.notify.webhooks.domain.lifecycle import DeliveryStatus
 from shared.database import moment
 
@@ -17,6 +19,9 @@ class WebhookEndpoint(Table, table=True):
     """`events` limits what is sent, empty is everything. `secret` and `next_secret` (`whsec_…`) are
     ciphertext: the next one signs already, and is shown when the secret is rotated. The row of a
     deleted endpoint stays, without secrets, as long as deliveries to it are kept.
+
+    `active` is its owner's switch. A pause is ours (`paused_because`): deliveries wait until
+    somebody resumes. The rest is its health, see `domain/health.py`.
     """
 
     __tablename__ = "webhook_endpoint"
@@ -38,8 +43,26 @@ class WebhookEndpoint(Table, table=True):
     secret: str | None = None
     next_secret: str | None = None
     active: bool = True
+    paused_at: datetime | None = moment(nullable=True)
+    paused_because: PauseReason | None = Field(default=None, sa_type=Text)
+    failures: int = 0
+    failing_since: datetime | None = moment(nullable=True)
+    failed_at: datetime | None = moment(nullable=True)
+    probe_at: datetime | None = moment(nullable=True)
+    alerted_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment()
     deleted_at: datetime | None = moment(nullable=True)
+
+    @property
+    def health(self) -> Health:
+        return Health(
+            self.failures, self.failing_since, self.failed_at, self.probe_at, self.alerted_at
+        )
+
+    @health.setter
+    def health(self, health: Health) -> None:
+        for name, value in asdict(health).items():
+            setattr(self, name, value)
 
 
 class WebhookOldSecret(Table, table=True):
@@ -68,6 +91,13 @@ class WebhookDelivery(Table, table=True):
             "ix_webhook_delivery_due",
             "endpoint_id",
             "next_at",
+            postgresql_where=text("state = 'WAITING'"),
+        ),
+        Index(
+            "ix_webhook_delivery_order",
+            "endpoint_id",
+            "case_id",
+            "id",
             postgresql_where=text("state = 'WAITING'"),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.notify.webhooks.domain.schedule import is_success
+from services.notify.webhooks.domain.answers import is_success
 
 
 @dataclass(frozen=True)
@@ -15,21 +15,36 @@ class Failure:
     english: str
 
 
-# by the kind of error that the sender wrote down
+_NO_ANSWER = ("ANSWER_TIMEOUT", "对方在规定时间内没有应答。", "No answer came in time.")
+_UNKNOWN = ("NOT_COMPLETED", "推送未能完成。", "The attempt was not completed.")
+_BROKEN = ("CONNECTION_BROKEN", "连接中断。", "The connection broke.")
+
+# by the kind of error that the sender writes down
 KNOWN: Mapping[str, tuple[str, str, str]] = {
-    "ConnectError": ("NOT_REACHED", "无法连接对方服务器。", "The server could not be reached."),
+    "TimedOut": _NO_ANSWER,
+    "TimeoutError": _NO_ANSWER,
+    "ReadTimeout": _NO_ANSWER,
     "ConnectTimeout": ("CONNECT_TIMEOUT", "连接对方服务器超时。", "Connecting took too long."),
-    "ReadTimeout": ("ANSWER_TIMEOUT", "对方在规定时间内没有应答。", "No answer came in time."),
-    "TimeoutError": ("ANSWER_TIMEOUT", "对方在规定时间内没有应答。", "No answer came in time."),
-    "WriteTimeout": ("SEND_TIMEOUT", "发送内容超时。", "Sending the body took too long."),
-    "PoolTimeout": ("SEND_TIMEOUT", "等待可用连接超时。", "No connection was free in time."),
-    "ReadError": (
-        "ANSWER_BROKEN",
-        "接收应答时连接中断。",
-        "The connection broke during the answer.",
+    "ConnectError": ("NOT_REACHED", "无法连接对方服务器。", "The server could not be reached."),
+    "NameNotResolved": ("NAME_NOT_RESOLVED", "域名无法解析。", "The name has no address."),
+    "AddressRefused": (
+        "ADDRESS_REFUSED",
+        "该地址指向内网或保留网段，未获例外批准，不予连接。",
+        "The address is not public and no exception for it is in force, so it is not called.",
     ),
-    "WriteError": ("SEND_BROKEN", "发送内容时连接中断。", "The connection broke during the body."),
-    "RemoteProtocolError": ("ANSWER_BROKEN", "对方的应答不符合 HTTP。", "The answer is not HTTP."),
+    "CertificateRefused": (
+        "CERTIFICATE_REFUSED",
+        "对方的证书未通过校验（过期、域名不符或签发机构不受信任）。",
+        "The certificate was not accepted: expired, for another name, or of an unknown authority.",
+    ),
+    "TlsFailed": ("TLS_FAILED", "与对方的 TLS 握手失败。", "The TLS handshake failed."),
+    "ReadError": _BROKEN,
+    "WriteError": _BROKEN,
+    "RemoteProtocolError": (
+        "ANSWER_NOT_HTTP",
+        "对方的应答不符合 HTTP。",
+        "The answer is not HTTP.",
+    ),
     "InvalidURL": ("ADDRESS_INVALID", "推送地址无法解析。", "The address cannot be read."),
 }
 
@@ -37,7 +52,7 @@ KNOWN: Mapping[str, tuple[str, str, str]] = {
 def failure_of(status: int | None, error: str | None) -> Failure | None:
     """None for an attempt that was taken."""
     if error is not None:
-        return Failure(*KNOWN.get(error, (error, "推送未能完成。", "The attempt failed.")))
+        return Failure(*KNOWN.get(error, _UNKNOWN))
     if status is None or is_success(status):
         return None
     if 300 <= status < 400:

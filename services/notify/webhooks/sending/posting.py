@@ -1,68 +1,108 @@
-"""One POST to one endpoint: a small client each, bounded time, no redirects, little kept."""
+"""One POST to one endpoint: guarded way, bounded time, no redirects, little kept."""
 
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
 from uuid import UUID
 
 import httpx
 
-CONNECT_TIMEOUT = 5  # seconds
+from services.notify.webhooks.domain.answers import TIMED_OUT
+from shared.egress import Network
+
 TOTAL_TIMEOUT = 15  # seconds
 LARGEST_RESPONSE = 20_000  # bytes
 
-TIMEOUT = httpx.Timeout(TOTAL_TIMEOUT, connect=CONNECT_TIMEOUT)
+# an answer is kept as it came: it must be readable
+HEADERS = {"user-agent": "liuduan-webhooks", "accept-encoding": "identity"}
+
+
+# reading an address takes longer than signing a body
+_read_once = lru_cache(maxsize=1000)(httpx.URL)
+
+
+class Way(Protocol):
+    """How an endpoint is reached; `opened` are the private networks it is excepted for."""
+
+    def transport(self, opened: tuple[Network, ...]) -> httpx.AsyncBaseTransport: ...
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`failure` is set when there was no answer to speak of; `cut` when it went on."""
+    """`failure` is set when there was no answer to speak of; `cut` when it went on; `retry_after`
+    is the header's text.
+    """
 
     status: int | None = None
     failure: str | None = None
     response: str | None = field(default=None, repr=False)
     cut: bool = False
+    retry_after: str | None = None
 
 
 class Posting:
-    """A client per endpoint: one pool for all of them would be scanned for every post."""
+    """A transport per endpoint, so that connections made for one serve no other. Redirects,
+    cookies and the environment are the business of a client, which there is none of.
+    """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._transport = transport
-        self._clients: dict[UUID, httpx.AsyncClient] = {}
+    def __init__(self, way: Way, *, total_timeout: float = TOTAL_TIMEOUT) -> None:
+        self._way = way
+        self._timeout = total_timeout
+        self._transports: dict[UUID, tuple[tuple[Network, ...], httpx.AsyncBaseTransport]] = {}
 
     async def close(self) -> None:
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        transports, self._transports = self._transports, {}
+        for _, transport in transports.values():
+            await transport.aclose()
 
     async def post(
-        self, endpoint_id: UUID, url: str, body: bytes, headers: Mapping[str, str]
+        self,
+        endpoint_id: UUID,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        opened: tuple[Network, ...] = (),
     ) -> Answer:
+        transport = await self._transport(endpoint_id, opened)
         try:
-            async with asyncio.timeout(TOTAL_TIMEOUT):
-                return await self._post(self._client(endpoint_id), url, body, headers)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
-            return Answer(failure=type(error).__name__)
+            async with asyncio.timeout(self._timeout):
+                return await _post(transport, url, body, headers)
+        except (TimeoutError, httpx.TimeoutException):
+            return Answer(failure=TIMED_OUT)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return Answer(failure=_kind(error))
 
-    async def _post(
-        self, client: httpx.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]
-    ) -> Answer:
-        async with client.stream("POST", url, content=body, headers=headers) as response:
-            head, cut = await _head_of(response)
-            return Answer(response.status_code, response=head, cut=cut)
+    async def _transport(
+        self, endpoint_id: UUID, opened: tuple[Network, ...]
+    ) -> httpx.AsyncBaseTransport:
+        """Connections that were made under other exceptions are closed."""
+        known = self._transports.get(endpoint_id)
+        if known is not None and known[0] == opened:
+            return known[1]
+        transport = self._way.transport(opened)
+        self._transports[endpoint_id] = opened, transport
+        if known is not None:
+            await known[1].aclose()
+        return transport
 
-    def _client(self, endpoint_id: UUID) -> httpx.AsyncClient:
-        if endpoint_id not in self._clients:
-            self._clients[endpoint_id] = httpx.AsyncClient(
-                timeout=TIMEOUT,
-                follow_redirects=False,
-                trust_env=False,
-                transport=self._transport,
-            )
-        return self._clients[endpoint_id]
+
+async def _post(
+    transport: httpx.AsyncBaseTransport, url: str, body: bytes, headers: Mapping[str, str]
+) -> Answer:
+    wanted = {**HEADERS, **headers}
+    request = httpx.Request("POST", _read_once(url), content=body, headers=wanted)
+    response = await transport.handle_async_request(request)
+    try:
+        head, cut = await _head_of(response)
+        wish = response.headers.get("retry-after")
+        return Answer(response.status_code, response=head, cut=cut, retry_after=wish)
+    finally:
+        await response.aclose()
 
 
 async def _head_of(response: httpx.Response) -> tuple[str, bool]:
@@ -74,3 +114,15 @@ async def _head_of(response: httpx.Response) -> tuple[str, bool]:
             break
     head = kept[:LARGEST_RESPONSE].decode(errors="replace").replace("\x00", "")
     return head, len(kept) > LARGEST_RESPONSE
+
+
+def _kind(error: BaseException) -> str:
+    """The kind of failure, in a word that helps whoever runs the endpoint."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "CertificateRefused"
+        if isinstance(cause, ssl.SSLError):
+            return "TlsFailed"
+        cause = cause.__cause__ or cause.__context__
+    return type(error).__name__

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from structlog import get_logger
 
+from services.notify.deed import Deed
 from services.notify.waking import whenever_rung
 from services.notify.webhooks.commands.announcing import BELL
 from services.notify.webhooks.domain.fingerprints import of_public_key, of_secret
 from services.notify.webhooks.sending.claiming import Post, claim, endpoints_due
 from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.recording import Made, record
+from shared.identity import SYSTEM
 from shared.runtime import Runtime
 from shared.signatures import PrivateKey, Signer, sign
 
@@ -61,8 +64,8 @@ class WebhookSender:
     async def pump(self) -> int:
         """Deliver everything that is due now; returns how many attempts that took."""
         attempts = 0
-        while tasks := await self._begin():
-            attempts += sum(await asyncio.gather(*tasks))
+        while made := sum(await asyncio.gather(*await self._begin())):
+            attempts += made
         return attempts
 
     async def close(self) -> None:
@@ -81,14 +84,22 @@ class WebhookSender:
         return list(self._busy.values())
 
     async def _serve(self, endpoint_id: UUID) -> int:
-        attempts = 0
+        """As many at once as the endpoint has room for; a slow one keeps only its own place."""
+        attempts, under_way = 0, set[asyncio.Task[None]]()
         try:
-            while posts := await self._claim(endpoint_id):
-                await asyncio.gather(*map(self._deliver, posts))
+            while True:
+                posts = await self._claim(endpoint_id)
+                under_way |= {asyncio.create_task(self._deliver(post)) for post in posts}
                 attempts += len(posts)
+                if not under_way:
+                    return attempts
+                ended, under_way = await asyncio.wait(
+                    under_way, return_when=asyncio.FIRST_COMPLETED
+                )
+                await asyncio.gather(*ended)  # raises what went wrong
         finally:
             self._busy.pop(endpoint_id, None)
-        return attempts
+            await _end(under_way)
 
     async def _claim(self, endpoint_id: UUID) -> Sequence[Post]:
         async with self._database.transaction() as session:
@@ -100,10 +111,14 @@ class WebhookSender:
         keys: list[Signer] = [*self._keys, *post.secrets]
         signed = sign(post.body, id=str(post.delivery_id), at=started_at, keys=keys)
         headers = {**signed, "content-type": "application/json"}
-        answer = await self._posting.post(post.endpoint_id, post.url, post.body, headers)
-        made = Made(post, answer, started_at, self._runtime.clock.now(), self._signed_with(post))
+        answer = await self._posting.post(
+            post.endpoint_id, post.url, post.body, headers, post.opened
+        )
+        now = self._runtime.clock.now()
+        made = Made(post, answer, started_at, now, self._signed_with(post))
         async with self._database.transaction() as session:
-            await record(session, made, self._chance())
+            deed = Deed(session, self._runtime, SYSTEM, now)
+            await record(deed, made, self._chance())
 
     def _signed_with(self, post: Post) -> tuple[str, ...]:
         """The fingerprints of the keys, in the order of the signatures."""
@@ -111,7 +126,10 @@ class WebhookSender:
         return (*own, *map(of_secret, post.secrets))
 
     async def _stop(self) -> None:
-        tasks = list(self._busy.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _end(list(self._busy.values()))
+
+
+async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

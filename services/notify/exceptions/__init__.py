@@ -1,0 +1,1 @@
+"""Private networks that webhooks may reach after all, each answered for by two people."""

@@ -1,0 +1,1 @@
+"""The rules of exceptions, pure: values in, value or DomainError out."""

@@ -9,7 +9,13 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
-from tests.servers import Databases, Servers, letters_folder, rabbitmq_available
+from tests.servers import (
+    Databases,
+    Servers,
+    letters_folder,
+    node_available,
+    rabbitmq_available,
+)
 
 # how fast this machine is today says nothing about the code
 settings.register_profile("untimed", deadline=None)
@@ -19,12 +25,13 @@ SERVERS = pytest.StashKey[Servers]()
 
 WHY_SKIPPED = {
     "rabbitmq": "no RabbitMQ here: install rabbitmq-server or set LIUDUAN_TEST_AMQP_URL",
+    "node": "no Node.js here: install nodejs",
     "letters": "no public letters here: name their folder in LIUDUAN_LETTERS",
 }
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--ci", action="store_true", help="fail where RabbitMQ is missing")
+    parser.addoption("--ci", action="store_true", help="fail where RabbitMQ or Node is missing")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,10 +48,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("letters") and letters_folder() is None:
         pytest.skip(WHY_SKIPPED["letters"])
-    if item.get_closest_marker("rabbitmq") and not rabbitmq_available():
-        if item.config.getoption("--ci"):
-            pytest.fail(WHY_SKIPPED["rabbitmq"], pytrace=False)
-        pytest.skip(WHY_SKIPPED["rabbitmq"])
+    for marker, available in (("rabbitmq", rabbitmq_available), ("node", node_available)):
+        if item.get_closest_marker(marker) and not available():
+            if item.config.getoption("--ci"):
+                pytest.fail(WHY_SKIPPED[marker], pytrace=False)
+            pytest.skip(WHY_SKIPPED[marker])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

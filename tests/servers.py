@@ -110,6 +110,10 @@ def rabbitmq_available() -> bool:
     return bool(_external_amqp()) or rabbitmq.is_installed()
 
 
+def node_available() -> bool:
+    return shutil.which("node") is not None
+
+
 def letters_folder() -> Path | None:
     """The public letters that are read from outside the project, where somebody has them."""
     named = os.environ.get("LIUDUAN_LETTERS")

@@ -37,10 +37,14 @@ class Fault(BaseModel):
 
 
 class Script:
-    """The faults still to come, in the order they were given, and how often each call came."""
+    """The faults still to come, in the order they were given, and how often each call came.
+
+    `always` is what a call is answered beside these, until somebody takes it away.
+    """
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
+        self.always: dict[str, Fault] = {}
         self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
@@ -49,7 +53,7 @@ class Script:
     async def play(self, call: str, effect: Effect) -> Response:
         """The true answer of `effect`, or what the next fault for `call` makes of it."""
         self.calls[call] += 1
-        fault = self._take(call)
+        fault = self._take(call) or self.always.get(call)
         if fault is None:
             return effect()
         await asyncio.sleep(fault.delay_seconds)

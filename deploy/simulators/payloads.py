@@ -53,6 +53,17 @@ class JudicialFiled(Payload):
     case_number_court: CourtCaseNumber
 
 
+class JudicialDelegatedBack(Payload):
+    """T41: the court gives the registered matter to a mediator, with the parties' consent."""
+
+    type: Literal["judicial.delegated_back"] = "judicial.delegated_back"
+    package_number: PackageNumber
+    case_number_court: CourtCaseNumber
+    procedure: str = Field(
+        description="DELEGATED (委派), ENTRUSTED (委托, ordinary) or ENTRUSTED_SIMPLIFIED (简易)."
+    )
+
+
 class JudicialConcluded(Payload):
     """T42: how the proceedings ended."""
 
@@ -75,5 +86,6 @@ class ConfirmationDecided(Payload):
 
 DepartmentPayload = Annotated[CaseSigned | CaseResult, Field(discriminator="type")]
 CourtPayload = Annotated[
-    JudicialFiled | JudicialConcluded | ConfirmationDecided, Field(discriminator="type")
+    JudicialFiled | JudicialDelegatedBack | JudicialConcluded | ConfirmationDecided,
+    Field(discriminator="type"),
 ]

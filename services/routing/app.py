@@ -25,6 +25,7 @@ from services.routing.field.store import PhotoStore
 from services.routing.forgetting import handlers as forgetting_handlers
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.integration.api import callbacks
+from services.routing.integration.api import keys as integration_keys
 from services.routing.joint.api import departments
 from services.routing.limits.api import extensions, pauses, returns
 from services.routing.mediation.api import agreements, table
@@ -82,6 +83,7 @@ service = Definition(
         courts.router,
         duplicates.router,
         callbacks.router,
+        integration_keys.router,
         worklists.router,
         saved_views.router,
         bulk.router,

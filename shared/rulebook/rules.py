@@ -38,6 +38,7 @@ from shared.rulebook.sections.handling import (
     Urging,
     refuse_missing_grades,
 )
+from shared.rulebook.sections.integration import Integration
 from shared.rulebook.sections.mediation import Confirmation, Courts, Mediation
 from shared.rulebook.sections.notices import Notices, Notification
 from shared.rulebook.sections.open311 import Open311
@@ -107,6 +108,7 @@ class Rules(Section):
     urging: Urging
     dispatch: Dispatch
     field_work: FieldWork
+    integration: Integration
 
     timing: Timing
     sla: Lengths

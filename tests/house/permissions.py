@@ -389,6 +389,11 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/webhooks/endpoints/{endpoint_id}/replay
     POST /notify/webhooks/deliveries/{delivery_id}/replay
     """: DEPARTMENT | COURT,
+    """
+    GET /routing/integration/keys
+    POST /routing/integration/keys
+    DELETE /routing/integration/keys/{key_id}
+    """: DEPARTMENT | COURT,
 }
 
 

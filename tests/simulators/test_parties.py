@@ -14,10 +14,20 @@ from fastapi import FastAPI, Request
 
 from deploy.simulators import build_court, build_department
 from deploy.simulators.party import Party
+from deploy.simulators.party.moods import Mood
 from deploy.simulators.payloads import CaseSigned
+from services.notify.webhooks.sending.posting import TOTAL_TIMEOUT
 from shared.clock import SimulatedClock
 from shared.ids import new_id
-from shared.signatures import PrivateKey, SharedSecret, SignatureRejected, Verifier, sign, verify
+from shared.signatures import (
+    PrivateKey,
+    PublicKey,
+    SharedSecret,
+    SignatureRejected,
+    Verifier,
+    sign,
+    verify,
+)
 
 HOUSING, URBAN, STRANGER = new_id(), new_id(), new_id()
 HUB_KEY, HUB_SECRET = PrivateKey.generate(), SharedSecret.generate()
@@ -33,11 +43,12 @@ class HubDouble:
         self.app = FastAPI()
         self.app.add_api_route("/routing/callbacks/{kind}", self.callback, methods=["POST"])
         self.clock = clock
+        self.keys = PUBLISHED
         self.seen: list[tuple[str, str, dict[str, Any]]] = []
 
     async def callback(self, request: Request) -> None:
         body = await request.body()
-        delivery = verify(body, request.headers, now=self.clock.now(), keys=PUBLISHED)
+        delivery = verify(body, request.headers, now=self.clock.now(), keys=self.keys)
         sender = request.headers["liuduan-organisation"]
         self.seen.append((sender, delivery.id, json.loads(body)))
 
@@ -146,6 +157,62 @@ async def test_a_hook_can_misbehave(
     assert [each.times for each in party.organisations.received(None)] == [2]
 
 
+@pytest.mark.parametrize(("mood", "status"), [("FAILING", 500), ("BUSY", 429), ("GONE", 410)])
+async def test_a_mood_lasts_until_it_is_changed(
+    browser: httpx.AsyncClient, party: Party, clock: SimulatedClock, mood: str, status: int
+) -> None:
+    """T18, P15: an organisation's system may be down for days; the others are not."""
+    await browser.post("/_control/mood", json={"organisation_id": str(HOUSING), "mood": mood})
+    headers = sign(NOTICE, id="wh-1", at=clock.now(), keys=[HUB_KEY])
+    assert [await deliver(browser, headers) for _ in range(3)] == [status] * 3
+    to_urban = sign(NOTICE, id="wh-2", at=clock.now(), keys=[HUB_SECRET])
+    assert await deliver(browser, to_urban, URBAN) == 204
+    await browser.post("/_control/mood", json={"organisation_id": str(HOUSING), "mood": "FINE"})
+    assert await deliver(browser, headers) == 204
+    assert len(party.organisations.received(HOUSING)) == 1
+
+
+async def test_slow_is_slower_than_the_hub_waits(party: Party) -> None:
+    party.feel(HOUSING, Mood.SLOW)
+    assert party.script.always[str(HOUSING)].delay_seconds > TOTAL_TIMEOUT
+
+
+async def test_it_signs_for_what_it_is_told_of_once(
+    browser: httpx.AsyncClient, hub: HubDouble, clock: SimulatedClock
+) -> None:
+    """T11, P14: after the delivery was answered, under an id that follows from it."""
+    body = json.dumps({"type": "routing.case_dispatched", "case_number": "XN-1"}).encode()
+    headers = sign(body, id="wh-1", at=clock.now(), keys=[HUB_KEY])
+    assert await deliver(browser, headers, body=body) == 204
+    assert hub.seen == []
+    for wanted in (True, False):
+        habits = {"organisation_id": str(HOUSING), "sign_at_once": wanted}
+        assert (await browser.post("/_control/habits", json=habits)).status_code == 204
+        assert await deliver(browser, headers, body=body) == 204
+    other = sign(NOTICE, id="wh-2", at=clock.now(), keys=[HUB_KEY])
+    assert await deliver(browser, other) == 204
+    assert hub.seen == [(str(HOUSING), "sign-wh-1", {"type": "case.signed", "case_number": "XN-1"})]
+
+
+async def test_keys_are_changed_without_a_gap(
+    browser: httpx.AsyncClient, party: Party, hub: HubDouble, clock: SimulatedClock
+) -> None:
+    """P14: a new own key signs beside the old one; a new key of the hub is good beside the old."""
+    whose = {"organisation_id": str(HOUSING)}
+    public = (await browser.post("/_control/own-key", json=whose)).json()["public_key"]
+    for known in (OWN_KEY.public(), PublicKey.parse(public)):
+        hub.keys = [known]
+        await party.answer(HOUSING, CaseSigned(case_number="XN-1"))
+    assert len(hub.seen) == 2
+    new = PrivateKey.generate()
+    by_new = sign(NOTICE, id="wh-1", at=clock.now(), keys=[new])
+    assert await deliver(browser, by_new) == 401
+    more = whose | {"hub_keys": [new.public().text()]}
+    assert (await browser.post("/_control/hub-keys", json=more)).status_code == 204
+    assert await deliver(browser, by_new) == 204
+    assert await deliver(browser, sign(NOTICE, id="wh-2", at=clock.now(), keys=[HUB_KEY])) == 204
+
+
 @pytest.mark.parametrize("organisation", [HOUSING, URBAN], ids=["v1a", "v1"])
 async def test_a_callback_is_signed_in_the_name_of_the_organisation(
     party: Party, hub: HubDouble, organisation: UUID
@@ -193,6 +260,12 @@ PAYLOADS: dict[str, list[dict[str, Any]]] = {
             "package_number": "XN-P-1",
             "case_number_court": "（2026）鄂1281民初88号",
             "result": "JUDGMENT",
+        },
+        {
+            "type": "judicial.delegated_back",
+            "package_number": "XN-P-1",
+            "case_number_court": "（2026）鄂1281民初88号",
+            "procedure": "ENTRUSTED",
         },
         {"type": "confirmation.decided", "application_number": "XN-A-1", "result": "CONFIRMED"},
     ],

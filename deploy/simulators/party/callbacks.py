@@ -40,7 +40,7 @@ class Hub:
         """Sends once; the same `webhook_id` again is a repetition. Raises httpx.HTTPError."""
         id = webhook_id or str(new_id())
         body = payload.model_dump_json(exclude_none=True).encode()
-        signed = sign(body, id=id, at=self.clock.now(), keys=[organisation.own_key])
+        signed = sign(body, id=id, at=self.clock.now(), keys=organisation.own_keys)
         headers = {
             **signed,
             ORGANISATION_HEADER: str(organisation.id),

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 
-from shared.signatures import Signer, Verifier, parse_signer, parse_verifier, verify
+from shared.signatures import (
+    PrivateKey,
+    Signer,
+    Verifier,
+    parse_signer,
+    parse_verifier,
+    verify,
+)
 
 
 class OrganisationUnknown(LookupError):
@@ -20,10 +27,12 @@ class OrganisationUnknown(LookupError):
 
 @dataclass(frozen=True)
 class Organisation:
-    """`own_key` signs what it sends to the hub; any of `hub_keys` may sign what it receives."""
+    """All of `own_keys` sign what it sends to the hub, which knows one of them: two while one
+    replaces the other. Any of `hub_keys` may sign what it receives.
+    """
 
     id: UUID
-    own_key: Signer = field(repr=False)
+    own_keys: Sequence[Signer] = field(repr=False)
     hub_keys: Sequence[Verifier] = field(repr=False)
 
 
@@ -48,8 +57,23 @@ class Organisations:
         Enrolling again replaces the keys. Raises MalformedKey.
         """
         verifiers = [parse_verifier(key) for key in hub_keys]
-        organisation = Organisation(organisation_id, parse_signer(own_key), verifiers)
+        organisation = Organisation(organisation_id, [parse_signer(own_key)], verifiers)
         self._enrolled[organisation_id] = organisation
+
+    def renew_own_key(self, organisation_id: UUID) -> str:
+        """A new pair that signs beside the key so far; its public half (`whpk_…`) is for the hub.
+
+        Raises OrganisationUnknown.
+        """
+        known, new = self.get(organisation_id), PrivateKey.generate()
+        self._enrolled[organisation_id] = replace(known, own_keys=[new, known.own_keys[0]])
+        return new.public().text()
+
+    def trust(self, organisation_id: UUID, hub_keys: Sequence[str]) -> None:
+        """Further keys that the hub may sign with. Raises OrganisationUnknown or MalformedKey."""
+        known = self.get(organisation_id)
+        more = [parse_verifier(key) for key in hub_keys]
+        self._enrolled[organisation_id] = replace(known, hub_keys=[*more, *known.hub_keys])
 
     def get(self, organisation_id: UUID) -> Organisation:
         """Raises OrganisationUnknown."""
@@ -60,15 +84,19 @@ class Organisations:
 
     def receive(
         self, organisation_id: UUID, body: bytes, headers: Mapping[str, str], now: datetime
-    ) -> None:
-        """Keeps a delivery; a repeated one is only counted. Raises SignatureRejected."""
+    ) -> ReceivedDelivery:
+        """Keeps a delivery; a repeated one is only counted. Raises SignatureRejected.
+
+        A copy within 300 seconds has a good signature, and a delivery whose answer was lost comes
+        again: what tells them apart from something new is the id alone.
+        """
         organisation = self.get(organisation_id)
         delivery = verify(body, headers, now=now, keys=organisation.hub_keys)
         key = (organisation_id, delivery.id)
         known = self._received.get(key)
         if known:
             known.times += 1
-            return
+            return known
         self._received[key] = ReceivedDelivery(
             organisation_id=organisation_id,
             webhook_id=delivery.id,
@@ -76,6 +104,7 @@ class Organisations:
             times=1,
             payload=json.loads(body),
         )
+        return self._received[key]
 
     def received(self, organisation_id: UUID | None) -> list[ReceivedDelivery]:
         """Oldest first; of one organisation, or of all."""

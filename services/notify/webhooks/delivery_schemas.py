@@ -17,8 +17,8 @@ from shared.web.body import Body
 
 
 class ReplayPeriod(Body):
-    """Deliveries written down from `since` on and before `until`; `only_missed` those that every
-    attempt failed of.
+    """Deliveries written down from `since` on and before `until`; `only_missed` those that
+    were tried in vain, whether they are still tried or not.
     """
 
     since: Instant

@@ -12,11 +12,13 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import ClientDisconnect
 
 from services.routing.directory.queries import organisation_by_id
 from services.routing.integration.domain.principals import principal
 from services.routing.integration.keys import KnownKey, keys_of
 from services.routing.occasion import Occasion
+from shared.errors import BadRequest
 from shared.identity import Actor
 from shared.signatures import Delivery, SignatureRejected, verify
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
@@ -29,6 +31,11 @@ class SignedCallback:
     on: Occasion
     webhook_id: str
     body: bytes
+
+    @property
+    def key_id(self) -> UUID:
+        """The key that signed is who acts."""
+        return self.on.actor.id
 
     @property
     def organisation_id(self) -> UUID:
@@ -45,17 +52,35 @@ async def signed_callback(
     runtime: CurrentRuntime,
     session: SessionDep,
     now: Now,
-    liuduan_organisation: Annotated[UUID, Header()],
+    liuduan_organisation: Annotated[str | None, Header()] = None,
 ) -> SignedCallback:
-    """Standard Webhooks, 300 s by our clock. Raises SignatureRejected, the same for any reason."""
-    body = await request.body()
-    keys = await keys_of(session, runtime.cipher, liuduan_organisation)
+    """Standard Webhooks, 300 s by our clock. Raises SignatureRejected, the same for any reason:
+    who calls without a good key learns nothing, not even which organisations there are.
+    """
+    body = await _body(request)
+    organisation_id = _named(liuduan_organisation)
+    keys = await keys_of(session, runtime.cipher, organisation_id)
     key, delivery = _verified(keys, body, request.headers, now)
-    actor = await _actor(session, liuduan_organisation, key)
+    actor = await _actor(session, organisation_id, key)
     return SignedCallback(Occasion(runtime, session, actor, now), delivery.id, body)
 
 
 SignedCallbackDep = Annotated[SignedCallback, Depends(signed_callback)]
+
+
+async def _body(request: Request) -> bytes:
+    try:
+        return await request.body()
+    except ClientDisconnect:
+        raise BadRequest from None
+
+
+def _named(organisation_id: str | None) -> UUID:
+    """Raises SignatureRejected, also where nobody is named."""
+    try:
+        return UUID(organisation_id or "")
+    except ValueError:
+        raise SignatureRejected from None
 
 
 def _verified(

@@ -12,8 +12,8 @@ from services.routing.integration.schemas import CallbackOut
 from shared.errors import Conflict
 
 INSERT = text("""
-    INSERT INTO received_callback (organisation_id, webhook_id, fingerprint, received_at)
-    VALUES (:organisation_id, :webhook_id, :fingerprint, :received_at)
+    INSERT INTO received_callback (organisation_id, webhook_id, fingerprint, received_at, key_id)
+    VALUES (:organisation_id, :webhook_id, :fingerprint, :received_at, :key_id)
     ON CONFLICT DO NOTHING
 """)
 SELECT = text("""
@@ -39,7 +39,11 @@ async def answered_once(
     """A repetition waits for the first one, then gets its answer. Raises WebhookIdReused."""
     session = callback.on.session
     row = {"organisation_id": callback.organisation_id, "webhook_id": callback.webhook_id}
-    seen = {"fingerprint": callback.fingerprint, "received_at": callback.on.now}
+    seen = {
+        "fingerprint": callback.fingerprint,
+        "received_at": callback.on.now,
+        "key_id": callback.key_id,
+    }
     inserted = await session.execute(INSERT, row | seen)
     if inserted.rowcount == 0:  # type: ignore[attr-defined]
         return await _again(callback, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -70,6 +71,17 @@ class DecidedIn(Body):
 
 DepartmentCallback = SignedIn | ResultIn
 CourtCallback = FiledIn | DelegatedIn | ConcludedIn | DecidedIn
+
+DEPARTMENT_SAYS: Mapping[str, type[DepartmentCallback]] = {
+    "case.signed": SignedIn,
+    "case.result": ResultIn,
+}
+COURT_SAYS: Mapping[str, type[CourtCallback]] = {
+    "judicial.filed": FiledIn,
+    "judicial.delegated_back": DelegatedIn,
+    "judicial.concluded": ConcludedIn,
+    "confirmation.decided": DecidedIn,
+}
 
 
 class CallbackOut(BaseModel):

@@ -11,7 +11,11 @@ from sqlmodel import col
 from services.notify.deed import Deed
 from services.notify.webhooks.commands.ringing import ring
 from services.notify.webhooks.domain.lifecycle import DeliveryAction, DeliveryStatus, advance
-from services.notify.webhooks.domain.replaying import refuse_replay_of, replayed_states
+from services.notify.webhooks.domain.replaying import (
+    TRIED,
+    refuse_replay_of,
+    replayed_states,
+)
 from services.notify.webhooks.tables import WebhookDelivery, WebhookEndpoint
 from shared.audit import append
 from shared.errors import Conflict
@@ -62,6 +66,7 @@ async def replay_period(
             col(WebhookDelivery.created_at) >= since,
             col(WebhookDelivery.created_at) < until,
             col(WebhookDelivery.state).in_(replayed_states(only_missed=only_missed)),
+            col(WebhookDelivery.attempts) >= (TRIED if only_missed else 0),
         )
         .values(state=waiting, **_from_the_start(deed.at))
         .execution_options(synchronize_session=False)

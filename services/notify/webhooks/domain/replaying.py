@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from services.notify.webhooks.domain.lifecycle import DeliveryAction, DeliveryStatus, may_take
 from shared.errors import Invalid
 
-MISSED = frozenset({DeliveryStatus.FAILED})
+MISSED = frozenset({DeliveryStatus.FAILED, DeliveryStatus.WAITING})
+TRIED = 1  # attempts that were made in vain
 
 
 class PeriodUpsideDown(Invalid):
@@ -33,5 +34,7 @@ def refuse_replay_of(since: datetime, until: datetime, longest: timedelta) -> No
 
 
 def replayed_states(*, only_missed: bool) -> frozenset[DeliveryStatus]:
-    """`only_missed` leaves alone what arrived and what is still tried."""
+    """`only_missed` leaves alone what arrived, and what waits for its first attempt: who was away
+    for a day need not wait for the next one, which may be a day off.
+    """
     return MISSED if only_missed else may_take(DeliveryAction.REPLAY)

@@ -24,6 +24,7 @@ from services.routing.field.api import records as field_records
 from services.routing.field.store import PhotoStore
 from services.routing.forgetting import handlers as forgetting_handlers
 from services.routing.governance.api import joint_work, rectifications
+from services.routing.governance.meeting_ticking import follow_the_convenors
 from services.routing.integration.api import callbacks
 from services.routing.joint.api import departments
 from services.routing.limits.api import extensions, pauses, returns
@@ -96,6 +97,6 @@ service = Definition(
     demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
-    loops=(follow_the_days,),
+    loops=(follow_the_days, follow_the_convenors),
     uploads=UPLOADS,
 )

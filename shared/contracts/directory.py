@@ -63,7 +63,7 @@ class OrganisationChanged(Event):
     """An organisation was added, renamed or ended."""
 
     name = "routing.organisation_changed"
-    audience = ()
+    audience = ("notify",)
 
     organisation: OrganisationState
 
@@ -144,7 +144,7 @@ class EstateChanged(Event):
     """An estate was added or changed; the state is whole."""
 
     name = "routing.estate_changed"
-    audience = ("intake",)
+    audience = ("intake", "notify")
 
     estate: EstateState
 

@@ -9,6 +9,7 @@ from services.notify.consents.api import router as subscriptions_api
 from services.notify.handlers import subscriptions
 from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
+from services.notify.phoning.api import router as phone_tasks
 from services.notify.seeds import seed
 from services.notify.tables import Table
 from services.notify.webhooks.api import router as webhooks
@@ -30,7 +31,7 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, webhooks),
+    routers=(messages, phone_tasks, subscriptions_api, webhooks),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid
+from sqlalchemy import ARRAY, Index, Text, Uuid
 from sqlmodel import Field
 
 from services.notify.tables import Table
@@ -45,6 +45,29 @@ class ComplaintCopy(Table, table=True):
     version: int
     owner_id: UUID | None
     anonymous: bool
+
+
+class OrganisationCopy(Table, table=True):
+    """`specialty` is the code of the rulebook, e.g. HOUSING for a housing bureau."""
+
+    __tablename__ = "organisation_copy"
+    __table_args__ = (Index("ix_organisation_copy_seat", "division", "kind", "specialty"),)
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    kind: str
+    specialty: str | None
+    division: str
+    display_name: str
+    active: bool
+
+
+class EstateCopy(Table, table=True):
+    __tablename__ = "estate_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    display_name: str
 
 
 class CaseCopy(Table, table=True):

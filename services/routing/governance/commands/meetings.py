@@ -92,7 +92,7 @@ async def _superior(on: Occasion, level: MeetingLevel, division: str) -> UUID | 
     """The street of the community, the county's housing bureau, the city's governance centre."""
     kind, specialty, place = seat_above(level, division)
     found = await on.session.execute(
-        select(Organisation.id).where(
+        select(col(Organisation.id)).where(
             col(Organisation.kind) == kind,
             col(Organisation.specialty) == specialty,
             col(Organisation.division) == place,

@@ -47,7 +47,7 @@ async def record_call(known: TaskToCallFor, body: CallIn, deed: DeedDep, once: O
 
     async def noted() -> PhoneTaskState:
         await note_call(deed, known, body.outcome, body.note)
-        return PhoneTaskState.model_validate(known.task.model_dump())
+        return PhoneTaskState.model_validate(known.task)
 
     return await once.run(noted)
 
@@ -55,7 +55,9 @@ async def record_call(known: TaskToCallFor, body: CallIn, deed: DeedDep, once: O
 def _out(cipher: FieldCipher, line: Line) -> PhoneTaskOut:
     task, message, owner = line
     return PhoneTaskOut(
-        **task.model_dump(include={"id", "case_id", "state", "calls", "opened_at", "done_at"}),
+        **PhoneTaskState.model_validate(task).model_dump(),
+        case_id=task.case_id,
+        opened_at=task.opened_at,
         notification=message.notification,
         text=message.body,
         masked_number=_masked(cipher, owner),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.notify.moments import Moment
 from services.notify.phoning.domain.lifecycle import CallOutcome, TaskState
@@ -36,6 +36,8 @@ class PhoneTaskOut(BaseModel):
 
 
 class PhoneTaskState(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
     id: UUID
     state: TaskState
     calls: int

@@ -27,6 +27,11 @@ class PhoneTask(Table, table=True):
     opened_at: datetime = moment()
     done_at: datetime | None = moment(nullable=True)
 
+    @property
+    def status(self) -> TaskState:
+        """The column gives plain text back."""
+        return TaskState(self.state)
+
 
 class PhoneCall(Table, table=True):
     """A call and what came of it; what the caller notes is encrypted."""

@@ -19,9 +19,9 @@ CALLS = "phone_call"
 
 async def note_call(deed: Deed, known: KnownTask, outcome: CallOutcome, note: str | None) -> None:
     """Raises PhoneTaskDone or PhoneTaskIsTheDesks."""
-    refuse_to_call(deed.actor, known.task.state)
+    refuse_to_call(deed.actor, known.task.status)
     task, rules = known.task, deed.runtime.rulebooks.in_force_at(deed.at).notices.phone_tasks
-    before = task.state
+    before = task.status
     task.state = advance(before, outcome, task.calls + 1, rules.calls_at_most)
     task.calls += 1
     task.done_at = None if task.state in (TaskState.OPEN, TaskState.AT_DESK) else deed.at
@@ -49,7 +49,7 @@ async def reveal_number(deed: Deed, known: KnownTask) -> str:
 
     Raises PhoneTaskDone, PhoneTaskIsTheDesks or NoNumber.
     """
-    refuse_to_call(deed.actor, known.task.state)
+    refuse_to_call(deed.actor, known.task.status)
     owner = await deed.session.get(OwnerCopy, known.task.owner_id)
     if owner is None or not owner.active or owner.mobile is None:
         raise NoNumber

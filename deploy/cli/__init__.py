@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from deploy.cli import audit, documents, keys, migrations, open311, parked, triage
+from deploy.cli import audit, directory, documents, keys, migrations, open311, parked, triage
 from deploy.cli.demo import demo
 from deploy.cli.test import test
 from deploy.cli.up import up
@@ -35,6 +35,7 @@ application.add_typer(audit.application, name="audit")
 application.add_typer(triage.application, name="triage")
 application.add_typer(migrations.application, name="migrations")
 application.add_typer(documents.application, name="documents")
+application.add_typer(directory.application, name="directory")
 application.add_typer(keys.application, name="keys")
 application.add_typer(open311.application, name="open311")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.documents import asyncapi, schemas, traceability
+from deploy.documents import asyncapi, notifications, schemas, traceability
 
 
 def documents() -> Mapping[Path, str]:
     """Every generated file and what must stand in it."""
-    return {**schemas.documents(), **asyncapi.documents(), **traceability.documents()}
+    pages = (schemas, asyncapi, traceability, notifications)
+    return {path: text for page in pages for path, text in page.documents().items()}
 
 
 def stale() -> list[Path]:

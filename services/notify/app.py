@@ -10,6 +10,7 @@ from services.notify.exceptions.api import router as exceptions
 from services.notify.handlers import subscriptions
 from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
+from services.notify.phoning.api import router as phone_tasks
 from services.notify.seeds import seed
 from services.notify.tables import Table
 from services.notify.webhooks.api import router as endpoints
@@ -34,7 +35,10 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, endpoints, deliveries, event_types, exceptions),
+    routers=(
+        *(messages, phone_tasks, subscriptions_api),
+        *(endpoints, deliveries, event_types, exceptions),
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

@@ -8,10 +8,11 @@ import httpx
 
 from services.notify.channels.channel import Channel
 from services.notify.channels.inbox import InboxChannel
+from services.notify.channels.phone import PhoneTasks
 from services.notify.channels.sms import TextMessages
 from services.notify.channels.unconfigured import Unconfigured
 from services.notify.channels.wechat import WeChatChannel
-from services.notify.messages.domain.course import INBOX, SMS, WECHAT
+from services.notify.messages.domain.course import INBOX, PHONE_TASK, SMS, WECHAT
 from services.notify.messages.domain.wording import refuse_silent_rows
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.settings import NotifySettings
@@ -42,6 +43,7 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
         INBOX: InboxChannel(),
         WECHAT: await _wechat(runtime, settings, lines, network),
         SMS: await _sms(runtime, settings, lines, network),
+        PHONE_TASK: PhoneTasks(),
     }
     posting = Posting(_way(runtime, settings, lines, network))
     webhooks = WebhookSender(runtime, settings.signing_keys, posting)

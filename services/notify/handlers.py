@@ -12,7 +12,7 @@ from services.notify.messages.domain.catalogue import EVENTS
 from services.notify.webhooks.commands.announcing import announce
 from services.notify.webhooks.domain.audience import ANNOUNCED
 from shared.contracts import heard_by
-from shared.contracts.directory import OrganisationChanged, StaffChanged
+from shared.contracts.directory import EstateChanged, OrganisationChanged, StaffChanged
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     ComplaintEvent,
@@ -42,6 +42,11 @@ async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
 @subscriptions.batch(OrganisationChanged)
 async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
     await copies.remember_organisations(receptions)
+
+
+@subscriptions.batch(EstateChanged)
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    await copies.remember_estates(receptions)
 
 
 @subscriptions.batch(*COMPLAINTS)

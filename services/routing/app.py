@@ -24,6 +24,7 @@ from services.routing.field.api import records as field_records
 from services.routing.field.store import PhotoStore
 from services.routing.forgetting import handlers as forgetting_handlers
 from services.routing.governance.api import joint_work, rectifications
+from services.routing.governance.meeting_ticking import follow_the_convenors
 from services.routing.integration.api import callbacks
 from services.routing.integration.api import keys as integration_keys
 from services.routing.joint.api import departments
@@ -98,6 +99,6 @@ service = Definition(
     demo=seed_demo_world,
     on_tick=on_tick,
     on_the_dot=ON_THE_DOT,
-    loops=(follow_the_days,),
+    loops=(follow_the_days, follow_the_convenors),
     uploads=UPLOADS,
 )

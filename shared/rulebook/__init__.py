@@ -10,6 +10,7 @@ from shared.rulebook.sections.categories import Category, JointTeams, Organisati
 from shared.rulebook.sections.times import ClockRule
 from shared.rulebook.shelf import RulebookShelf, load_shelf
 from shared.rulebook.vocabulary import (
+    OTHERS_TIME,
     BreachAction,
     Channel,
     ClockKind,
@@ -21,6 +22,7 @@ from shared.rulebook.vocabulary import (
 from shared.rulebook.weights import Weights
 
 __all__ = [
+    "OTHERS_TIME",
     "BreachAction",
     "Category",
     "Channel",

@@ -6,7 +6,16 @@ from enum import StrEnum
 
 from shared.contracts.vocabulary import Channel, Grade
 
-__all__ = ["BreachAction", "Channel", "ClockKind", "Desk", "Grade", "Limit", "SuspensionReason"]
+__all__ = [
+    "OTHERS_TIME",
+    "BreachAction",
+    "Channel",
+    "ClockKind",
+    "Desk",
+    "Grade",
+    "Limit",
+    "SuspensionReason",
+]
 
 
 class ClockKind(StrEnum):
@@ -35,6 +44,18 @@ class ClockKind(StrEnum):
     RECTIFICATION = "RECTIFICATION"
     FAST_FIX = "FAST_FIX"
     TRANSFER = "TRANSFER"
+
+
+# Clocks that run for owners and parties: no desk is late by them, so none is warned.
+OTHERS_TIME = frozenset(
+    {
+        ClockKind.OWNER_CONFIRMATION,
+        ClockKind.RETURN_VISIT,
+        ClockKind.SUPPLEMENT,
+        ClockKind.REOPEN_WINDOW,
+        ClockKind.CONFIRMATION_APPLICATION,
+    }
+)
 
 
 class BreachAction(StrEnum):

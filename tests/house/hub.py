@@ -116,6 +116,7 @@ async def _own(stage: Stage, end: End, joint: Told, court: Told) -> Ids:
         "message_id": await _message(stage, end, court),
         "package_id": package["package_id"],
         "application_id": str(uuid4()),
+        "task_id": str(uuid4()),
         "view_id": str(uuid4()),
         "preview_id": str(uuid4()),
         "text_id": str(uuid4()),

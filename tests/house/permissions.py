@@ -324,6 +324,9 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/mediation/extension
     POST /routing/cases/{case_id}/agreement/performance
     GET /notify/messages
+    GET /notify/phone-tasks
+    POST /notify/phone-tasks/{task_id}/number
+    POST /notify/phone-tasks/{task_id}/outcome
     """: MEDIATE,
     """
     GET /routing/cases/{case_id}/mediation

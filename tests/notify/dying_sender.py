@@ -40,7 +40,7 @@ class DyingSender(WebhookSender):
 
 async def die_at(moment: datetime) -> None:
     CLOCK.move_to(moment)
-    await DyingSender(RUNTIME, PrivateKey.generate(), Posting(WAY)).pump()
+    await DyingSender(RUNTIME, [PrivateKey.generate()], Posting(WAY)).pump()
 
 
 def main() -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from deploy.simulators.wechat.people import openid_of
-from shared.contracts.directory import StaffChanged, StaffState
+from shared.contracts.directory import (
+    EstateChanged,
+    EstateState,
+    OrganisationChanged,
+    OrganisationState,
+    StaffChanged,
+    StaffState,
+)
 from shared.contracts.intake import (
     ComplaintAccepted,
     ComplaintInfoRequested,
@@ -18,23 +25,40 @@ from shared.contracts.intake import (
     OwnerState,
 )
 from shared.contracts.routing import (
+    AcceptanceDueSoon,
     AcceptanceOverdue,
     AgreementEffective,
     CaseCancelled,
     CaseClosed,
     CaseDispatched,
+    CaseEscalated,
     CaseFeedbackGiven,
     CaseReturned,
+    CaseState,
     CaseSupervised,
     CaseSuspended,
     CaseTransferred,
     CaseUrged,
+    ClockBreached,
+    ClockState,
+    ClockWarned,
     ComplaintsJoined,
+    ConfirmationDueSoon,
     ExtensionDecided,
+    ExtensionRequested,
     GroupAlerted,
     JudicialGuided,
     MediationScheduled,
+    MeetingGapState,
+    MeetingMissing,
     PendingState,
+    RectificationDueSoon,
+    RectificationEvent,
+    RectificationState,
+    SuspensionDenied,
+    SuspensionRequested,
+    TalkPrompted,
+    TalkPromptState,
 )
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus, RefusalReason, ResultCode
 from shared.privacy import Sealed, Sealer
@@ -49,6 +73,7 @@ from tests.samples import (
     MANAGER,
     NINE,
     OWNER,
+    STREET,
     WORKER,
     a_case,
     a_complaint,
@@ -56,6 +81,7 @@ from tests.samples import (
 )
 
 CENTRE = named("centre")
+DUE = NINE - timedelta(minutes=30)
 MOBILE = "13900000001"
 OWNER_NAME, WORKER_NAME, MANAGER_NAME = "owner-1", "worker-1", "manager-1"
 SEALED = Sealed(audience="intake", ciphertext="1.k1.AAAA")
@@ -122,11 +148,19 @@ def info_requested(**changes: Any) -> ComplaintInfoRequested:
 
 
 def acceptance_overdue(**changes: Any) -> AcceptanceOverdue:
+    return AcceptanceOverdue(pending=a_pending(**changes), due_at=NINE.replace(hour=11))
+
+
+def acceptance_due_soon(**changes: Any) -> AcceptanceDueSoon:
+    due = NINE.replace(hour=11)
+    return AcceptanceDueSoon(pending=a_pending(**changes), share=0.8, due_at=due)
+
+
+def a_pending(**changes: Any) -> PendingState:
     state = {"id": COMPLAINT, "version": 2, "number": "SQ421202-20260302-00001"}
     state |= {"division": DIVISION, "estate_id": ESTATE, "grid_code": None}
     state |= {"desk_id": CENTRE, "submitted_at": NINE}
-    pending = PendingState.model_validate(state | changes)
-    return AcceptanceOverdue(pending=pending, due_at=NINE.replace(hour=11))
+    return PendingState.model_validate(state | changes)
 
 
 def urged(**changes: Any) -> CaseUrged:
@@ -171,6 +205,15 @@ def effective(**changes: Any) -> AgreementEffective:
     )
 
 
+def due_soon(**changes: Any) -> ConfirmationDueSoon:
+    """The last day is the first of April."""
+    return ConfirmationDueSoon(
+        case=a_case(version=6, state=CaseStatus.AGREEMENT_PERFORMING),
+        confirmation_until=NINE.replace(hour=0) + timedelta(days=31),
+        **changes,
+    )
+
+
 def guided(**changes: Any) -> JudicialGuided:
     return JudicialGuided(case=a_case(version=5, state=CaseStatus.LITIGATION_GUIDED), **changes)
 
@@ -200,6 +243,111 @@ def extended(*, granted: bool = True) -> ExtensionDecided:
 
 def closed() -> CaseClosed:
     return CaseClosed(case=a_case(version=8, state=CaseStatus.CLOSED, closed_at=NINE))
+
+
+def warned(clock: str = "SMALL_RESOLVE", share: float = 0.8, **changes: Any) -> ClockWarned:
+    return ClockWarned(case=a_late_case(clock, **changes), clock=clock, share=share)
+
+
+def breached(clock: str = "SMALL_RESOLVE", **changes: Any) -> ClockBreached:
+    """At half past eight, as everything in these events that is due."""
+    return ClockBreached(case=a_late_case(clock, **changes), clock=clock, breached_at=DUE)
+
+
+def escalated(*desks: str, hours: int = 24, clock: str = "FEEDBACK") -> CaseEscalated:
+    case = a_late_case(clock, overdue=True)
+    return CaseEscalated(case=case, clock=clock, colour="ORANGE", desks=desks, after_hours=hours)
+
+
+def a_late_case(clock: str, **changes: Any) -> CaseState:
+    clocks = (ClockState(kind=clock, started_at=NINE, due_at=DUE, state="RUNNING"),)
+    state = {"version": 8, "state": CaseStatus.HANDLING, "clocks": clocks}
+    return a_case(**(state | changes))
+
+
+def suspension_asked(*desks: str) -> SuspensionRequested:
+    until = NINE.replace(day=6, hour=0)
+    return SuspensionRequested(case=a_case(), reason="APPRAISAL", until=until, desks=desks)
+
+
+def suspension_denied() -> SuspensionDenied:
+    return SuspensionDenied(case=a_case(), reason="APPRAISAL")
+
+
+def extension_asked(**changes: Any) -> ExtensionRequested:
+    case = a_case(**changes)
+    return ExtensionRequested(
+        case=case, clock="MEDIUM_RESOLVE", due_at=NINE.replace(day=10, hour=0)
+    )
+
+
+def rectified(kind: type[RectificationEvent], **facts: Any) -> RectificationEvent:
+    """Talked on the second of March, to be mended by the first of April."""
+    state = RectificationState(
+        id=named("rectification"),
+        version=1,
+        company_id=COMPANY,
+        estate_id=ESTATE,
+        division=DIVISION,
+        cause="LOW_SCORE",
+        stage="OPEN",
+        talk_held_at=NINE,
+        due_at=NINE.replace(hour=0) + timedelta(days=31),
+    )
+    return kind(rectification=state, **facts)
+
+
+def rectification_due_soon() -> RectificationEvent:
+    return rectified(RectificationDueSoon, share=0.5)
+
+
+def talk_prompted() -> TalkPrompted:
+    state = {"company_id": COMPANY, "estate_id": ESTATE, "division": DIVISION, "reopened": 3}
+    prompt = TalkPromptState.model_validate({"id": named("prompt"), "version": 1} | state)
+    return TalkPrompted(prompt=prompt)
+
+
+def meeting_missing(**changes: Any) -> MeetingMissing:
+    """Week 10 of a community, from the second to the eighth of March."""
+    state = {
+        "id": named("gap"),
+        "version": 1,
+        "level": "COMMUNITY",
+        "cycle": "WEEK",
+        "division": f"{DIVISION}001",
+        "convenor_id": COMMUNITY,
+        "superior_id": STREET,
+        "first_day": date(2026, 3, 2),
+        "last_day": date(2026, 3, 8),
+    }
+    return MeetingMissing(gap=MeetingGapState.model_validate(state | changes))
+
+
+def organisation_known(
+    id: UUID, kind: str, specialty: str, division: str, name: str
+) -> OrganisationChanged:
+    state = {"kind": kind, "specialty": specialty, "division": division, "display_name": name}
+    state |= {"level": "COUNTY"}
+    return OrganisationChanged(
+        organisation=OrganisationState.model_validate({"id": id, "version": 1} | state)
+    )
+
+
+def estate_known(name: str = "演示·桂花园") -> EstateChanged:
+    return EstateChanged(
+        estate=EstateState(
+            id=ESTATE,
+            version=1,
+            display_name=name,
+            division=DIVISION,
+            community_id=COMMUNITY,
+            kind="COMMODITY",
+            households=500,
+            company_id=COMPANY,
+            contract_until=None,
+            buildings=(),
+        )
+    )
 
 
 def sealed(person: UUID, column: str, value: str) -> Sealed:

@@ -27,7 +27,7 @@ def real_sender(stage: Stage, chance: float | None = 0.0) -> WebhookSender:
     runtime = stage.host.runtime
     sender = WebhookSender(
         runtime,
-        runtime.part(NotifySettings).signing_key,
+        runtime.part(NotifySettings).signing_keys,
         Posting(Egress(Names({}), tls(), this_machine=True), total_timeout=PATIENCE),
         chance=lambda: lots.uniform(-1, 1) if chance is None else chance,
     )

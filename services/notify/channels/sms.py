@@ -29,8 +29,9 @@ FINAL = frozenset({Cause.RECIPIENT, Cause.CONTENT})
 
 @dataclass(frozen=True)
 class TextMessages:
-    """`templates` maps a notification (N03 …) to the provider's template of two parameters:
-    the number of the matter and its state."""
+    """`templates` maps a notification (N03 …) to the provider's template of two parameters, the
+    number of the matter and its state, and a third where the notice has a date.
+    """
 
     provider: SmsChannel
     templates: Mapping[str, str]
@@ -45,7 +46,8 @@ class TextMessages:
             return NO_ADDRESS
         if parcel.earlier is not None:
             return await self._ask(parcel.contact.mobile, parcel.earlier)
-        words = (parcel.card.number, parcel.card.phrase)
+        words = [parcel.card.number, parcel.card.phrase]
+        words += [parcel.card.date] if parcel.card.date else []
         request_id = parcel.attempt_id.hex
         return _judged(await self.provider.send(parcel.contact.mobile, template, words, request_id))
 

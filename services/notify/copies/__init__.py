@@ -1,1 +1,1 @@
-"""What notify remembers of owners, staff, complaints and cases, fed by events."""
+"""What notify remembers of people, organisations, estates, complaints and cases, fed by events."""

@@ -9,11 +9,17 @@ from services.notify.copies.contacts import ContactLock
 from services.notify.copies.tables import (
     CaseCopy,
     ComplaintCopy,
+    EstateCopy,
     OrganisationCopy,
     OwnerCopy,
     StaffCopy,
 )
-from shared.contracts.directory import OrganisationChanged, StaffChanged, StaffState
+from shared.contracts.directory import (
+    EstateChanged,
+    OrganisationChanged,
+    StaffChanged,
+    StaffState,
+)
 from shared.contracts.event import PublicState
 from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerState
 from shared.contracts.routing import CaseEvent
@@ -23,7 +29,8 @@ OWNER = {"id", "version", "active"}
 STAFF = {"id", "version", "organisation_id", "active"} | {
     *("roles", "divisions", "estate_ids", "grid_codes")
 }
-ORGANISATION = {"id", "version", "division"}
+ORGANISATION = {"id", "version", "kind", "specialty", "division", "display_name", "active"}
+ESTATE = {"id", "version", "display_name"}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
 CASE = {"id", "version", "complaint_ids"} | {"division", "grid_code", "company_id", "confidential"}
 
@@ -47,6 +54,11 @@ async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
 async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
     rows = [_row(each.event.organisation, ORGANISATION) for each in receptions]
     await keep_newest(receptions[0].session, OrganisationCopy, rows)
+
+
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    rows = [_row(each.event.estate, ESTATE) for each in receptions]
+    await keep_newest(receptions[0].session, EstateCopy, rows)
 
 
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:

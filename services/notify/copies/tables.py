@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid
+from sqlalchemy import ARRAY, Index, Text, Uuid
 from sqlmodel import Field
 
 from services.notify.tables import Table
@@ -47,6 +47,29 @@ class ComplaintCopy(Table, table=True):
     anonymous: bool
 
 
+class OrganisationCopy(Table, table=True):
+    """`specialty` is the code of the rulebook, e.g. HOUSING for a housing bureau."""
+
+    __tablename__ = "organisation_copy"
+    __table_args__ = (Index("ix_organisation_copy_seat", "division", "kind", "specialty"),)
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    kind: str
+    specialty: str | None
+    division: str
+    display_name: str
+    active: bool
+
+
+class EstateCopy(Table, table=True):
+    __tablename__ = "estate_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    display_name: str
+
+
 class CaseCopy(Table, table=True):
     """`grid_code` begins with the community's code, and that with the street's, the division."""
 
@@ -59,13 +82,3 @@ class CaseCopy(Table, table=True):
     company_id: UUID | None
     confidential: bool
     complaint_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
-
-
-class OrganisationCopy(Table, table=True):
-    """Where an organisation is: a division code of 4 to 12 digits."""
-
-    __tablename__ = "organisation_copy"
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    division: str

@@ -1,4 +1,4 @@
-"""Who sits at a desk of the place: the grid leader, the street, the dispatcher (N18)."""
+"""Who sits at a desk of the place: grid leader, street, dispatcher; and who works for a seat."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from sqlmodel import col, select
 
 from services.notify.copies.tables import StaffCopy
 from services.notify.messages.domain.recipient import Recipient, RecipientKind
-from shared.contracts.routing import CaseState
+from services.notify.messages.places import Place
 from shared.identity import Role
 
 DESKS: Mapping[str, Role] = {
     "GRID_LEADER": Role.GRID_LEADER,
     "STREET": Role.STREET_OFFICER,
     "DISPATCHER": Role.DISPATCHER,
+    "GRID_WORKER": Role.GRID_WORKER,
 }
 
 
-async def at_desk(session: AsyncSession, desk: str, case: CaseState) -> list[Recipient]:
+async def at_desk(session: AsyncSession, desk: str, case: Place) -> list[Recipient]:
     """The nearest who hold the role there: a street's dispatcher before the county's."""
     place = case.grid_code or case.division
     within = cast([place[:length] for length in range(2, len(place) + 1)], ARRAY(Text))

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, func, literal, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.notify.copies.tables import ComplaintCopy, StaffCopy
+from services.notify.copies.tables import ComplaintCopy
 from services.notify.messages.desks import at_desk
 from services.notify.messages.domain.recipient import Recipient, RecipientKind
+from services.notify.messages.governing import of_governance
+from services.notify.messages.ladder import escalation_desks
+from services.notify.messages.staffing import at_work, staff_of
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent, ComplaintState
 from shared.contracts.routing import (
+    AcceptanceDueSoon,
     AcceptanceOverdue,
     CaseEvent,
-    CaseReturned,
     CaseState,
     ComplaintsJoined,
     PartiesEvent,
-    PendingState,
     Unit,
 )
 from shared.errors import TryLater
+from shared.rulebook import Rulebook
 
 INFORMED_ONLY = "INFO"
 ANOTHER = "OTHER"
 
 
 async def recipients(
-    session: AsyncSession, to: Sequence[str], event: Event
+    session: AsyncSession, to: Sequence[str], event: Event, book: Rulebook
 ) -> tuple[Recipient, ...]:
     """Everybody meant by `to`, each once. Of an anonymous matter no owner is told (X15)."""
     found: list[Recipient] = []
     if isinstance(event, ComplaintEvent):
         found = [] if "OWNER" not in to else _reporter(event.complaint)
-    if isinstance(event, AcceptanceOverdue) and event.pending.desk_id is not None:
-        found = await _staff_of(session, event.pending.desk_id, event.pending)
-    if isinstance(event, CaseEvent):
-        for desk in to:
-            found += await _of_case(session, desk, event)
+    elif isinstance(event, AcceptanceOverdue | AcceptanceDueSoon):
+        desk = event.pending.desk_id
+        found = [] if desk is None else await staff_of(session, desk, event.pending)
+    elif isinstance(event, CaseEvent):
+        for name in to:
+            found += await _of_case(session, name, event, book)
+    else:
+        for name in to:
+            found += await of_governance(session, name, event)
     return tuple(dict.fromkeys(found))
 
 
@@ -52,21 +57,23 @@ def _reporter(complaint: ComplaintState) -> list[Recipient]:
     return [Recipient(RecipientKind.OWNER, complaint.owner_id)]
 
 
-async def _of_case(session: AsyncSession, desk: str, event: CaseEvent) -> list[Recipient]:
+async def _of_case(
+    session: AsyncSession, desk: str, event: CaseEvent, book: Rulebook
+) -> list[Recipient]:
     case = event.case
     match desk:
         case "OWNER":
             return await _owners(session, event)
         case "HANDLER":
-            return await _at_work(session, [case.handler] if case.handler else [], case)
+            return await at_work(session, [case.handler] if case.handler else [], case)
         case "CO_UNITS":
-            return await _at_work(session, _others(case), case)
+            return await at_work(session, _others(case), case)
         case "SITE_OFFICE":
             return await _site_office(session, case)
         case "PARTIES":
             return await _owners(session, event) + await _respondents(session, event)
-        case "ESCALATION_DESKS" if isinstance(event, CaseReturned):
-            return await at_desk(session, "DISPATCHER", case)
+        case "ESCALATION_DESKS":
+            return await escalation_desks(session, event, book)
         case "GRID_LEADER" | "STREET" | "DISPATCHER":
             return await at_desk(session, desk, case)
     return []
@@ -107,23 +114,11 @@ def _others(case: CaseState) -> list[Unit]:
     ]
 
 
-async def _at_work(
-    session: AsyncSession, units: Iterable[Unit], case: CaseState
-) -> list[Recipient]:
-    found: list[Recipient] = []
-    for unit in units:
-        if unit.person_id is not None:
-            found.append(Recipient(RecipientKind.STAFF, unit.person_id))
-            continue
-        found += await _staff_of(session, unit.organisation_id, case)
-    return found
-
-
 async def _site_office(session: AsyncSession, case: CaseState) -> list[Recipient]:
     """The company's people at this estate; an estate may have no company (X29)."""
     if case.company_id is None:
         return []
-    return await _staff_of(session, case.company_id, case)
+    return await staff_of(session, case.company_id, case)
 
 
 async def _respondents(session: AsyncSession, event: CaseEvent) -> list[Recipient]:
@@ -131,25 +126,3 @@ async def _respondents(session: AsyncSession, event: CaseEvent) -> list[Recipien
     if isinstance(event, PartiesEvent) and event.respondent == ANOTHER:
         return []
     return await _site_office(session, event.case)
-
-
-async def _staff_of(
-    session: AsyncSession, organisation_id: UUID, place: CaseState | PendingState
-) -> list[Recipient]:
-    """The organisation's people who look after this estate and grid, else the organisation."""
-    wanted = (
-        select(StaffCopy.id)
-        .where(StaffCopy.organisation_id == organisation_id, col(StaffCopy.active))
-        .where(_covers(StaffCopy.estate_ids, place.estate_id))
-        .where(_covers(StaffCopy.grid_codes, place.grid_code))
-        .order_by(col(StaffCopy.id))
-    )
-    people = (await session.execute(wanted)).scalars().all()
-    if not people:
-        return [Recipient(RecipientKind.ORGANISATION, organisation_id)]
-    return [Recipient(RecipientKind.STAFF, person) for person in people]
-
-
-def _covers(column: Any, value: UUID | str | None) -> ColumnElement[bool]:
-    """An empty list is no limit."""
-    return or_(func.cardinality(column) == 0, literal(value) == any_(column))

@@ -1,4 +1,6 @@
-"""CK-00 and CK-13 run out: the centre is alerted; what was not supplied is done without (T04)."""
+"""CK-00 warns and runs out, CK-13 runs out: the centre is told; what was not supplied is done
+without (T04).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from services.routing.acceptance.tables import PendingComplaint
 from services.routing.occasion import Occasion
 from shared import clocks
 from shared.clocks import LookAgain, Tick
-from shared.contracts.routing import AcceptanceOverdue, PendingState
+from shared.contracts.routing import AcceptanceDueSoon, AcceptanceOverdue, PendingState
 from shared.identity import SYSTEM
 from shared.rulebook import ClockKind
 from shared.runtime import Runtime
@@ -27,14 +29,14 @@ async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
 
     Raises LookAgain.
     """
-    if not tick.breached:
+    if not tick.breached and tick.clock.kind != ClockKind.ACCEPT:
         return
     pending = await unless_busy(session, tick.clock.subject_id)
     if pending is None:
         raise LookAgain
     on = Occasion(runtime, session, SYSTEM, runtime.clock.now(), tick.at)
     if tick.clock.kind == ClockKind.ACCEPT and pending.status is PendingStatus.WAITING:
-        await _alert(on, pending, tick)
+        await (_alert if tick.breached else _remind)(on, pending, tick)
     if tick.clock.kind == ClockKind.SUPPLEMENT and pending.status is PendingStatus.INFO_REQUESTED:
         await _do_without(on, pending)
 
@@ -44,7 +46,18 @@ async def _alert(on: Occasion, pending: PendingComplaint, tick: Tick) -> None:
     pending.overdue = True
     pending.version += 1
     on.audit("complaint.acceptance_overdue", "complaint", pending.complaint_id, {})
-    state = PendingState(
+    on.publish(AcceptanceOverdue(pending=await _state(on, pending), due_at=tick.at))
+
+
+async def _remind(on: Occasion, pending: PendingComplaint, tick: Tick) -> None:
+    """3.6: the desk that has to decide is reminded."""
+    pending.version += 1
+    state = await _state(on, pending)
+    on.publish(AcceptanceDueSoon(pending=state, share=tick.share, due_at=tick.clock.due_at))
+
+
+async def _state(on: Occasion, pending: PendingComplaint) -> PendingState:
+    return PendingState(
         id=pending.complaint_id,
         version=pending.version,
         number=pending.number,
@@ -54,7 +67,6 @@ async def _alert(on: Occasion, pending: PendingComplaint, tick: Tick) -> None:
         desk_id=await desk_of(on.session, pending.division),
         submitted_at=pending.submitted_at,
     )
-    on.publish(AcceptanceOverdue(pending=state, due_at=tick.at))
 
 
 async def _do_without(on: Occasion, pending: PendingComplaint) -> None:

@@ -23,11 +23,14 @@ from services.routing.clocks.commands import begin
 from services.routing.clocks.domain.breaches import marks_overdue
 from services.routing.clocks.domain.history import Happened
 from services.routing.clocks.history import note
+from services.routing.governance import meeting_ticking as meetings
 from services.routing.governance import ticking as governance
+from services.routing.governance.commands.meetings import MEETING_CYCLE
 from services.routing.joint.commands.open import open_joint
 from services.routing.limits import ticking as limits
 from services.routing.limits.ending import SUSPENSION_ENDS
 from services.routing.mediation.commands.court_mediation import give_back_in_time
+from services.routing.mediation.commands.remind import remind_parties
 from services.routing.occasion import Occasion
 from services.routing.supervision.commands.escalate import escalate
 from services.routing.supervision.commands.supervise import Order, supervise
@@ -49,6 +52,7 @@ SUBJECTS: Mapping[str, OnTick] = {
     ClockKind.ACCEPT: acceptance.on_tick,
     ClockKind.SUPPLEMENT: acceptance.on_tick,
     ClockKind.RECTIFICATION: governance.on_tick,
+    MEETING_CYCLE: meetings.on_tick,
     SUSPENSION_ENDS: limits.on_tick,
 }
 
@@ -84,6 +88,8 @@ async def _warn(on: Occasion, file: CaseFile, tick: Tick) -> None:
     move(on, file, Action.WARN, details={"clock": tick.clock.kind, "share": tick.share})
     note(on, tick.clock, Happened.WARNED, at=on.now, share=tick.share)
     await tell(on, file, ClockWarned, clock=tick.clock.kind, share=tick.share)
+    if tick.clock.kind == ClockKind.CONFIRMATION_APPLICATION:
+        await remind_parties(on, file, tick.clock.due_at)
 
 
 async def _breach(on: Occasion, file: CaseFile, tick: Tick) -> None:

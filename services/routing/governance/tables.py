@@ -1,12 +1,12 @@
-"""Joint work, and rectifications."""
+"""Joint work, rectifications, and meetings that were not held."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import Column, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -83,3 +83,19 @@ class TalkPrompt(Table, table=True):
     division: str = Field(index=True)
     reopened: int
     at: datetime = moment()
+
+
+class MeetingGap(Table, table=True):
+    """A cycle of meetings without a record (D07, D08, D09); of each cycle there is one at most."""
+
+    __tablename__ = "meeting_gap"
+    __table_args__ = (UniqueConstraint("convenor_id", "first_day"),)
+
+    id: UUID = Field(primary_key=True)
+    convenor_id: UUID = Field(foreign_key="organisation.id")
+    division: str = Field(index=True)
+    level: str
+    cycle: str
+    first_day: date
+    last_day: date
+    noticed_at: datetime = moment()

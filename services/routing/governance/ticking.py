@@ -1,4 +1,4 @@
-"""What happens when the period of a rectification runs out (CK-16)."""
+"""What happens when the period of a rectification runs towards its end, and out (CK-16)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.routing.governance.commands.rectify import run_out
+from services.routing.governance.commands.rectify import remind, run_out
 from services.routing.governance.tables import Rectification
 from services.routing.occasion import Occasion
 from shared.clocks import LookAgain, Tick
@@ -16,10 +16,12 @@ from shared.runtime import Runtime
 
 async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     """Raises LookAgain for one in somebody's hands."""
-    if not tick.breached:
-        return
     wanted = select(Rectification).where(col(Rectification.id) == tick.clock.subject_id)
     row = (await session.execute(wanted.with_for_update(skip_locked=True))).scalar()
     if row is None:
         raise LookAgain
-    await run_out(Occasion(runtime, session, SYSTEM, runtime.clock.now()), row)
+    on = Occasion(runtime, session, SYSTEM, runtime.clock.now())
+    if tick.breached:
+        await run_out(on, row)
+    else:
+        await remind(on, row, tick.share)

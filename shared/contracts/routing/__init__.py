@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.routing.acceptance import (
+    AcceptanceDueSoon,
     AcceptanceOverdue,
     ComplaintRefusedByDesk,
     InformationRequest,
@@ -53,7 +54,10 @@ from shared.contracts.routing.endings import (
     PoliceMatterFound,
 )
 from shared.contracts.routing.governance import (
+    MeetingGapState,
+    MeetingMissing,
     RectificationAccepted,
+    RectificationDueSoon,
     RectificationEvent,
     RectificationExtended,
     RectificationOrdered,
@@ -79,10 +83,13 @@ from shared.contracts.routing.limits import (
     CaseUrged,
     ExtensionDecided,
     ExtensionRequested,
+    SuspensionDenied,
+    SuspensionRequested,
 )
 from shared.contracts.routing.mediation import (
     AgreementEffective,
     AgreementPerformed,
+    ConfirmationDueSoon,
     MediationAgreed,
     MediationFailed,
     MediationHeld,
@@ -103,6 +110,7 @@ from shared.contracts.routing.voices import (
 )
 
 __all__ = [
+    "AcceptanceDueSoon",
     "AcceptanceOverdue",
     "AgreementEffective",
     "AgreementPerformed",
@@ -143,6 +151,7 @@ __all__ = [
     "ComplaintsJoined",
     "ConfirmationApplied",
     "ConfirmationDecided",
+    "ConfirmationDueSoon",
     "ExtensionDecided",
     "ExtensionRequested",
     "GroupAlerted",
@@ -165,11 +174,14 @@ __all__ = [
     "MediationRefused",
     "MediationRequested",
     "MediationScheduled",
+    "MeetingGapState",
+    "MeetingMissing",
     "PackageState",
     "PartiesEvent",
     "PendingState",
     "PoliceMatterFound",
     "RectificationAccepted",
+    "RectificationDueSoon",
     "RectificationEvent",
     "RectificationExtended",
     "RectificationOrdered",
@@ -179,6 +191,8 @@ __all__ = [
     "RepresentativesNamed",
     "RevokedSession",
     "StaffSessionRevoked",
+    "SuspensionDenied",
+    "SuspensionRequested",
     "TalkPromptState",
     "TalkPrompted",
     "Unit",

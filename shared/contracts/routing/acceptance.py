@@ -61,6 +61,21 @@ class PendingState(PublicState):
     submitted_at: datetime
 
 
+class AcceptanceDueSoon(Event):
+    """CK-00 passed a `share` of its length, and nobody has accepted, refused or asked (3.6)."""
+
+    name = "routing.acceptance_due_soon"
+    audience = ("notify",)
+
+    pending: PendingState
+    share: float
+    due_at: datetime
+
+    @property
+    def about(self) -> PublicState:
+        return self.pending
+
+
 class AcceptanceOverdue(Event):
     """CK-00 ran out at `due_at`: nobody has accepted, refused or asked (centre alert)."""
 

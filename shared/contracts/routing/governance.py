@@ -1,8 +1,8 @@
-"""Talks with companies and what they mend by a date."""
+"""Talks with companies, what they mend by a date, and meetings that were not held."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.event import Event, PublicState
@@ -23,9 +23,9 @@ class RectificationState(PublicState):
 
 
 class RectificationEvent(Event):
-    """Nobody listens yet: survey's credit file will."""
+    """Whom it concerns is told (N15); survey's credit file will listen too."""
 
-    audience = ()
+    audience = ("notify",)
 
     rectification: RectificationState
 
@@ -52,6 +52,14 @@ class RectificationAccepted(RectificationEvent):
     name = "routing.rectification_accepted"
 
 
+class RectificationDueSoon(RectificationEvent):
+    """CK-16 passed a `share` of its length, and no proof has been filed (3.6)."""
+
+    name = "routing.rectification_due_soon"
+
+    share: float
+
+
 class RectificationOverdue(RectificationEvent):
     """CK-16 ran out: what the credit file records."""
 
@@ -74,10 +82,38 @@ class TalkPrompted(Event):
     """
 
     name = "routing.talk_prompted"
-    audience = ()
+    audience = ("notify",)  # its words above are part of a published schema
 
     prompt: TalkPromptState
 
     @property
     def about(self) -> PublicState:
         return self.prompt
+
+
+class MeetingGapState(PublicState):
+    """A cycle of the three-level meetings (三级会商) of which there is no record.
+
+    `level` is COMMUNITY, STREET or CITY, `cycle` WEEK, MONTH or QUARTER; both days are included.
+    """
+
+    level: str
+    cycle: str
+    division: str
+    convenor_id: UUID
+    superior_id: UUID | None
+    first_day: date
+    last_day: date
+
+
+class MeetingMissing(Event):
+    """D07, D08, D09: the cycle is over and nobody has recorded its meeting (N17)."""
+
+    name = "routing.meeting_missing"
+    audience = ("notify",)
+
+    gap: MeetingGapState
+
+    @property
+    def about(self) -> PublicState:
+        return self.gap

@@ -33,6 +33,24 @@ class CaseReturnDecided(CaseEvent):
     forced: bool
 
 
+class SuspensionRequested(CaseEvent):
+    """T27: the assignee asks for a pause until a date; `desks` may decide, as in 3.6."""
+
+    name = "routing.suspension_requested"
+
+    reason: str
+    until: datetime
+    desks: tuple[str, ...]
+
+
+class SuspensionDenied(CaseEvent):
+    """T27: no pause; the clocks have run on all the time."""
+
+    name = "routing.suspension_denied"
+
+    reason: str
+
+
 class CaseSuspended(CaseEvent):
     """T27: internal clocks stand still, for a reason, until a date."""
 

@@ -68,6 +68,16 @@ class AgreementEffective(PartiesEvent):
     confirmable: bool = True
 
 
+class ConfirmationDueSoon(PartiesEvent):
+    """CK-09 on the days of N09: nobody has applied for judicial confirmation yet, and both parties
+    can only do so jointly until `confirmation_until`.
+    """
+
+    name = "routing.confirmation_due_soon"
+
+    confirmation_until: datetime
+
+
 class AgreementPerformed(CaseEvent):
     """T37: every obligation is proven."""
 

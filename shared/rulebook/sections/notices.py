@@ -25,8 +25,15 @@ class WechatLimits(Section):
     templates_per_prompt: int
 
 
+class PhoneTasks(Section):
+    """After so many calls in vain the grid hands the task to the centre."""
+
+    calls_at_most: int
+
+
 class Notices(Section):
     quiet_hours: QuietHours
+    phone_tasks: PhoneTasks
     emergency_within_seconds: int
     wechat: WechatLimits
 

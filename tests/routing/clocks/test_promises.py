@@ -8,13 +8,8 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.routing.clocks.domain.promises import (
-    OTHERS_TIME,
-    ClockState,
-    Promise,
-    next_promise,
-)
-from shared.rulebook import ClockKind
+from services.routing.clocks.domain.promises import ClockState, Promise, next_promise
+from shared.rulebook import OTHERS_TIME, ClockKind
 from tests.routing.drama import at
 
 NOON = at("2026-03-02 12:00")

@@ -83,6 +83,19 @@ async def test_overdue_once(drama: Drama) -> None:
     assert (await _do(drama, COMPANY, f"{path}/proof", PROOF))[0] == 200
 
 
+async def test_the_company_is_reminded_while_it_has_proven_nothing(drama: Drama) -> None:
+    """CK-16, lifecycle 3.6: at half and four fifths of the thirty days, each once."""
+    path = await _ordered(drama)
+    for moment in ("2026-03-17 12:00", "2026-03-18 12:00", "2026-03-27 12:00"):
+        drama.move_to(moment)
+        for _ in range(2):
+            await drama.stage.sweep()
+    told = await drama.stage.said(said.RectificationDueSoon)
+    assert [each.share for each in told] == [0.5, 0.8]
+    assert told[0].rectification.due_at == at("2026-04-02 00:00")
+    assert (await drama.see(COMPANY, path))["overdue"] is False
+
+
 async def test_extended_once_by_fifteen_days(drama: Drama) -> None:
     """U28."""
     path = await _ordered(drama)

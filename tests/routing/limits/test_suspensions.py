@@ -347,3 +347,26 @@ async def test_a_suspended_case_rests(drama: Drama) -> None:
     assert (await drama.refused(OFFICE, case_id, "grading", {"grade": "MAJOR", "reason": "升级"}))[
         0
     ] == 409
+
+
+async def test_the_desk_that_may_decide_is_told_of_the_request(drama: Drama) -> None:
+    """T27, X07: the street of a medium matter, the county of a longer pause; and of a no."""
+    case_id = await handled(drama)
+    await drama.act(STREET, case_id, "suspension", pause("2026-03-05 16:00"))
+    await drama.act(OFFICE, case_id, "suspension-decision", NO)
+    (denied,) = await drama.stage.said(said.SuspensionDenied)
+    assert (denied.case.id, denied.reason) == (case_id, "WAIT_OWNER")
+    await drama.act(STREET, case_id, "suspension", pause("2026-04-20 16:00"))
+    asked = await drama.stage.said(said.SuspensionRequested)
+    assert [each.desks for each in asked] == [("STREET_CENTRE",), ("COUNTY_CENTRE",)]
+    assert (asked[0].reason, asked[0].until) == ("WAIT_OWNER", at("2026-03-05 16:00"))
+
+
+async def test_the_leader_is_told_of_the_request_of_a_small_matter(drama: Drama) -> None:
+    """T27, 3.9."""
+    drama.move_to("2026-03-02 10:00")
+    case_id = await drama.submit(NOISE)
+    await drama.act(WORKER, case_id, "signature")
+    await drama.act(WORKER, case_id, "suspension", pause("2026-03-05 16:00"))
+    (asked,) = await drama.stage.said(said.SuspensionRequested)
+    assert asked.desks == ("GRID_LEADER",)

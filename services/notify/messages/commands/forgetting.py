@@ -14,6 +14,8 @@ from services.notify.copies.tables import OwnerCopy
 from services.notify.deed import Deed
 from services.notify.messages.domain.lifecycle import MessageAction, MessageStatus, advance
 from services.notify.messages.tables import Message
+from services.notify.phoning.domain.lifecycle import WORKED_ON, TaskState
+from services.notify.phoning.tables import PhoneCall, PhoneTask
 from shared import audit
 from shared.contracts.intake import ErasedOwner
 from shared.messaging.redacting import redact
@@ -28,6 +30,7 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
     await _forget_contacts(deed, owner)
     await deed.session.execute(delete(Consent).where(col(Consent.person_id) == owner.id))
     await _blank_messages(deed, owner.id)
+    await _end_phone_tasks(deed, owner.id)
     await redact(deed.session, [owner.id], _without_contacts)
     await forget_answers(deed.session, owner.id)
     audit.append(
@@ -64,6 +67,21 @@ async def _blank_messages(deed: Deed, owner_id: UUID) -> None:
         message.settled_at = deed.at
     await deed.session.flush()
     await deed.session.execute(update(Message).where(mine).values(title=FORGOTTEN, body=""))
+
+
+async def _end_phone_tasks(deed: Deed, owner_id: UUID) -> None:
+    """Nobody is left to call; what callers noted goes with the person."""
+    theirs = col(PhoneTask.owner_id) == owner_id
+    mine = select(PhoneTask.id).where(theirs)
+    await deed.session.execute(
+        update(PhoneCall).where(col(PhoneCall.task_id).in_(mine)).values(note=None)
+    )
+    open_ones = col(PhoneTask.state).in_(sorted(WORKED_ON))
+    await deed.session.execute(
+        update(PhoneTask)
+        .where(theirs, open_ones)
+        .values(state=TaskState.UNREACHED, done_at=deed.at)
+    )
 
 
 def _without_contacts(data: dict[str, Any]) -> None:

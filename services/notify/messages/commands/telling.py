@@ -11,16 +11,17 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.notify.deed import Deed
 from services.notify.messages.domain.catalogue import Notice, notices_on
-from services.notify.messages.domain.facts import facts_of
+from services.notify.messages.domain.facts import facts_at
 from services.notify.messages.domain.quiet_hours import first_moment
 from services.notify.messages.domain.recipient import Recipient, channels_for
 from services.notify.messages.domain.wording import Wording, word
+from services.notify.messages.governing import names_of
 from services.notify.messages.recipients import recipients
 from services.notify.messages.tables import Message
 from shared.contracts import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent
-from shared.contracts.routing import AcceptanceOverdue, CaseEvent
+from shared.contracts.routing import AcceptanceDueSoon, AcceptanceOverdue, CaseEvent
 from shared.database import after_commit, database_of
 from shared.ids import new_id
 from shared.rulebook import Rulebook
@@ -43,7 +44,7 @@ class Occasion:
 
     @property
     def complaint_id(self) -> UUID | None:
-        if isinstance(self.event, AcceptanceOverdue):
+        if isinstance(self.event, AcceptanceOverdue | AcceptanceDueSoon):
             return self.event.pending.id
         return self.event.complaint.id if isinstance(self.event, ComplaintEvent) else None
 
@@ -55,14 +56,17 @@ class Occasion:
 async def tell(deed: Deed, occasion: Occasion) -> None:
     """One message per recipient and notification, however often the event is told (invariant 9)."""
     book = _rulebook(deed, occasion.event)
-    facts = facts_of(occasion.event, book)
+    facts = {
+        **facts_at(occasion.event, book, occasion.envelope.time),
+        **await names_of(deed.session, occasion.event),
+    }
     for notice in notices_on(type(occasion.event)):
         if not notice.when(occasion.event):
             continue
         wording = word(notice, facts, occasion.envelope.time)
         content = _content(occasion, notice, wording)
         to = book.notifications[notice.code].to
-        for recipient in await recipients(deed.session, to, occasion.event):
+        for recipient in await recipients(deed.session, to, occasion.event, book):
             delivery = _delivery(deed, occasion, book, recipient, notice.code)
             await _write(deed, content | delivery)
     after_commit(deed.session, partial(database_of(deed.session).ring, BELL))

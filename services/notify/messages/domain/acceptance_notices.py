@@ -1,4 +1,4 @@
-"""From the receipt to the acceptance: N01 to N03, and the alert of a desk that is late (CK-00)."""
+"""From the receipt to the acceptance: N01 to N03."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from shared.contracts.intake import (
     ComplaintNotAccepted,
     ComplaintSubmitted,
 )
-from shared.contracts.routing import AcceptanceOverdue
 
 NOTICES: tuple[Notice, ...] = (
     Notice(
@@ -50,6 +49,7 @@ NOTICES: tuple[Notice, ...] = (
             "deadline": "请于{until}前在“我的诉求”中补充；"
             "逾期且无法办理的，将不予受理，可重新提交。",
         },
+        date="until",
     ),
     Notice(
         "N03",
@@ -62,19 +62,6 @@ NOTICES: tuple[Notice, ...] = (
             "number": "您的诉求{number}不予受理。",
             "reason": "原因：{reason}。",
             "right_place": "{right_place}",
-        },
-    ),
-    Notice(
-        "N14",
-        "BREACH",
-        AcceptanceOverdue,
-        Template.TASK,
-        title="诉求受理已超时",
-        phrase="受理超时",
-        sentences={
-            "case": "诉求{number}尚未受理，",
-            "clock": "受理时限（{clock}）",
-            "overdue_by": "已于{due}届满，请立即审核。",
         },
     ),
 )

@@ -8,7 +8,14 @@ they stand in `NOT_YET`.
 
 from __future__ import annotations
 
-from services.notify.messages.domain import acceptance_notices, group_notices, moving_notices
+from services.notify.messages.domain import (
+    acceptance_notices,
+    deadline_notices,
+    governance_notices,
+    group_notices,
+    moving_notices,
+    request_notices,
+)
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
 from shared.contracts.routing import (
@@ -19,6 +26,7 @@ from shared.contracts.routing import (
     CaseFeedbackGiven,
     CaseSuspended,
     CaseUrged,
+    ConfirmationDueSoon,
     ExtensionDecided,
     JudicialGuided,
     MediationScheduled,
@@ -29,6 +37,8 @@ __all__ = ["CATALOGUE", "EVENTS", "NOT_YET", "Notice", "Template", "notices_on"]
 CATALOGUE: tuple[Notice, ...] = (
     *acceptance_notices.NOTICES,
     *moving_notices.NOTICES,
+    *deadline_notices.NOTICES,
+    *request_notices.NOTICES,
     Notice(
         "N04",
         "T10",
@@ -117,6 +127,7 @@ CATALOGUE: tuple[Notice, ...] = (
             "rights": "您可以选择或者接受调解员，可以接受、拒绝调解或者要求终止调解，"
             "可以要求公开或者不公开进行；调解不影响您依法向人民法院起诉。",
         },
+        date="time",
     ),
     Notice(
         "N08",
@@ -130,6 +141,19 @@ CATALOGUE: tuple[Notice, ...] = (
             "dates": "生效日期：{effective}。各项义务的履行期限以协议文本为准。",
             "confirmation_option": "{confirmation}",
         },
+    ),
+    Notice(
+        "N09",
+        "CK-09",
+        ConfirmationDueSoon,
+        Template.MEDIATION,
+        title="司法确认申请期限提醒",
+        phrase="期限提醒",
+        sentences={
+            "last_day": "案件{number}的调解协议尚未申请司法确认。最后一日：{last_day}（含当日）；"
+            "须双方共同向人民法院申请，法院不收费，逾期将不能申请。",
+        },
+        date="last_day",
     ),
     Notice(
         "N10",
@@ -196,11 +220,12 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
+    *governance_notices.NOTICES,
     *group_notices.NOTICES,
 )
 
 
-NOT_YET = frozenset({"N09", "N15", "N16", "N17"})
+NOT_YET = frozenset({"N16"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:

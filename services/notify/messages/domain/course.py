@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from services.notify.messages.domain.lifecycle import MessageAction
 
-INBOX, WECHAT, SMS = "INBOX", "WECHAT", "SMS"
+INBOX, WECHAT, SMS, PHONE_TASK = "INBOX", "WECHAT", "SMS", "PHONE_TASK"
 CAN_BE_ASKED = frozenset({SMS})
 
 RETRY_DELAYS: Sequence[timedelta] = (

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
 
-from services.notify.messages.domain.words import (
-    GRADES,
-    PAUSES,
-    REASONS,
-    RESULTS,
-    at,
-    last_day,
-    until,
-)
+from services.notify.messages.domain import deadline_facts, governance_facts
+from services.notify.messages.domain.case_facts import NOT_YET, Facts, about
+from services.notify.messages.domain.words import PAUSES, REASONS, at, last_day, until
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -24,31 +17,39 @@ from shared.contracts.intake import (
     ComplaintSubmitted,
 )
 from shared.contracts.routing import (
+    AcceptanceDueSoon,
     AcceptanceOverdue,
     AgreementEffective,
     CaseClosed,
+    CaseEscalated,
     CaseEvent,
-    CaseState,
     CaseSuspended,
     CaseTransferred,
     CaseUrged,
+    ClockBreached,
+    ClockWarned,
+    ConfirmationDueSoon,
     ExtensionDecided,
+    ExtensionRequested,
     GroupAlerted,
     JudicialGuided,
     MediationScheduled,
+    MeetingMissing,
+    RectificationDueSoon,
+    RectificationEvent,
+    SuspensionDenied,
+    SuspensionRequested,
+    TalkPrompted,
 )
 from shared.counting import deadline
-from shared.rulebook import ClockKind, Rulebook
+from shared.rulebook import Rulebook
 
-Facts = Mapping[str, str]
+__all__ = ["Facts", "facts_at", "facts_of"]
 
-NOT_YET = "待核定"
-RESOLVE = (
-    ClockKind.SMALL_RESOLVE,
-    ClockKind.MEDIUM_RESOLVE,
-    ClockKind.MAJOR_RESULT,
-    ClockKind.FEEDBACK,
-)
+
+def facts_at(event: Event, book: Rulebook, moment: datetime) -> Facts:
+    """With how late it was at `moment`, for what has a due time. Raises LookupError."""
+    return {**facts_of(event, book), **deadline_facts.lateness(event, moment)}
 
 
 @singledispatch
@@ -84,25 +85,18 @@ def _info_requested(event: ComplaintInfoRequested, book: Rulebook) -> Facts:
 
 
 @facts_of.register
-def _acceptance_overdue(event: AcceptanceOverdue, book: Rulebook) -> Facts:
-    rule = book.clock(ClockKind.ACCEPT)
-    facts = {"number": event.pending.number, "category": NOT_YET}
-    return facts | {"clock": rule.code, "due": until(event.due_at)}
-
-
-@facts_of.register
 def _urged(event: CaseUrged, book: Rulebook) -> Facts:
-    return _about(event.case) | {"times": str(event.times)}
+    return about(event.case) | {"times": str(event.times)}
 
 
 @facts_of.register
 def _transferred(event: CaseTransferred, book: Rulebook) -> Facts:
-    return _about(event.case) | {"receiver": event.receiver, "contact": event.contact}
+    return about(event.case) | {"receiver": event.receiver, "contact": event.contact}
 
 
 @facts_of.register
 def _case_event(event: CaseEvent, book: Rulebook) -> Facts:
-    return _about(event.case)
+    return about(event.case)
 
 
 @facts_of.register
@@ -111,38 +105,53 @@ def _effective(event: AgreementEffective, book: Rulebook) -> Facts:
         "effective": last_day(event.effective_at),
         "confirmation": _confirmation(event),
     }
-    return _about(event.case) | dates
+    return about(event.case) | dates
 
 
 @facts_of.register
 def _scheduled(event: MediationScheduled, book: Rulebook) -> Facts:
-    return _about(event.case) | {"time": at(event.scheduled_for), "place": event.place}
+    return about(event.case) | {"time": at(event.scheduled_for), "place": event.place}
 
 
 @facts_of.register
 def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
     cause = "达成的调解协议未能履行" if event.broken else "经调解未能解决"
-    return _about(event.case) | {"cause": cause}
+    return about(event.case) | {"cause": cause}
 
 
 @facts_of.register
 def _grouped(event: GroupAlerted, book: Rulebook) -> Facts:
-    return _about(event.case) | {"households": str(event.households)}
+    return about(event.case) | {"households": str(event.households)}
+
+
+@facts_of.register
+def _due_soon(event: ConfirmationDueSoon, book: Rulebook) -> Facts:
+    return about(event.case) | {"last_day": last_day(event.confirmation_until)}
+
+
+@facts_of.register
+def _pause_asked(event: SuspensionRequested, book: Rulebook) -> Facts:
+    return about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+
+
+@facts_of.register
+def _pause_denied(event: SuspensionDenied, book: Rulebook) -> Facts:
+    return about(event.case) | {"reason": PAUSES[event.reason]}
 
 
 @facts_of.register
 def _suspended(event: CaseSuspended, book: Rulebook) -> Facts:
-    return _about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+    return about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
 
 
 @facts_of.register
 def _extended(event: ExtensionDecided, book: Rulebook) -> Facts:
-    return _about(event.case) | {"new_date": until(event.due_at)}
+    return about(event.case) | {"new_date": until(event.due_at)}
 
 
 @facts_of.register
 def _closed(event: CaseClosed, book: Rulebook) -> Facts:
-    facts = _about(event.case)
+    facts = about(event.case)
     if event.case.closed_at is None:
         return facts | {"reopen_until": f"办结后{book.sla.reopen_window.amount}日"}
     window = deadline(event.case.closed_at, book.sla.reopen_window, WorkingCalendar())
@@ -159,25 +168,13 @@ def _confirmation(event: AgreementEffective) -> str:
     )
 
 
-def _about(case: CaseState) -> dict[str, str]:
-    return {
-        "number": case.number,
-        "category": case.category_name,
-        "estate": case.estate_name,
-        "grade": GRADES[case.grade] if case.grade else NOT_YET,
-        "handler": case.handler.display_name if case.handler else "综治中心",
-        "due": _said_due(_due(case, RESOLVE)),
-        "feedback_due": _said_due(_due(case, (ClockKind.FEEDBACK,))),
-        "mediation_due": _said_due(_due(case, (ClockKind.MEDIATION_START,))),
-        "result": RESULTS[case.result_code] if case.result_code else "详见答复",
-    }
-
-
-def _due(case: CaseState, kinds: tuple[ClockKind, ...]) -> datetime | None:
-    """The due time of the first of `kinds` that the case has running."""
-    running = {clock.kind: clock.due_at for clock in case.clocks if clock.state == "RUNNING"}
-    return next((running[kind] for kind in kinds if kind in running), None)
-
-
-def _said_due(due: datetime | None) -> str:
-    return until(due) if due else "规定时限"
+facts_of.register(AcceptanceDueSoon, deadline_facts.acceptance_due_soon)
+facts_of.register(AcceptanceOverdue, deadline_facts.acceptance_overdue)
+facts_of.register(ClockWarned, deadline_facts.warned)
+facts_of.register(ClockBreached, deadline_facts.breached)
+facts_of.register(CaseEscalated, deadline_facts.escalated)
+facts_of.register(ExtensionRequested, deadline_facts.extension_asked)
+facts_of.register(RectificationEvent, governance_facts.rectification)
+facts_of.register(RectificationDueSoon, governance_facts.rectification_due_soon)
+facts_of.register(TalkPrompted, governance_facts.talk_prompted)
+facts_of.register(MeetingMissing, governance_facts.meeting_missing)

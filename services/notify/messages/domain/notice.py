@@ -26,7 +26,8 @@ def always(event: Event) -> bool:
 @dataclass(frozen=True)
 class Notice:
     """`phrase` has at most five characters: it is the state that WeChat shows on its card. `when`
-    says of which events of the kind people are told.
+    says of which events of the kind people are told. `date` names the fact that a text message says
+    beside number and state: who reads nothing else must know that.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Notice:
     phrase: str
     sentences: Mapping[str, str]
     when: Callable[[Any], bool] = always
+    date: str | None = None
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from services.notify.messages.domain.course import INBOX, SMS, WECHAT
+from services.notify.messages.domain.course import INBOX, PHONE_TASK, SMS, WECHAT
 
 
 class RecipientKind(StrEnum):
@@ -28,7 +28,7 @@ class Recipient:
 
 
 REACHED_BY: Mapping[RecipientKind, frozenset[str]] = {
-    RecipientKind.OWNER: frozenset({INBOX, WECHAT, SMS}),
+    RecipientKind.OWNER: frozenset({INBOX, WECHAT, SMS, PHONE_TASK}),
     RecipientKind.STAFF: frozenset({INBOX, WECHAT, SMS}),
     RecipientKind.ORGANISATION: frozenset({INBOX}),
 }

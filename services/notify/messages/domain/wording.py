@@ -18,13 +18,16 @@ class SilentNotice(ValueError):
 
 @dataclass(frozen=True)
 class Card:
-    """The five lines of a WeChat message, the same for every template."""
+    """The five lines of a WeChat message, the same for every template; a text message says number
+    and phrase, and `date` where there is one.
+    """
 
     number: str
     matter: str
     phrase: str
     time: str
     note: str
+    date: str = ""
 
     def lines(self) -> dict[str, str]:
         return asdict(self)
@@ -45,6 +48,7 @@ def word(notice: Notice, facts: Facts, happened_at: datetime) -> Wording:
         phrase=notice.phrase,
         time=at(happened_at),
         note=notice.title,
+        date=facts[notice.date] if notice.date else "",
     )
     return Wording(notice.title, notice.text.format_map(facts), card)
 

@@ -42,6 +42,19 @@ PAUSES: Mapping[str, str] = {
 }
 
 
+def percent(share: float) -> str:
+    """`50%`."""
+    return f"{share:.0%}"
+
+
+def span(late: timedelta = timedelta()) -> str:
+    """How long: `3天2小时`, `40分钟`; what is shorter than a minute has only just happened."""
+    minutes = int(late.total_seconds()) // 60
+    parts = [(minutes // 1440, "天"), (minutes // 60 % 24, "小时"), (minutes % 60, "分钟")]
+    said = [f"{count}{unit}" for count, unit in parts if count]
+    return "".join(said[:2]) or "不足1分钟"
+
+
 def at(moment: datetime) -> str:
     """When something happened: `2026年3月2日 10:00`."""
     here = moment.astimezone(BEIJING)

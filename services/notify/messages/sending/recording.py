@@ -11,9 +11,10 @@ from sqlmodel import select
 
 from services.notify.channels.channel import Result
 from services.notify.consents.ledger import Account
-from services.notify.messages.domain.course import WECHAT, Outcome, onward
+from services.notify.messages.domain.course import PHONE_TASK, WECHAT, Outcome, onward
 from services.notify.messages.domain.lifecycle import MessageAction, advance
 from services.notify.messages.tables import Message, MessageAttempt
+from services.notify.phoning.commands.opening import open_task
 
 NOT_SUBSCRIBED = "43101"
 
@@ -48,6 +49,8 @@ async def settle(
     _go_on(message, result.outcome, now)
     if attempt.channel == WECHAT:
         await _keep_ledger(session, message, result, now)
+    if attempt.channel == PHONE_TASK and result.outcome is Outcome.SENT:
+        await open_task(session, message, now)
     ATTEMPTS.labels(attempt.channel, result.outcome).inc()
 
 

@@ -18,12 +18,6 @@ def upgrade() -> None:
     _endpoints()
     _deliveries()
     _attempts()
-    op.create_table(
-        "organisation_copy",
-        sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("division", AutoString(), nullable=False),
-    )
 
 
 def _endpoints() -> None:
@@ -66,7 +60,6 @@ def _column_with_default(table: str, column: sa.Column[object], default: str) ->
 
 
 def downgrade() -> None:
-    op.drop_table("organisation_copy")
     for column in ("response_cut", "signed_with"):
         op.drop_column("webhook_attempt", column)
     op.drop_index("ix_webhook_delivery_created", "webhook_delivery")

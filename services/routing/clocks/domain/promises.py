@@ -8,19 +8,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from shared.rulebook import ClockKind
+from shared.rulebook import OTHERS_TIME
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 BREACH = 1.0  # the share of the whole length
-OTHERS_TIME = frozenset(
-    {
-        ClockKind.OWNER_CONFIRMATION,
-        ClockKind.RETURN_VISIT,
-        ClockKind.SUPPLEMENT,
-        ClockKind.REOPEN_WINDOW,
-        ClockKind.CONFIRMATION_APPLICATION,
-    }
-)
 
 
 class ClockState(StrEnum):

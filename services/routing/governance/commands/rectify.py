@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.routing.cases.commands.dispatch import UnknownUnit
@@ -27,6 +28,7 @@ from shared import clocks
 from shared.clocks import ClockRow
 from shared.contracts.routing import (
     RectificationAccepted,
+    RectificationDueSoon,
     RectificationEvent,
     RectificationExtended,
     RectificationOrdered,
@@ -110,6 +112,12 @@ async def extend(on: Occasion, row: Rectification) -> None:
     await _tell(on, row, RectificationExtended)
 
 
+async def remind(on: Occasion, row: Rectification, share: float) -> None:
+    """3.6: a share of CK-16 has passed without a proof."""
+    row.version += 1
+    await _tell(on, row, RectificationDueSoon, share=share)
+
+
 async def run_out(on: Occasion, row: Rectification) -> None:
     """CK-16 breached: the credit file hears of it; the duty stays."""
     row.version += 1
@@ -152,7 +160,9 @@ def _step(on: Occasion, row: Rectification, step: Step) -> None:
     on.audit(f"rectification.{step.lower()}", "rectification", row.id, {"stage": row.stage})
 
 
-async def _tell(on: Occasion, row: Rectification, event: type[RectificationEvent]) -> None:
+async def _tell(
+    on: Occasion, row: Rectification, event: type[RectificationEvent], **facts: Any
+) -> None:
     clock = await clock_of(on, row)
     state = RectificationState(
         id=row.id,
@@ -167,4 +177,4 @@ async def _tell(on: Occasion, row: Rectification, event: type[RectificationEvent
         accepted_at=row.accepted_at,
         overdue=row.overdue,
     )
-    on.publish(event(rectification=state))
+    on.publish(event(rectification=state, **facts))

@@ -25,9 +25,10 @@ from services.routing.limits.queries import (
 )
 from services.routing.limits.tables import Suspension
 from services.routing.occasion import Occasion
-from shared.contracts.routing import CaseSuspended
+from shared.contracts.routing import CaseSuspended, SuspensionDenied, SuspensionRequested
+from shared.contracts.vocabulary import Grade
 from shared.ids import new_id
-from shared.rulebook import SuspensionReason
+from shared.rulebook import Desk, SuspensionReason
 
 SUSPENSIONS = "suspension"
 
@@ -55,6 +56,9 @@ async def suspend(on: Occasion, file: CaseFile, pause: Pause) -> None:
     if is_assignee(on.actor, file.standing):
         move(on, file, Action.ASK_TO_SUSPEND, details={"reason": pause.reason})
         on.session.add(asked)
+        desks = (await _deciding_desk(on, file, asked),)
+        reason, until = pause.reason, pause.until
+        await tell(on, file, SuspensionRequested, reason=reason, until=until, desks=desks)
     else:
         await _grant(on, file, asked)
         on.session.add(asked)
@@ -71,6 +75,7 @@ async def deny_suspension(on: Occasion, file: CaseFile, ruling: str) -> None:
     asked = await _to_decide(on, file, ruling)
     move(on, file, Action.DENY_SUSPENSION, note=ruling)
     asked.decided_by, asked.decided_at, asked.granted = on.actor.id, on.now, False
+    await tell(on, file, SuspensionDenied, reason=asked.reason)
 
 
 async def _grant(on: Occasion, file: CaseFile, asked: Suspension) -> None:
@@ -89,13 +94,23 @@ async def _grant(on: Occasion, file: CaseFile, asked: Suspension) -> None:
 async def _refuse(
     on: Occasion, file: CaseFile, asked: Suspension, reason: SuspensionReason
 ) -> None:
-    rules = rulebook_of(on, file).suspension
-    refuse_impossible(rules, reason, asked.until, on.now)
-    before = await suspensions_granted(on.session, file.case.id, asked.organisation_id)
+    refuse_impossible(rulebook_of(on, file).suspension, reason, asked.until, on.now)
     refuse_without_centre(
-        needed=needs_centre(rules, before, asked.until, on.now),
+        needed=await _needs_centre(on, file, asked),
         by_county_centre=has_county_centre(on.actor, file.standing),
     )
+
+
+async def _needs_centre(on: Occasion, file: CaseFile, asked: Suspension) -> bool:
+    before = await suspensions_granted(on.session, file.case.id, asked.organisation_id)
+    return needs_centre(rulebook_of(on, file).suspension, before, asked.until, on.now)
+
+
+async def _deciding_desk(on: Occasion, file: CaseFile, asked: Suspension) -> Desk:
+    """Who may say yes: the leader to a small matter, else the street, the county to more (X07)."""
+    if await _needs_centre(on, file, asked):
+        return Desk.COUNTY_CENTRE
+    return Desk.GRID_LEADER if file.case.grade == Grade.SMALL else Desk.STREET_CENTRE
 
 
 async def _to_decide(on: Occasion, file: CaseFile, ruling: str) -> Suspension:

@@ -1,0 +1,1 @@
+"""A task is opened, worked on, and its number looked at."""

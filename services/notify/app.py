@@ -8,7 +8,9 @@ from services.notify.composition import compose, release
 from services.notify.consents.api import router as subscriptions_api
 from services.notify.handlers import subscriptions
 from services.notify.messages.api import router as messages
+from services.notify.messages.sending.receipts import ReceiptCollector
 from services.notify.messages.sending.sender import MessageSender
+from services.notify.preferences.api import router as preferences
 from services.notify.seeds import seed
 from services.notify.tables import Table
 from services.notify.webhooks.api import router as webhooks
@@ -21,6 +23,10 @@ async def send_messages(runtime: Runtime) -> None:
     await runtime.part(MessageSender).run()
 
 
+async def collect_receipts(runtime: Runtime) -> None:
+    await runtime.part(ReceiptCollector).run()
+
+
 async def send_webhooks(runtime: Runtime) -> None:
     await runtime.part(WebhookSender).run()
 
@@ -30,10 +36,10 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, webhooks),
+    routers=(messages, subscriptions_api, preferences, webhooks),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
-    loops=(send_messages, send_webhooks),
+    loops=(send_messages, collect_receipts, send_webhooks),
 )

@@ -160,6 +160,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/inbox/{message_id}/reading
     GET /notify/subscriptions
     POST /notify/subscriptions
+    GET /notify/preferences
+    PUT /notify/preferences
     GET /survey/visits
     GET /routing/cases
     GET /routing/escalations
@@ -324,6 +326,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/mediation/extension
     POST /routing/cases/{case_id}/agreement/performance
     GET /notify/messages
+    GET /notify/messages/{message_id}
     """: MEDIATE,
     """
     GET /routing/cases/{case_id}/mediation

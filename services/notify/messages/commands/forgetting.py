@@ -14,6 +14,7 @@ from services.notify.copies.tables import OwnerCopy
 from services.notify.deed import Deed
 from services.notify.messages.domain.lifecycle import MessageAction, MessageStatus, advance
 from services.notify.messages.tables import Message
+from services.notify.preferences.tables import Preference
 from shared import audit
 from shared.contracts.intake import ErasedOwner
 from shared.messaging.redacting import redact
@@ -27,6 +28,7 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
     """Twice is as once, and whatever is heard of the account later is older (X37)."""
     await _forget_contacts(deed, owner)
     await deed.session.execute(delete(Consent).where(col(Consent.person_id) == owner.id))
+    await deed.session.execute(delete(Preference).where(col(Preference.person_id) == owner.id))
     await _blank_messages(deed, owner.id)
     await redact(deed.session, [owner.id], _without_contacts)
     await forget_answers(deed.session, owner.id)

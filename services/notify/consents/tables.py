@@ -21,7 +21,6 @@ class Cause(StrEnum):
     PUSHED = "PUSHED"  # the vendor told us of an acceptance
     SWITCHED_OFF = "SWITCHED_OFF"  # the person switched it off in WeChat: down to zero
     BANNED = "BANNED"  # the vendor has banned the template: down to zero
-    LOST = "LOST"  # the vendor took a message and could not bring it: it does not count
 
 
 class Consent(Table, table=True):

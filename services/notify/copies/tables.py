@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid
+from sqlalchemy import ARRAY, Index, Text, Uuid
 from sqlmodel import Field
 
 from services.notify.tables import Table
@@ -53,6 +53,7 @@ class CaseCopy(Table, table=True):
     """`grid_code` begins with the community's code, and that with the street's, the division."""
 
     __tablename__ = "case_copy"
+    __table_args__ = (Index("ix_case_copy_complaint_ids", "complaint_ids", postgresql_using="gin"),)
 
     id: UUID = Field(primary_key=True)
     version: int

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ARRAY, ColumnElement, Uuid, cast, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -43,7 +43,7 @@ async def case_about(session: AsyncSession, message: Message) -> CaseCopy | None
         return await session.get(CaseCopy, message.case_id)
     if message.complaint_id is None:
         return None
-    holds = col(CaseCopy.complaint_ids).contains([message.complaint_id])
+    holds = col(CaseCopy.complaint_ids).op("@>")(cast([message.complaint_id], ARRAY(Uuid)))
     wanted = select(CaseCopy).where(holds).order_by(col(CaseCopy.id)).limit(1)
     return (await session.execute(wanted)).scalar_one_or_none()
 

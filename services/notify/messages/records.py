@@ -132,7 +132,9 @@ class MessagesOfCase(Page[MessageRecord]):
 def _story(
     message: Message, attempts: Sequence[MessageAttempt], digests: Mapping[UUID, MessageStatus]
 ) -> Story:
-    tried = [Tried(each.channel, each.outcome, each.reason, each.receipt) for each in attempts]
+    tried = [
+        Tried(each.channel, Outcome(each.outcome), each.reason, each.receipt) for each in attempts
+    ]
     return Story(
         state=MessageStatus(message.state),
         attempts=tried,

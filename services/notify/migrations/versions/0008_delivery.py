@@ -51,6 +51,9 @@ def upgrade() -> None:
         "staff_copy", sa.Column("openid_index", sqlmodel.sql.sqltypes.AutoString(), nullable=True)
     )
     op.create_index(op.f("ix_staff_copy_openid_index"), "staff_copy", ["openid_index"])
+    op.create_index(
+        "ix_case_copy_complaint_ids", "case_copy", ["complaint_ids"], postgresql_using="gin"
+    )
     _create_tables()
 
 
@@ -96,6 +99,7 @@ def _create_tables() -> None:
 def downgrade() -> None:
     for table in ("not_told", "text_budget", "preference"):
         op.drop_table(table)
+    op.drop_index("ix_case_copy_complaint_ids", "case_copy")
     op.drop_index(op.f("ix_staff_copy_openid_index"), "staff_copy")
     op.drop_column("staff_copy", "openid_index")
     op.drop_column("wechat_consent", "confirms")

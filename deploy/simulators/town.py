@@ -97,6 +97,7 @@ def _push_target(environment: Mapping[str, str], hub_url: str) -> PushTarget | N
         token=token,
         aes_key=aes_key,
         mode="secure" if aes_key else "plain",
+        subscribe_events=True,
     )
 
 

@@ -9,8 +9,10 @@ from services.notify.consents.api import router as subscriptions_api
 from services.notify.exceptions.api import router as exceptions
 from services.notify.handlers import subscriptions
 from services.notify.messages.api import router as messages
+from services.notify.messages.sending.receipts import ReceiptCollector
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.phoning.api import router as phone_tasks
+from services.notify.preferences.api import router as preferences
 from services.notify.seeds import seed
 from services.notify.tables import Table
 from services.notify.webhooks.api import router as endpoints
@@ -26,6 +28,10 @@ async def send_messages(runtime: Runtime) -> None:
     await runtime.part(MessageSender).run()
 
 
+async def collect_receipts(runtime: Runtime) -> None:
+    await runtime.part(ReceiptCollector).run()
+
+
 async def send_webhooks(runtime: Runtime) -> None:
     await runtime.part(WebhookSender).run()
 
@@ -36,12 +42,12 @@ service = Definition(
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
     routers=(
-        *(messages, phone_tasks, subscriptions_api),
+        *(messages, phone_tasks, subscriptions_api, preferences),
         *(endpoints, deliveries, event_types, exceptions),
     ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
-    loops=(send_messages, send_webhooks, forget_deliveries),
+    loops=(send_messages, collect_receipts, send_webhooks, forget_deliveries),
 )

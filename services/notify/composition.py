@@ -14,6 +14,7 @@ from services.notify.channels.unconfigured import Unconfigured
 from services.notify.channels.wechat import WeChatChannel
 from services.notify.messages.domain.course import INBOX, PHONE_TASK, SMS, WECHAT
 from services.notify.messages.domain.wording import refuse_silent_rows
+from services.notify.messages.sending.receipts import ReceiptCollector
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.settings import NotifySettings
 from services.notify.webhooks.sending.posting import Posting, Way
@@ -39,16 +40,19 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
     for version in runtime.rulebooks.versions:
         refuse_silent_rows(runtime.rulebooks.named(version).notifications)
     settings, lines = NotifySettings.read(runtime.settings), Lines()
+    texting = await _texting(runtime, settings, lines, network)
     channels = {
         INBOX: InboxChannel(),
         WECHAT: await _wechat(runtime, settings, lines, network),
-        SMS: await _sms(runtime, settings, lines, network),
+        SMS: texting or Unconfigured(),
         PHONE_TASK: PhoneTasks(),
     }
     posting = Posting(_way(runtime, settings, lines, network))
     webhooks = WebhookSender(runtime, settings.signing_keys, posting)
     lines.push_async_callback(webhooks.close)
-    for tool in (settings, lines, settings.templates, MessageSender(runtime, channels), webhooks):
+    receipts = ReceiptCollector(runtime, texting.provider if texting else None)
+    sender = MessageSender(runtime, channels)
+    for tool in (settings, lines, settings.templates, sender, receipts, webhooks):
         runtime.put(tool)
 
 
@@ -72,14 +76,16 @@ async def _wechat(
     wire = Wire(settings.wechat_url, transport=network)
     store = DatabaseTokenStore(runtime.database, runtime.cipher, settings.wechat.appid)
     client = WeChatClient(wire, settings.wechat, store, runtime.clock)
-    return WeChatChannel(await lines.enter_async_context(client), settings.templates)
+    line = await lines.enter_async_context(client)
+    return WeChatChannel(line, settings.templates, runtime.clock)
 
 
-async def _sms(
+async def _texting(
     runtime: Runtime, settings: NotifySettings, lines: Lines, network: Network
-) -> Channel:
+) -> TextMessages | None:
     if settings.text_messages is None:
-        return Unconfigured()
+        return None
     told = settings.text_messages
     provider = TencentSms(told.account, runtime.clock, told.url, network)
-    return TextMessages(await lines.enter_async_context(provider), told.templates)
+    line = await lines.enter_async_context(provider)
+    return TextMessages(line, told.templates, told.account.sign_name)

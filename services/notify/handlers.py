@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.notify.consents.correcting import correct
 from services.notify.copies import commands as copies
 from services.notify.deed import Deed
 from services.notify.messages.commands.forgetting import forget_owner
@@ -19,6 +20,7 @@ from shared.contracts.intake import (
     OwnerChanged,
     OwnerErased,
     OwnerSessionRevoked,
+    SubscriptionChanged,
 )
 from shared.contracts.routing import CaseEvent, StaffSessionRevoked
 from shared.messaging import Reception, Subscriptions
@@ -68,6 +70,11 @@ async def tell_people(reception: Reception[Event]) -> None:
 @subscriptions.on(*ANNOUNCED)
 async def tell_organisations(reception: Reception[CaseEvent]) -> None:
     await announce(Deed.upon(reception), reception.event, reception.envelope)
+
+
+@subscriptions.on(SubscriptionChanged)
+async def correct_ledger(reception: Reception[SubscriptionChanged]) -> None:
+    await correct(Deed.upon(reception), reception.event)
 
 
 @subscriptions.on(OwnerErased)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.notify.channels import texts
 from services.notify.channels.templates import TemplateBook
 from services.notify.messages.domain.catalogue import CATALOGUE
+from services.notify.messages.domain.digest import DIGEST
 from shared import sms
 from shared.settings import Settings
 from shared.signatures import PrivateKey
@@ -18,11 +18,11 @@ from shared.wechat.wire import BASE_URL as WECHAT_URL
 
 @dataclass(frozen=True)
 class TextMessageSettings:
-    """`templates` maps a notification (N03 …) to the provider's template."""
+    """`templates` maps a notification (N03 …, DIGEST) to the provider's template."""
 
     account: sms.TencentAccount
     url: str
-    templates: Mapping[str, str]
+    templates: texts.Texts
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,8 @@ def _text_messages(settings: Settings) -> TextMessageSettings | None:
     return TextMessageSettings(account, url, _text_templates(settings))
 
 
-def _text_templates(settings: Settings) -> Mapping[str, str]:
-    """`{"N03": "<template id>"}`; the embedded provider takes every template."""
+def _text_templates(settings: Settings) -> texts.Texts:
     given = settings.optional("SMS_TEMPLATES")
     if settings.embedded and not given:
-        return {notice.code: f"embedded-{notice.code}" for notice in CATALOGUE}
-    return {str(code): str(template) for code, template in json.loads(given or "{}").items()}
+        return texts.embedded([*(notice.code for notice in CATALOGUE), DIGEST])
+    return texts.parse(given)

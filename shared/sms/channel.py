@@ -21,9 +21,11 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Accepted:
-    """The provider took it; `serial` is its own number for the message."""
+    """The provider took it; `serial` is its own number for the message, `segments` how many
+    messages it bills, where it says so."""
 
     serial: str
+    segments: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,14 @@ class Report:
     code: str | None = None
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What the provider reports by itself of the message sent under `request_id`."""
+
+    request_id: str
+    report: Report
+
+
 class QueryFailed(Exception):
     """The provider could not be asked; the question may be put again at any time."""
 
@@ -76,4 +86,8 @@ class SmsChannel(Protocol):
 
         Raises QueryFailed.
         """
+        ...
+
+    async def receipts(self) -> Sequence[Receipt]:
+        """What has been reported since the last time; each is told once. Raises QueryFailed."""
         ...

@@ -1,4 +1,4 @@
-"""Tencent Cloud SMS, API version 2021-01-11: SendSms and PullSmsSendStatusByPhoneNumber."""
+"""Tencent Cloud SMS, API version 2021-01-11: SendSms, PullSmsSendStatus and its like by number."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from shared.sms.channel import (
     Fate,
     NotAccepted,
     QueryFailed,
+    Receipt,
     Report,
     Submission,
     Unknown,
@@ -102,13 +103,27 @@ class TencentSms:
             "PhoneNumber": _international(phone),
             "SmsSdkAppId": self._account.app_id,
         }
+        for status in await self._statuses("PullSmsSendStatusByPhoneNumber", body):
+            if status.get("SessionContext") == request_id:
+                return _told(status)
+        return Report(Fate.UNREPORTED)
+
+    async def receipts(self) -> Sequence[Receipt]:
+        """PullSmsSendStatus: a queue that the vendor switches on for an account; 100 a call."""
+        body = {"Limit": MOST_REPORTS, "SmsSdkAppId": self._account.app_id}
+        return [
+            Receipt(str(status.get("SessionContext", "")), _told(status))
+            for status in await self._statuses("PullSmsSendStatus", body)
+        ]
+
+    async def _statuses(self, action: str, body: Mapping[str, Any]) -> list[Answer]:
         try:
-            answer = await self._post("PullSmsSendStatusByPhoneNumber", body)
+            answer = await self._post(action, body)
         except (httpx.HTTPError, _NotUnderstood) as error:
             raise QueryFailed(type(error).__name__) from None
         if code := _error_code(answer):
             raise QueryFailed(code)
-        return _report(answer, request_id)
+        return answer.get("PullSmsSendStatusSet") or []
 
     async def _post(self, action: str, body: Mapping[str, Any]) -> Answer:
         content = json.dumps(body, ensure_ascii=False).encode()
@@ -149,8 +164,8 @@ def _submission(answer: Answer) -> Submission:
     if code := _error_code(answer):
         return judge(code)
     match answer.get("SendStatusSet"):
-        case [{"Code": "Ok", "SerialNo": serial}]:
-            return Accepted(str(serial))
+        case [{"Code": "Ok", "SerialNo": serial, **rest}]:
+            return Accepted(str(serial), _billed(rest.get("Fee")))
         case [{"Code": code}]:
             return judge(str(code))
     return Unknown("no status in the answer")
@@ -161,12 +176,14 @@ def _error_code(answer: Answer) -> str | None:
     return str(error.get("Code")) if isinstance(error, dict) else None
 
 
-def _report(answer: Answer, request_id: str) -> Report:
-    for status in answer.get("PullSmsSendStatusSet") or []:
-        if status.get("SessionContext") == request_id:
-            fate = Fate.DELIVERED if status.get("ReportStatus") == "SUCCESS" else Fate.FAILED
-            return Report(fate, status.get("SerialNo"), status.get("Description"))
-    return Report(Fate.UNREPORTED)
+def _told(status: Answer) -> Report:
+    fate = Fate.DELIVERED if status.get("ReportStatus") == "SUCCESS" else Fate.FAILED
+    return Report(fate, status.get("SerialNo"), status.get("Description"))
+
+
+def _billed(fee: object) -> int | None:
+    """`Fee` of a status: how many messages are billed."""
+    return fee if isinstance(fee, int) and fee > 0 else None
 
 
 def _international(phone: str) -> str:

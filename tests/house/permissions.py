@@ -160,6 +160,8 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/inbox/{message_id}/reading
     GET /notify/subscriptions
     POST /notify/subscriptions
+    GET /notify/preferences
+    PUT /notify/preferences
     GET /survey/visits
     GET /routing/cases
     GET /routing/escalations
@@ -327,6 +329,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /notify/phone-tasks
     POST /notify/phone-tasks/{task_id}/number
     POST /notify/phone-tasks/{task_id}/outcome
+    GET /notify/messages/{message_id}
     """: MEDIATE,
     """
     GET /routing/cases/{case_id}/mediation

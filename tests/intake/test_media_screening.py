@@ -235,18 +235,6 @@ async def test_pushes_that_fit_nothing_keep_no_finding_waiting(
     assert await stage.count("wechat_push", "handled_at IS NULL") == BATCH + 1
 
 
-async def test_subscribe_events_are_acknowledged_and_not_kept(
-    stage: Stage, reaching: Vendor
-) -> None:
-    one = {"TemplateId": "t", "SubscribeStatusString": "accept", "PopupScene": "0"}
-    openid = reaching.openid(ANNA.person)
-    for entries in ([one], [one, one]):
-        reaching.report_subscription("subscribe_msg_popup_event", openid, entries)
-    await reaching.pusher.drain()
-    assert [each.taken for each in reaching.pusher.pushed] == [True, True]
-    assert await stage.count("wechat_push") == 0
-
-
 async def test_the_address_is_verified(reaching: Vendor) -> None:
     assert await reaching.pusher.verify()
     assert reaching.pusher.target

@@ -47,7 +47,7 @@ async def test_a_retry_does_not_wake_anybody(stage: Stage, town: Town) -> None:
     stage.clock.move_to(START.replace(hour=21, minute=59, second=30))
     await stage.hear(owner_known())
     await subscribe(stage, town, Template.PROGRESS)
-    town.vendor.script.add(Fault(call=SEND, body='{"errcode": 45009, "errmsg": "quota"}'))
+    town.vendor.script.add(Fault(call=SEND, body='{"errcode": 45011, "errmsg": "too often"}'))
     await stage.hear(dispatched())
     await pump(stage)
     stage.clock.move_to(START.replace(hour=23))

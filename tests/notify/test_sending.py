@@ -133,7 +133,7 @@ async def test_a_vendor_that_is_busy_is_tried_again_later(stage: Stage, town: To
     """Nothing blocks, nothing is lost: the list of delays is walked by the clock."""
     await stage.hear(owner_known())
     await subscribe(stage, town, Template.PROGRESS)
-    busy = Fault(call=SEND, times=1, body='{"errcode": 45009, "errmsg": "quota"}')
+    busy = Fault(call=SEND, times=1, body='{"errcode": 45011, "errmsg": "too often"}')
     town.vendor.script.add(busy)
     await stage.hear(dispatched())
     await pump(stage)
@@ -144,7 +144,7 @@ async def test_a_vendor_that_is_busy_is_tried_again_later(stage: Stage, town: To
     await pump(stage)
     assert len(town.wechat_to(OWNER_NAME)) == 1
     assert (await record_of(stage, "N06")).attempts == [
-        ("WECHAT", "POSTPONED", "45009"),
+        ("WECHAT", "POSTPONED", "45011"),
         ("WECHAT", "SENT", None),
     ]
 
@@ -152,7 +152,7 @@ async def test_a_vendor_that_is_busy_is_tried_again_later(stage: Stage, town: To
 async def test_a_vendor_that_stays_away_gives_way_to_the_next(stage: Stage, town: Town) -> None:
     await stage.hear(owner_known())
     await subscribe(stage, town, Template.FEEDBACK)
-    down = Fault(call=SEND, times=99, body='{"errcode": 45009, "errmsg": "quota"}')
+    down = Fault(call=SEND, times=99, body='{"errcode": 45011, "errmsg": "too often"}')
     town.vendor.script.add(down)
     await stage.hear(feedback())
     await pump(stage)
@@ -197,16 +197,16 @@ async def test_a_text_message_of_unknown_fate_is_asked_about(stage: Stage, town:
 
 
 async def test_a_sender_that_died_leaves_nothing_behind(stage: Stage, town: Town) -> None:
-    """P5: the lease runs out, the attempt counts as unknown, the text message is asked about."""
+    """P5, T6: it had called nobody, so the message is due again once the lease is over, in 20 s."""
     await stage.hear(owner_known(), feedback())
-    sender = stage.host.runtime.part(MessageSender)
-    (parcel,) = await sender._claim()
+    (parcel,) = (await stage.host.runtime.part(MessageSender)._claim()).parcels
     assert parcel.channel == "WECHAT"
     assert await pump(stage) == 0, "claimed by the one that died"
-    stage.clock.advance(timedelta(minutes=2))
+    stage.clock.advance(timedelta(seconds=21))
     await pump(stage)
     assert (await record_of(stage, "N11")).attempts == [
-        ("WECHAT", "UNKNOWN", "SENDER_DIED"),
+        ("WECHAT", "POSTPONED", "SENDER_DIED"),
+        ("WECHAT", "REFUSED", "NO_CONSENT"),
         ("SMS", "SENT", None),
     ]
     assert len(town.sms_to(MOBILE)) == 1

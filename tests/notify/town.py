@@ -38,7 +38,8 @@ class Network(httpx.AsyncBaseTransport):
 
     def __init__(self, **apps: FastAPI) -> None:
         mounts = [Mount(f"/simulators/{name}", app) for name, app in apps.items()]
-        self._way = httpx.ASGITransport(app=Starlette(routes=mounts))
+        self.town = Starlette(routes=mounts)
+        self._way = httpx.ASGITransport(app=self.town)
         self.requests: list[httpx.Request] = []
         self.watch: Callable[[], None] = lambda: None
 

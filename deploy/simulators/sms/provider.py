@@ -30,6 +30,7 @@ class SentSms(BaseModel):
     session_context: str
     sent_at: AwareDatetime
     fate: Fate
+    segments: int = 1
 
 
 class Provider:
@@ -46,7 +47,9 @@ class Provider:
         self.script = Script()
         self.sent: list[SentSms] = []
         self.fates: dict[str, Fate] = {}
+        self.segments = 1  # how many messages each is billed as
         self._templates = templates
+        self._told = 0
 
     def answer(self, call: SignedCall) -> dict[str, Any]:
         """The whole answer to a call, errors included."""
@@ -63,6 +66,8 @@ class Provider:
             raise SmsRefusal("UnauthorizedOperation.SmsSdkAppIdVerifyFail", "no such SdkAppId")
         if call.action == "SendSms":
             return {"SendStatusSet": [self._status(phone, body) for phone in _phones(body)]}
+        if call.action == "PullSmsSendStatus":
+            return {"PullSmsSendStatusSet": self._pulled(int(body["Limit"]))}
         return {"PullSmsSendStatusSet": self._reports(body)}
 
     def _status(self, phone: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +78,12 @@ class Provider:
         except SmsRefusal as refusal:
             failure = {"SerialNo": "", "Fee": 0, "Code": refusal.code, "Message": refusal.message}
             return {**common, **failure}
-        success = {"SerialNo": sent.serial, "Fee": 1, "Code": "Ok", "Message": "send success"}
+        success = {
+            "SerialNo": sent.serial,
+            "Fee": sent.segments,
+            "Code": "Ok",
+            "Message": "send success",
+        }
         return {**common, **success}
 
     def _send(self, phone: str, body: dict[str, Any]) -> SentSms:
@@ -87,6 +97,7 @@ class Provider:
             session_context=str(body.get("SessionContext", "")),
             sent_at=self.clock.now(),
             fate=self.fates.get(phone, Fate.DELIVERED),
+            segments=self.segments,
         )
         self.sent.append(sent)
         return sent
@@ -99,6 +110,13 @@ class Provider:
         if self._templates.get(str(body["TemplateId"])) != len(_params(body)):
             code = "FailedOperation.TemplateIncorrectOrUnapproved"
             raise SmsRefusal(code, "no such template, or wrong parameters")
+
+    def _pulled(self, most: int) -> list[dict[str, Any]]:
+        """Each report once: what is pulled is gone from the queue."""
+        new = [each for each in self.sent[self._told :] if each.fate is not Fate.UNREPORTED][:most]
+        if new:
+            self._told = self.sent.index(new[-1]) + 1
+        return [_report(each) for each in new]
 
     def _reports(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         begin, end = int(body["BeginTime"]), int(body.get("EndTime", NO_END))

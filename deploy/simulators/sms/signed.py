@@ -14,6 +14,7 @@ from shared.sms.tc3 import Tc3Key, Tc3Request, authorization
 SKEW = timedelta(minutes=5)
 VERSION = "2021-01-11"
 PARAMETERS = {
+    "PullSmsSendStatus": {"Limit", "SmsSdkAppId"},
     "SendSms": {"PhoneNumberSet", "SmsSdkAppId", "TemplateId"},
     "PullSmsSendStatusByPhoneNumber": {
         *("BeginTime", "Offset", "Limit", "PhoneNumber", "SmsSdkAppId"),

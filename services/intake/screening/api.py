@@ -14,6 +14,7 @@ from services.intake.screening.guards import CurrentDecider, ScreeningToDecide
 from services.intake.screening.pushes import keep
 from services.intake.screening.queries import in_state
 from services.intake.screening.schemas import DecisionBody, DecisionOut, ScreeningOut
+from services.intake.subscribing.forwarding import Forwarding
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
@@ -59,6 +60,7 @@ async def verify_push_address(echo: EchoDep) -> str:
 async def take_push(
     message: PushDep, session: SessionDep, current: CurrentRuntime, now: Now
 ) -> str:
-    """A message of WeChat, signed and encrypted. Kept, then acknowledged."""
+    """A message of WeChat, signed and encrypted. Kept, told to notify, then acknowledged."""
     await keep(session, current.cipher, message, now)
+    await Forwarding(session, current, now).forward(message)
     return TAKEN

@@ -20,12 +20,10 @@ from services.intake.screening.recording import settle
 from services.intake.screening.tables import Screening, WeChatPush
 from shared.privacy import FieldCipher
 from shared.wechat.content import pushed_finding
+from shared.wechat.subscriptions import EVENTS
 
 TABLE = "wechat_push"
 MEDIA_CHECKED = "wxa_media_check"
-COUNTED = frozenset(
-    {"subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event"}
-)
 BATCH = 50
 KEPT = timedelta(days=1)
 
@@ -35,10 +33,10 @@ PUSHES = Counter("liuduan_wechat_pushes", "Messages pushed by WeChat", ["event"]
 async def keep(
     session: AsyncSession, cipher: FieldCipher, message: Mapping[str, Any], now: datetime
 ) -> None:
-    """Only findings are kept, one under each trace id, however often it comes; everything else is
+    """Findings are kept, one under each trace id, however often it comes; everything is
     counted."""
     event = str(message.get("Event", ""))
-    PUSHES.labels(event if event in COUNTED or event == MEDIA_CHECKED else "other").inc()
+    PUSHES.labels(event if event in EVENTS or event == MEDIA_CHECKED else "other").inc()
     key = pushed_finding(message).trace_id
     if event != MEDIA_CHECKED or not key:
         return

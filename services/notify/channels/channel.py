@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from services.notify.copies.contacts import Contact
@@ -42,14 +42,31 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Result:
+    """`reason` is a code, the provider's or ours, `reference` the provider's number.
+
+    `segments` is how many messages the provider bills, where it says so; `closed_until` when the
+    channel takes messages again, where that is known.
+    """
+
     outcome: Outcome
     reason: str | None = None
     reference: str | None = None
+    segments: int | None = None
+    closed_until: datetime | None = None
 
 
 class Channel(Protocol):
     async def send(self, parcel: Parcel) -> Result:
         """Try once, with no transaction open. Raises nothing that the provider could cause."""
+        ...
+
+
+@runtime_checkable
+class Priced(Protocol):
+    """A channel whose messages cost money."""
+
+    def segments(self, parcel: Parcel) -> int:
+        """How many messages the provider will bill; 0 when nothing will be sent."""
         ...
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.notify.budget.domain.segments import segments
 from services.notify.channels.channel import (
     NO_ADDRESS,
     NOT_CONFIGURED,
@@ -13,6 +13,7 @@ from services.notify.channels.channel import (
     Parcel,
     Result,
 )
+from services.notify.channels.texts import Texts
 from services.notify.messages.domain.course import Outcome
 from shared.sms import (
     Accepted,
@@ -30,11 +31,21 @@ FINAL = frozenset({Cause.RECIPIENT, Cause.CONTENT})
 @dataclass(frozen=True)
 class TextMessages:
     """`templates` maps a notification (N03 …) to the provider's template of two parameters, the
-    number of the matter and its state, and a third where the notice has a date.
+    number of the matter and its state, and a third where the notice has a date. `sign_name` (签名)
+    is billed with the text.
     """
 
     provider: SmsChannel
-    templates: Mapping[str, str]
+    templates: Texts
+    sign_name: str
+
+    def segments(self, parcel: Parcel) -> int:
+        """None are billed for a question, nor where there is nobody to write to."""
+        template, contact = self.templates.get(parcel.notification), parcel.contact
+        if template is None or contact is None or not contact.mobile or parcel.earlier:
+            return 0
+        text = template.filled(parcel.card.number, parcel.card.phrase)
+        return segments(f"【{self.sign_name}】{text}")
 
     async def send(self, parcel: Parcel) -> Result:
         template = self.templates.get(parcel.notification)
@@ -49,7 +60,8 @@ class TextMessages:
         words = [parcel.card.number, parcel.card.phrase]
         words += [parcel.card.date] if parcel.card.date else []
         request_id = parcel.attempt_id.hex
-        return _judged(await self.provider.send(parcel.contact.mobile, template, words, request_id))
+        mobile, template_id = parcel.contact.mobile, template.template_id
+        return _judged(await self.provider.send(mobile, template_id, words, request_id))
 
     async def _ask(self, mobile: str, earlier: Earlier) -> Result:
         try:
@@ -66,8 +78,8 @@ class TextMessages:
 
 def _judged(submission: Submission) -> Result:
     match submission:
-        case Accepted(serial):
-            return Result(Outcome.SENT, reference=serial)
+        case Accepted(serial, billed):
+            return Result(Outcome.SENT, reference=serial, segments=billed)
         case NotAccepted(cause, code):
             final = cause in FINAL
             return Result(Outcome.REFUSED if final else Outcome.POSTPONED, code)

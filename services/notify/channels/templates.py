@@ -78,6 +78,11 @@ class TemplateBook:
     def find(self, template: str) -> WeChatTemplate | None:
         return self.templates.get(Template(template))
 
+    def named(self, template_id: str) -> Template | None:
+        """Our name for a template of the vendor's."""
+        found = (name for name, each in self.templates.items() if each.template_id == template_id)
+        return next(found, None)
+
     def id_of(self, template: Template) -> str | None:
         found = self.templates.get(template)
         return found.template_id if found else None

@@ -10,6 +10,6 @@ from services.notify.deed import Deed
 
 async def note_answer(deed: Deed, body: SubscriptionBody) -> SubscriptionOut:
     account = Account(deed.session, deed.actor.id, body.template)
-    account.answer(accepted=body.accepted, at=deed.at)
+    await account.answer(accepted=body.accepted, at=deed.at)
     book = deed.runtime.part(TemplateBook)
     return SubscriptionOut.of(body.template, book, await account.balance())

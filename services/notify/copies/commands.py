@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.notify.copies.contacts import ContactLock
+from services.notify.copies.finding import indexed
 from services.notify.copies.tables import (
     CaseCopy,
     ComplaintCopy,
@@ -45,7 +46,9 @@ async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None
 
 async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
     rows = [
-        _row(each.event.staff, STAFF) | _contacts(each, each.event.staff, "staff_copy")
+        _row(each.event.staff, STAFF)
+        | _contacts(each, each.event.staff, "staff_copy")
+        | {"openid_index": _index(each)}
         for each in receptions
     ]
     await keep_newest(receptions[0].session, StaffCopy, rows)
@@ -81,3 +84,11 @@ def _contacts(
     lock = ContactLock(reception.runtime.cipher, table)
     sealed = {"openid": person.openid, "mobile": person.mobile}
     return lock.relock(reception.runtime.sealer, person.id, sealed)
+
+
+def _index(reception: Reception[StaffChanged]) -> str | None:
+    staff = reception.event.staff
+    if staff.openid is None:
+        return None
+    openid = reception.runtime.sealer.open_(staff.openid, subject=f"{staff.id}/openid")
+    return indexed(reception.runtime.blind_index, openid)

@@ -1,6 +1,7 @@
 """The newest known state of other services' aggregates, as far as notify needs it.
 
 Contacts are ciphertext of our own (`openid`, `mobile`); they are opened only to be written to.
+`openid_index` finds whom WeChat means: owners are known by their id there, staff are not.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class StaffCopy(Table, table=True):
     estate_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
     grid_codes: list[str] = Field(sa_type=ARRAY(Text))
     openid: str | None
+    openid_index: str | None = Field(default=None, index=True)
     mobile: str | None
     active: bool
 
@@ -74,6 +76,7 @@ class CaseCopy(Table, table=True):
     """`grid_code` begins with the community's code, and that with the street's, the division."""
 
     __tablename__ = "case_copy"
+    __table_args__ = (Index("ix_case_copy_complaint_ids", "complaint_ids", postgresql_using="gin"),)
 
     id: UUID = Field(primary_key=True)
     version: int

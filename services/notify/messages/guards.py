@@ -9,6 +9,7 @@ from fastapi import Depends, Query
 
 from services.notify.copies.tables import CaseCopy
 from services.notify.messages.domain.policies import may_oversee
+from services.notify.messages.overseeing import case_about
 from services.notify.messages.queries import visible_to
 from services.notify.messages.tables import Message
 from shared.errors import Forbidden, NotFound
@@ -17,10 +18,10 @@ from shared.web.dependencies import CurrentActor, SessionDep
 
 
 class MessageNotFound(NotFound):
-    """There is no such message in your inbox."""
+    """There is no such message, or it is not for you."""
 
     code = "MESSAGE_NOT_FOUND"
-    chinese = "您的消息中没有这一条。"
+    chinese = "没有这条消息，或您无权查看。"
 
 
 class CaseNotFound(NotFound):
@@ -56,5 +57,19 @@ async def case_to_oversee(
     return case
 
 
+async def message_to_oversee(
+    message_id: UUID, actor: CurrentActor, session: SessionDep
+) -> tuple[Message, CaseCopy]:
+    """With the case that it is about."""
+    if actor.end is End.OWNER:
+        raise MessagesForStaffOnly
+    message = await session.get(Message, message_id)
+    case = await case_about(session, message) if message else None
+    if message is None or case is None or not may_oversee(actor, case):
+        raise MessageNotFound
+    return message, case
+
+
+MessageToOversee = Annotated[tuple[Message, CaseCopy], Depends(message_to_oversee)]
 MessageToRead = Annotated[Message, Depends(message_to_read)]
 CaseToOversee = Annotated[CaseCopy, Depends(case_to_oversee)]

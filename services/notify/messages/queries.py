@@ -1,9 +1,8 @@
-"""Reading messages: one's own inbox, and what became of the messages of a case."""
+"""Reading one's own messages."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, or_
@@ -11,27 +10,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from services.notify.copies.tables import CaseCopy
-from services.notify.messages.tables import Message, MessageAttempt
+from services.notify.messages.domain.digest import DIGEST
+from services.notify.messages.tables import Message
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[Message]:
-    """One's own, and those of one's organisation that were addressed to nobody in it."""
+    """One's own, and those of one's organisation that were addressed to nobody in it. A digest is
+    no entry: what it tells of stands there singly."""
+    singly = select(Message).where(Message.notification != DIGEST)
     if actor.organisation_id is None:
-        return select(Message).where(Message.recipient_id == actor.id)
+        return singly.where(Message.recipient_id == actor.id)
     own = or_(
         col(Message.recipient_id) == actor.id,
         col(Message.recipient_id) == actor.organisation_id,
     )
-    return select(Message).where(own)
+    return singly.where(own)
 
 
 async def inbox_of(
     session: AsyncSession, actor: Actor, paging: PageRequest
 ) -> tuple[Sequence[Message], str | None]:
-    return await _page(session, visible_to(actor), paging)
+    return await page_of(session, visible_to(actor), paging)
 
 
 async def unread_of(session: AsyncSession, actor: Actor) -> int:
@@ -39,30 +40,7 @@ async def unread_of(session: AsyncSession, actor: Actor) -> int:
     return (await session.execute(select(func.count()).select_from(unread))).scalar_one()
 
 
-async def of_case(
-    session: AsyncSession, case: CaseCopy, paging: PageRequest
-) -> tuple[Sequence[Message], str | None]:
-    """With those about its complaints from before there was a case."""
-    concerned = or_(
-        col(Message.case_id) == case.id, col(Message.complaint_id).in_(case.complaint_ids)
-    )
-    return await _page(session, select(Message).where(concerned), paging)
-
-
-async def attempts_at(
-    session: AsyncSession, messages: Sequence[Message]
-) -> Mapping[UUID, Sequence[MessageAttempt]]:
-    """The attempts at each message, oldest first."""
-    ids = [message.id for message in messages]
-    wanted = select(MessageAttempt).where(col(MessageAttempt.message_id).in_(ids))
-    rows = (await session.execute(wanted.order_by(col(MessageAttempt.id)))).scalars()
-    found: dict[UUID, list[MessageAttempt]] = defaultdict(list)
-    for row in rows:
-        found[row.message_id].append(row)
-    return found
-
-
-async def _page(
+async def page_of(
     session: AsyncSession, wanted: SelectOfScalar[Message], paging: PageRequest
 ) -> tuple[Sequence[Message], str | None]:
     """Newest first: ids rise with creation."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +15,17 @@ from services.notify.messages.domain.lifecycle import MessageStatus
 from services.notify.tables import Table
 from shared.database import moment
 
+NO: dict[str, Any] = {"server_default": "false"}
+
 
 class Message(Table, table=True):
     """One per event, recipient and notification (invariant 9); the row is the inbox entry as well.
 
     `deliver_after` is the next moment an attempt may be made; `quiet` messages wait out the
-    quiet hours. `claimed_until` is set while somebody is sending.
+    quiet hours, the city's or the recipient's longer ones. `claimed_until` is set while somebody
+    is sending. `left_out` are listed channels that are not tried, each with its reason; `held` is
+    why the message waited, until `held_until`. What `digestible` messages have in common may be
+    told in one, the message `digest_id`.
     """
 
     __tablename__ = "message"
@@ -29,6 +34,11 @@ class Message(Table, table=True):
         Index("ix_message_inbox", "recipient_id", "id"),
         Index("ix_message_due", "deliver_after", postgresql_where=text("state = 'WAITING'")),
         Index("ix_message_case", "case_id", "id"),
+        Index(
+            "ix_message_gatherable",
+            "recipient_id",
+            postgresql_where=text("state = 'WAITING' AND digestible"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -45,6 +55,16 @@ class Message(Table, table=True):
     card: dict[str, Any] = Field(sa_type=JSONB)
     channels: list[str] = Field(sa_type=ARRAY(Text))
     quiet: bool
+    quiet_begins: time | None = None
+    quiet_ends: time | None = None
+    urgent: bool = Field(default=False, sa_column_kwargs=NO)
+    left_out: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSONB, sa_column_kwargs={"server_default": text("'[]'")}
+    )
+    held: str | None = None
+    held_until: datetime | None = moment(nullable=True)
+    digestible: bool = Field(default=False, sa_column_kwargs=NO)
+    digest_id: UUID | None = None
     state: MessageStatus = Field(default=MessageStatus.WAITING, sa_type=Text)
     step: int = 0
     tries: int = 0
@@ -61,10 +81,18 @@ class Message(Table, table=True):
 
 
 class MessageAttempt(Table, table=True):
-    """`reason` is a code, the provider's or ours; `reference` is the provider's id."""
+    """`reason` is a code, the provider's or ours; `reference` is the provider's id.
+
+    `submitted_at` is set before the channel is called: without it nothing can have been sent.
+    `cost_fen` (分) for `segments` billed messages was taken from the budget of the day the attempt
+    began. `receipt` is a Fate: what the provider reported afterwards.
+    """
 
     __tablename__ = "message_attempt"
-    __table_args__ = (Index("ix_message_attempt_message", "message_id", "id"),)
+    __table_args__ = (
+        Index("ix_message_attempt_message", "message_id", "id"),
+        Index("ix_message_attempt_reference", "reference"),
+    )
 
     id: UUID = Field(primary_key=True)
     message_id: UUID
@@ -72,5 +100,34 @@ class MessageAttempt(Table, table=True):
     started_at: datetime = moment()
     ended_at: datetime | None = moment(nullable=True)
     outcome: Outcome = Field(default=Outcome.STARTED, sa_type=Text)
+    submitted_at: datetime | None = moment(nullable=True)
     reason: str | None = None
     reference: str | None = None
+    budget: str | None = None
+    segments: int | None = None
+    cost_fen: int | None = None
+    receipt: str | None = None
+    receipt_code: str | None = None
+    receipt_at: datetime | None = moment(nullable=True)
+
+
+class NotTold(Table, table=True):
+    """Somebody who was thought of and not told, once for each event: `reason` is a Why, `about_id`
+    what it was about, never the person."""
+
+    __tablename__ = "not_told"
+    __table_args__ = (
+        Index("uq_not_told_once", "event_id", "notification", "reason", "about_id", unique=True),
+        Index("ix_not_told_case", "case_id", "id"),
+        Index("ix_not_told_complaint", "complaint_id", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    event_id: UUID
+    event_type: str
+    notification: str
+    case_id: UUID | None
+    complaint_id: UUID | None
+    reason: str
+    about_id: UUID
+    at: datetime = moment()

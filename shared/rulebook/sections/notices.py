@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from pydantic import Field
+
 from shared.rulebook.section import Section
 
 
@@ -31,11 +33,47 @@ class PhoneTasks(Section):
     calls_at_most: int
 
 
+class Preferring(Section):
+    """What recipients may choose: an owner's own quiet hours contain the city's and lie between
+    `quiet_earliest` and `quiet_latest`; staff choose up to `digest_times` moments of the day.
+    """
+
+    quiet_earliest: time
+    quiet_latest: time
+    digest_times: int
+
+
+class Digesting(Section):
+    """Of more than `above` waiting tasks, or within `within_minutes`, staff are told at once."""
+
+    above: int
+    within_minutes: int
+
+    @property
+    def within(self) -> timedelta:
+        return timedelta(minutes=self.within_minutes)
+
+
+class Texting(Section):
+    """Money for text messages, in 分: what one billed message costs, and what a day may cost.
+
+    `urgent_reserve_fen` comes on top for urgent messages alone; `warn_at` are percentages.
+    """
+
+    segment_fen: int = Field(gt=0)
+    daily_fen: int = Field(ge=0)
+    urgent_reserve_fen: int = Field(ge=0)
+    warn_at: tuple[int, ...]
+
+
 class Notices(Section):
     quiet_hours: QuietHours
     phone_tasks: PhoneTasks
     emergency_within_seconds: int
     wechat: WechatLimits
+    preferring: Preferring
+    digest: Digesting
+    texting: Texting
 
     @property
     def emergency_within(self) -> timedelta:
@@ -43,11 +81,15 @@ class Notices(Section):
 
 
 class Notification(Section):
-    """One row N01 to N18: the channels are tried in this order."""
+    """One row N01 to N18: the channels are tried in this order.
+
+    `statutory`: the law wants it told, or a right runs out; nobody can refuse its text message.
+    """
 
     code: str
     trigger: tuple[str, ...]
     to: tuple[str, ...]
     channels: tuple[str, ...]
     urgent: bool = False
+    statutory: bool = False
     must_say: tuple[str, ...]

@@ -16,6 +16,7 @@ from services.notify.messages.domain.lifecycle import MessageAction, MessageStat
 from services.notify.messages.tables import Message
 from services.notify.phoning.domain.lifecycle import WORKED_ON, TaskState
 from services.notify.phoning.tables import PhoneCall, PhoneTask
+from services.notify.preferences.tables import Preference
 from shared import audit
 from shared.contracts.intake import ErasedOwner
 from shared.messaging.redacting import redact
@@ -29,6 +30,7 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
     """Twice is as once, and whatever is heard of the account later is older (X37)."""
     await _forget_contacts(deed, owner)
     await deed.session.execute(delete(Consent).where(col(Consent.person_id) == owner.id))
+    await deed.session.execute(delete(Preference).where(col(Preference.person_id) == owner.id))
     await _blank_messages(deed, owner.id)
     await _end_phone_tasks(deed, owner.id)
     await redact(deed.session, [owner.id], _without_contacts)

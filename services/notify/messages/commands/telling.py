@@ -12,12 +12,16 @@ from sqlalchemy.dialects.postgresql import insert
 from services.notify.deed import Deed
 from services.notify.messages.domain.catalogue import Notice, notices_on
 from services.notify.messages.domain.facts import facts_at
-from services.notify.messages.domain.quiet_hours import first_moment
-from services.notify.messages.domain.recipient import Recipient, channels_for
+from services.notify.messages.domain.leaving_out import LeftOut, Why
+from services.notify.messages.domain.planning import Matter, Plan, plan
+from services.notify.messages.domain.recipient import Recipient
 from services.notify.messages.domain.wording import Wording, word
 from services.notify.messages.governing import names_of
+from services.notify.messages.leaving_out import closed_accounts, left_out, note
 from services.notify.messages.recipients import recipients
 from services.notify.messages.tables import Message
+from services.notify.preferences.domain.choice import AS_USUAL
+from services.notify.preferences.queries import choices
 from shared.contracts import Envelope
 from shared.contracts.event import Event
 from shared.contracts.intake import ComplaintEvent
@@ -64,12 +68,28 @@ async def tell(deed: Deed, occasion: Occasion) -> None:
         if not notice.when(occasion.event):
             continue
         wording = word(notice, facts, occasion.envelope.time)
-        content = _content(occasion, notice, wording)
-        to = book.notifications[notice.code].to
-        for recipient in await recipients(deed.session, to, occasion.event, book):
-            delivery = _delivery(deed, occasion, book, recipient, notice.code)
-            await _write(deed, content | delivery)
+        await _tell_of(deed, occasion, book, notice, wording)
     after_commit(deed.session, partial(database_of(deed.session).ring, BELL))
+
+
+async def _tell_of(
+    deed: Deed, occasion: Occasion, book: Rulebook, notice: Notice, wording: Wording
+) -> None:
+    content = _content(occasion, notice, wording)
+    rule = book.notifications[notice.code]
+    found = await recipients(deed.session, rule.to, occasion.event, book)
+    closed = await closed_accounts(deed.session, found)
+    chosen = await choices(deed.session, [recipient.id for recipient in found])
+    matter = Matter(rule, notice.template, rule.urgent or occasion.is_urgent)
+    for recipient in found:
+        if recipient.id in closed:
+            continue
+        choice = chosen.get(recipient.id, AS_USUAL)
+        planned = plan(recipient, matter, choice, book.notices, deed.at)
+        await _write(deed, content | _delivery(recipient, matter, planned))
+    left = await left_out(deed.session, rule.to, occasion.event, found)
+    left += [LeftOut(Why.ERASED, account) for account in sorted(closed)]
+    await note(deed.session, _told_of(occasion, notice) | {"at": deed.at}, left)
 
 
 def _rulebook(deed: Deed, event: Event) -> Rulebook:
@@ -79,13 +99,18 @@ def _rulebook(deed: Deed, event: Event) -> Rulebook:
     return deed.runtime.rulebooks.in_force_at(deed.at)
 
 
-def _content(occasion: Occasion, notice: Notice, wording: Wording) -> dict[str, Any]:
+def _told_of(occasion: Occasion, notice: Notice) -> dict[str, Any]:
     return {
         "event_id": occasion.envelope.id,
         "event_type": occasion.event.name,
         "notification": notice.code,
         "case_id": occasion.case_id,
         "complaint_id": occasion.complaint_id,
+    }
+
+
+def _content(occasion: Occasion, notice: Notice, wording: Wording) -> dict[str, Any]:
+    return _told_of(occasion, notice) | {
         "title": wording.title,
         "body": wording.body,
         "template": notice.template,
@@ -93,17 +118,23 @@ def _content(occasion: Occasion, notice: Notice, wording: Wording) -> dict[str, 
     }
 
 
-def _delivery(
-    deed: Deed, occasion: Occasion, book: Rulebook, recipient: Recipient, code: str
-) -> dict[str, Any]:
-    rule, hours = book.notifications[code], book.notices.quiet_hours
-    quiet = recipient.may_rest and not (rule.urgent or occasion.is_urgent)
+def _delivery(recipient: Recipient, matter: Matter, planned: Plan) -> dict[str, Any]:
+    hours = planned.hours
     return {
         "recipient_kind": recipient.kind,
         "recipient_id": recipient.id,
-        "channels": list(channels_for(recipient.kind, rule.channels)),
-        "quiet": quiet,
-        "deliver_after": first_moment(deed.at, hours) if quiet else deed.at,
+        "channels": list(planned.channels),
+        "left_out": [
+            {"channel": channel, "reason": why} for channel, why in planned.left_out.items()
+        ],
+        "urgent": matter.urgent,
+        "quiet": hours is not None,
+        "quiet_begins": hours.begins if hours else None,
+        "quiet_ends": hours.ends if hours else None,
+        "digestible": planned.digestible,
+        "deliver_after": planned.deliver_after,
+        "held": planned.held,
+        "held_until": planned.deliver_after if planned.held else None,
     }
 
 

@@ -3,6 +3,7 @@
 The inbox always takes it, but reaches only whoever looks; so the channels after it are tried too
 (N04: inbox and message). A channel that certainly failed gives way to the next; one that may come
 back is tried again; one that may have delivered is never repeated, it is asked or passed over.
+One that is closed until a known time gives way, and waits only where there is nothing else.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from services.notify.messages.domain.lifecycle import MessageAction
 INBOX, WECHAT, SMS, PHONE_TASK = "INBOX", "WECHAT", "SMS", "PHONE_TASK"
 CAN_BE_ASKED = frozenset({SMS})
 
+ASKING_DELAYS: Sequence[timedelta] = (  # soon: what was accepted is known within a minute (T8)
+    timedelta(seconds=10),
+    timedelta(seconds=30),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+)
 RETRY_DELAYS: Sequence[timedelta] = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -60,13 +67,19 @@ class Onward:
     deliver_after: datetime
 
 
-def onward(course: Course, outcome: Outcome, now: datetime) -> Onward:
+def onward(
+    course: Course, outcome: Outcome, now: datetime, closed_until: datetime | None = None
+) -> Onward:
+    """`closed_until`: when the channel takes messages again, where that is known."""
     if outcome is Outcome.SENT:
         return _after_sending(course, now)
     if outcome is Outcome.REFUSED or not _may_try_again(course, outcome):
         return _next_channel(course, now)
+    if closed_until is not None and not course.is_last:
+        return _next_channel(course, now)
     again = replace(course, tries=course.tries + 1)
-    return Onward(MessageAction.GO_ON, again, now + RETRY_DELAYS[course.tries])
+    delays = ASKING_DELAYS if outcome is Outcome.UNKNOWN else RETRY_DELAYS
+    return Onward(MessageAction.GO_ON, again, closed_until or now + delays[course.tries])
 
 
 def _after_sending(course: Course, now: datetime) -> Onward:

@@ -12,12 +12,14 @@ class MessageStatus(StrEnum):
     WAITING = "WAITING"  # some listed channel is still to be tried
     DELIVERED = "DELIVERED"  # a listed channel took it
     EXHAUSTED = "EXHAUSTED"  # none did; it stands in the inbox only
+    GATHERED = "GATHERED"  # it stands in the inbox, and was told with others in one message
 
 
 class MessageAction(StrEnum):
     GO_ON = "GO_ON"  # another attempt, now or later, here or by the next channel
     DELIVER = "DELIVER"
     EXHAUST = "EXHAUST"
+    GATHER = "GATHER"
 
 
 TRANSITIONS: Mapping[MessageStatus, Mapping[MessageAction, MessageStatus]] = {
@@ -25,9 +27,11 @@ TRANSITIONS: Mapping[MessageStatus, Mapping[MessageAction, MessageStatus]] = {
         MessageAction.GO_ON: MessageStatus.WAITING,
         MessageAction.DELIVER: MessageStatus.DELIVERED,
         MessageAction.EXHAUST: MessageStatus.EXHAUSTED,
+        MessageAction.GATHER: MessageStatus.GATHERED,
     },
     MessageStatus.DELIVERED: {},
     MessageStatus.EXHAUSTED: {},
+    MessageStatus.GATHERED: {},
 }
 
 

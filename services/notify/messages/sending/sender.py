@@ -5,18 +5,29 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from services.notify.channels.channel import Channels, Parcel, Result
+from services.notify.channels.channel import Channels, Parcel, Priced, Result
 from services.notify.messages.commands.telling import BELL
-from services.notify.messages.domain.course import Outcome
-from services.notify.messages.domain.quiet_hours import is_quiet
-from services.notify.messages.sending.claiming import abandoned, claim
+from services.notify.messages.domain.course import INBOX, Outcome
+from services.notify.messages.sending.claiming import PATIENCE, abandoned, claim, submit
+from services.notify.messages.sending.gathering import gather
 from services.notify.messages.sending.packing import pack
-from services.notify.messages.sending.recording import record, settle
+from services.notify.messages.sending.paying import Cashier
+from services.notify.messages.sending.recording import SENDER_DIED, give_back, record, settle
 from services.notify.waking import whenever_rung
 from shared.runtime import Runtime
 
-DIED = Result(Outcome.UNKNOWN, "SENDER_DIED")
+DIED = Result(Outcome.UNKNOWN, SENDER_DIED)
+NO_ANSWER = Result(Outcome.UNKNOWN, "NO_ANSWER")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was claimed at once; of these the parcels that are to be sent."""
+
+    claimed: int
+    parcels: Sequence[Parcel]
 
 
 class MessageSender:
@@ -35,31 +46,57 @@ class MessageSender:
         async with self._sending:
             await self._take_over()
             attempts = 0
-            while parcels := await self._claim():
-                await asyncio.gather(*map(self._bring, _by_recipient(parcels)))
-                attempts += len(parcels)
+            while (batch := await self._claim()).claimed:
+                await asyncio.gather(*map(self._bring, _by_recipient(batch.parcels)))
+                attempts += batch.claimed
             return attempts
 
     async def _take_over(self) -> None:
-        """What a sender left behind when it died may have been sent."""
+        """What a sender left behind when it died may have been sent, if it had got so far."""
         now = self._runtime.clock.now()
         async with self._database.transaction() as session:
             for message, attempt in await abandoned(session, now):
-                await settle(session, message, attempt, DIED, now)
+                if attempt.submitted_at is None:
+                    await give_back(session, message, attempt, now)
+                else:
+                    await settle(session, message, attempt, DIED, now)
 
-    async def _claim(self) -> Sequence[Parcel]:
+    async def _claim(self) -> Batch:
         now = self._runtime.clock.now()
-        hours = self._runtime.rulebooks.in_force_at(now).notices.quiet_hours
+        book = self._runtime.rulebooks.in_force_at(now)
         async with self._database.transaction() as session:
-            claimed = await claim(session, now, quiet=is_quiet(now, hours))
-            return await pack(session, self._runtime.cipher, claimed)
+            single = await gather(session, book.notices.digest, now)
+            claimed = await claim(session, now, book.notices.quiet_hours, single)
+            parcels = await pack(session, self._runtime.cipher, claimed)
+            cashier = Cashier(session, book, self._segments, now)
+            return Batch(len(claimed), await cashier.paid(claimed, parcels))
+
+    def _segments(self, parcel: Parcel) -> int:
+        channel = self._channels[parcel.channel]
+        return channel.segments(parcel) if isinstance(channel, Priced) else 0
 
     async def _bring(self, parcels: Sequence[Parcel]) -> None:
         """One after the other: WeChat refuses parallel messages to one person (43108)."""
         for parcel in parcels:
-            result = await self._channels[parcel.channel].send(parcel)
+            if not await self._submit(parcel):
+                continue
+            result = await self._send(parcel)
             async with self._database.transaction() as session:
                 await record(session, parcel.attempt_id, result, self._runtime.clock.now())
+
+    async def _submit(self, parcel: Parcel) -> bool:
+        """The inbox is our own: nothing of it can be sent and not be known."""
+        if parcel.channel == INBOX:
+            return True
+        async with self._database.transaction() as session:
+            return await submit(session, parcel.attempt_id, self._runtime.clock.now())
+
+    async def _send(self, parcel: Parcel) -> Result:
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                return await self._channels[parcel.channel].send(parcel)
+        except TimeoutError:
+            return NO_ANSWER
 
 
 def _by_recipient(parcels: Sequence[Parcel]) -> list[list[Parcel]]:

@@ -1,0 +1,1 @@
+"""What WeChat pushes about subscriptions, told to notify, which keeps their ledger."""

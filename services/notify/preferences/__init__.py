@@ -1,0 +1,1 @@
+"""What recipients choose for themselves: text messages, quiet hours, WeChat, digests."""

@@ -1,0 +1,1 @@
+"""What may be chosen, and what it means when nothing was."""

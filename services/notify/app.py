@@ -7,9 +7,11 @@ from pathlib import Path
 from services.notify.composition import compose, release
 from services.notify.consents.api import router as subscriptions_api
 from services.notify.handlers import subscriptions
+from services.notify.inbox.api import router as inbox
 from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.seeds import seed
+from services.notify.stream.api import router as stream
 from services.notify.tables import Table
 from services.notify.webhooks.api import router as webhooks
 from services.notify.webhooks.sending.sender import WebhookSender
@@ -30,7 +32,7 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(messages, subscriptions_api, webhooks),
+    routers=(inbox, stream, messages, subscriptions_api, webhooks),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

@@ -15,6 +15,7 @@ from services.notify.messages.domain.course import INBOX, SMS, WECHAT
 from services.notify.messages.domain.wording import refuse_silent_rows
 from services.notify.messages.sending.sender import MessageSender
 from services.notify.settings import NotifySettings
+from services.notify.stream.hub import Hub
 from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.sender import WebhookSender
 from shared.runtime import Runtime
@@ -43,7 +44,10 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
     }
     webhooks = WebhookSender(runtime, settings.signing_key, Posting(network))
     lines.push_async_callback(webhooks.close)
-    for tool in (settings, lines, settings.templates, MessageSender(runtime, channels), webhooks):
+    hub = Hub(runtime)
+    lines.push_async_callback(hub.close)
+    senders = (MessageSender(runtime, channels), webhooks)
+    for tool in (settings, lines, settings.templates, hub, *senders):
         runtime.put(tool)
 
 

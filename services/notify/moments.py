@@ -10,8 +10,8 @@ from pydantic import AfterValidator
 from shared.clock import BEIJING
 
 
-def _in_beijing(moment: datetime) -> datetime:
+def in_beijing(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING)
 
 
-Moment = Annotated[datetime, AfterValidator(_in_beijing)]
+Moment = Annotated[datetime, AfterValidator(in_beijing)]

@@ -9,18 +9,9 @@ from fastapi import Depends, Query
 
 from services.notify.copies.tables import CaseCopy
 from services.notify.messages.domain.policies import may_oversee
-from services.notify.messages.queries import visible_to
-from services.notify.messages.tables import Message
 from shared.errors import Forbidden, NotFound
 from shared.identity import End
 from shared.web.dependencies import CurrentActor, SessionDep
-
-
-class MessageNotFound(NotFound):
-    """There is no such message in your inbox."""
-
-    code = "MESSAGE_NOT_FOUND"
-    chinese = "您的消息中没有这一条。"
 
 
 class CaseNotFound(NotFound):
@@ -37,14 +28,6 @@ class MessagesForStaffOnly(Forbidden):
     chinese = "只有综治中心、社区和网格工作人员可以查看通知记录。"
 
 
-async def message_to_read(message_id: UUID, actor: CurrentActor, session: SessionDep) -> Message:
-    wanted = visible_to(actor).where(Message.id == message_id).with_for_update()
-    message = (await session.execute(wanted)).scalar_one_or_none()
-    if message is None:
-        raise MessageNotFound
-    return message
-
-
 async def case_to_oversee(
     case_id: Annotated[UUID, Query()], actor: CurrentActor, session: SessionDep
 ) -> CaseCopy:
@@ -56,5 +39,4 @@ async def case_to_oversee(
     return case
 
 
-MessageToRead = Annotated[Message, Depends(message_to_read)]
 CaseToOversee = Annotated[CaseCopy, Depends(case_to_oversee)]

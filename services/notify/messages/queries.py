@@ -1,4 +1,4 @@
-"""Reading messages: one's own inbox, and what became of the messages of a case."""
+"""Reading messages: which are one's own, and what became of those of a case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -28,17 +28,6 @@ def visible_to(actor: Actor) -> SelectOfScalar[Message]:
     return select(Message).where(own)
 
 
-async def inbox_of(
-    session: AsyncSession, actor: Actor, paging: PageRequest
-) -> tuple[Sequence[Message], str | None]:
-    return await _page(session, visible_to(actor), paging)
-
-
-async def unread_of(session: AsyncSession, actor: Actor) -> int:
-    unread = visible_to(actor).where(col(Message.read_at).is_(None)).subquery()
-    return (await session.execute(select(func.count()).select_from(unread))).scalar_one()
-
-
 async def of_case(
     session: AsyncSession, case: CaseCopy, paging: PageRequest
 ) -> tuple[Sequence[Message], str | None]:
@@ -46,7 +35,7 @@ async def of_case(
     concerned = or_(
         col(Message.case_id) == case.id, col(Message.complaint_id).in_(case.complaint_ids)
     )
-    return await _page(session, select(Message).where(concerned), paging)
+    return await newest_first(session, select(Message).where(concerned), paging)
 
 
 async def attempts_at(
@@ -62,10 +51,10 @@ async def attempts_at(
     return found
 
 
-async def _page(
+async def newest_first(
     session: AsyncSession, wanted: SelectOfScalar[Message], paging: PageRequest
 ) -> tuple[Sequence[Message], str | None]:
-    """Newest first: ids rise with creation."""
+    """A page of them: ids rise with creation."""
     if paging.after is not None:
         wanted = wanted.where(col(Message.id) < cursor_key(paging.after, UUID)[0])
     newest = wanted.order_by(col(Message.id).desc()).limit(paging.limit + 1)

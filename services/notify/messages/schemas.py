@@ -1,4 +1,4 @@
-"""Messages as their readers and their overseers see them."""
+"""Messages as their overseers see them."""
 
 from __future__ import annotations
 
@@ -12,28 +12,6 @@ from services.notify.messages.domain.lifecycle import MessageStatus
 from services.notify.messages.domain.recipient import RecipientKind
 from services.notify.messages.tables import Message, MessageAttempt
 from services.notify.moments import Moment
-from shared.web.paging import Page
-
-
-class InboxEntry(BaseModel):
-    """`notification` is the row of lifecycle 3.7, e.g. N06."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    notification: str
-    title: str
-    body: str
-    case_id: UUID | None
-    complaint_id: UUID | None
-    created_at: Moment
-    read_at: Moment | None
-
-
-class Inbox(Page[InboxEntry]):
-    """A page of the inbox, newest first, and how many messages are unread in all of it."""
-
-    unread: int
 
 
 class AttemptOut(BaseModel):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -15,12 +15,15 @@ from services.notify.messages.domain.lifecycle import MessageStatus
 from services.notify.tables import Table
 from shared.database import moment
 
+TRANSACTION = text("CAST(CAST(pg_current_xact_id() AS text) AS bigint)")
+
 
 class Message(Table, table=True):
     """One per event, recipient and notification (invariant 9); the row is the inbox entry as well.
 
     `deliver_after` is the next moment an attempt may be made; `quiet` messages wait out the
-    quiet hours. `claimed_until` is set while somebody is sending.
+    quiet hours. `claimed_until` is set while somebody is sending. `changed_in` is the transaction
+    that wrote it or noted its reading: what an inbox shows as new (decision 0016).
     """
 
     __tablename__ = "message"
@@ -29,6 +32,14 @@ class Message(Table, table=True):
         Index("ix_message_inbox", "recipient_id", "id"),
         Index("ix_message_due", "deliver_after", postgresql_where=text("state = 'WAITING'")),
         Index("ix_message_case", "case_id", "id"),
+        Index("ix_message_changed", "recipient_id", "changed_in"),
+        Index("ix_message_feed", "changed_in", "id"),
+        Index(
+            "ix_message_unread",
+            "recipient_id",
+            "notification",
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -54,6 +65,12 @@ class Message(Table, table=True):
     created_at: datetime = moment()
     settled_at: datetime | None = moment(nullable=True)
     read_at: datetime | None = moment(nullable=True)
+    changed_in: int = Field(
+        default=None,
+        sa_type=BigInteger,
+        nullable=False,
+        sa_column_kwargs={"server_default": TRANSACTION},
+    )
 
     @property
     def course(self) -> Course:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from pydantic import Field
+
 from shared.rulebook.section import Section
 
 
@@ -25,10 +27,22 @@ class WechatLimits(Section):
     templates_per_prompt: int
 
 
+class Live(Section):
+    """How programs follow an inbox: asking again, or listening.
+
+    A listener that lags more than `backlog` events behind is told to read anew.
+    """
+
+    poll_seconds: int = Field(ge=1)
+    streams_per_person: int = Field(ge=1)
+    backlog: int = Field(ge=1)
+
+
 class Notices(Section):
     quiet_hours: QuietHours
     emergency_within_seconds: int
     wechat: WechatLimits
+    live: Live
 
     @property
     def emergency_within(self) -> timedelta:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
+from services.notify.changes.reading import announce
 from services.notify.deed import Deed
 from services.notify.messages.domain.catalogue import Notice, notices_on
 from services.notify.messages.domain.facts import facts_of
@@ -66,6 +67,7 @@ async def tell(deed: Deed, occasion: Occasion) -> None:
             delivery = _delivery(deed, occasion, book, recipient, notice.code)
             await _write(deed, content | delivery)
     after_commit(deed.session, partial(database_of(deed.session).ring, BELL))
+    announce(deed.session)
 
 
 def _rulebook(deed: Deed, event: Event) -> Rulebook:

@@ -10,6 +10,9 @@ from services.notify.handlers import subscriptions
 from services.notify.inbox.api import router as inbox
 from services.notify.messages.api import router as messages
 from services.notify.messages.sending.sender import MessageSender
+from services.notify.publications.api.public import router as public_notices
+from services.notify.publications.api.staff import router as notices
+from services.notify.publications.telling import OwnersTeller
 from services.notify.seeds import seed
 from services.notify.stream.api import router as stream
 from services.notify.tables import Table
@@ -27,15 +30,19 @@ async def send_webhooks(runtime: Runtime) -> None:
     await runtime.part(WebhookSender).run()
 
 
+async def tell_owners(runtime: Runtime) -> None:
+    await runtime.part(OwnersTeller).run()
+
+
 service = Definition(
     name="notify",
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(inbox, stream, messages, subscriptions_api, webhooks),
+    routers=(inbox, stream, messages, subscriptions_api, notices, public_notices, webhooks),
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
-    loops=(send_messages, send_webhooks),
+    loops=(send_messages, send_webhooks, tell_owners),
 )

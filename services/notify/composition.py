@@ -14,6 +14,7 @@ from services.notify.channels.wechat import WeChatChannel
 from services.notify.messages.domain.course import INBOX, SMS, WECHAT
 from services.notify.messages.domain.wording import refuse_silent_rows
 from services.notify.messages.sending.sender import MessageSender
+from services.notify.publications.telling import OwnersTeller
 from services.notify.settings import NotifySettings
 from services.notify.stream.hub import Hub
 from services.notify.webhooks.sending.posting import Posting
@@ -46,7 +47,7 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
     lines.push_async_callback(webhooks.close)
     hub = Hub(runtime)
     lines.push_async_callback(hub.close)
-    senders = (MessageSender(runtime, channels), webhooks)
+    senders = (OwnersTeller(runtime), MessageSender(runtime, channels), webhooks)
     for tool in (settings, lines, settings.templates, hub, *senders):
         runtime.put(tool)
 

@@ -12,7 +12,7 @@ from services.notify.messages.domain.catalogue import EVENTS
 from services.notify.webhooks.commands.announcing import announce
 from services.notify.webhooks.domain.audience import ANNOUNCED
 from shared.contracts import heard_by
-from shared.contracts.directory import StaffChanged
+from shared.contracts.directory import EstateChanged, StaffChanged
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     ComplaintEvent,
@@ -37,6 +37,11 @@ async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None
 @subscriptions.batch(StaffChanged)
 async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
     await copies.remember_staff(receptions)
+
+
+@subscriptions.batch(EstateChanged)
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    await copies.remember_estates(receptions)
 
 
 @subscriptions.batch(*COMPLAINTS)

@@ -17,6 +17,7 @@ from shared.contracts.intake import (
     OwnerChanged,
     OwnerState,
 )
+from shared.contracts.notify import NoticePublished, PublishedNotice
 from shared.contracts.routing import (
     AcceptanceOverdue,
     AgreementEffective,
@@ -200,6 +201,14 @@ def extended(*, granted: bool = True) -> ExtensionDecided:
 
 def closed() -> CaseClosed:
     return CaseClosed(case=a_case(version=8, state=CaseStatus.CLOSED, closed_at=NINE))
+
+
+def notice_published(**changes: Any) -> NoticePublished:
+    state = {"id": named("notice"), "version": 1, "edition_id": named("edition")}
+    state |= {"kind": "SURVEY_RESULT", "division": DIVISION, "estate_ids": (ESTATE,)}
+    state |= {"title": "测评结果", "link": "https://hub.test/notify/public/notices/1"}
+    state |= {"published_at": NINE}
+    return NoticePublished(notice=PublishedNotice.model_validate(state | changes))
 
 
 def sealed(person: UUID, column: str, value: str) -> Sealed:

@@ -57,6 +57,7 @@ from tests.notify.news import (
     guided,
     info_requested,
     joined,
+    notice_published,
     owner_known,
     refused_for_the_police,
     returned,
@@ -92,6 +93,7 @@ NEWS: list[Event] = [
     transferred(),
     joined(),
     grouped(),
+    notice_published(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 

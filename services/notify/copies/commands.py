@@ -9,16 +9,18 @@ from services.notify.copies.contacts import ContactLock
 from services.notify.copies.tables import (
     CaseCopy,
     ComplaintCopy,
+    EstateCopy,
     OwnerCopy,
     StaffCopy,
 )
-from shared.contracts.directory import StaffChanged, StaffState
+from shared.contracts.directory import EstateChanged, StaffChanged, StaffState
 from shared.contracts.event import PublicState
 from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerState
 from shared.contracts.routing import CaseEvent
 from shared.messaging import Reception, keep_newest
 
-OWNER = {"id", "version", "active"}
+OWNER = {"id", "version", "active", "estate_ids"}
+ESTATE = {"id", "version", "display_name", "division"}
 STAFF = {"id", "version", "organisation_id", "active"} | {
     *("roles", "divisions", "estate_ids", "grid_codes")
 }
@@ -40,6 +42,11 @@ async def remember_staff(receptions: Sequence[Reception[StaffChanged]]) -> None:
         for each in receptions
     ]
     await keep_newest(receptions[0].session, StaffCopy, rows)
+
+
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    rows = [_row(each.event.estate, ESTATE) for each in receptions]
+    await keep_newest(receptions[0].session, EstateCopy, rows)
 
 
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:

@@ -41,6 +41,7 @@ class Hub:
         self._listeners: set[Listener] = set()
         self._by_inbox: dict[UUID, set[Listener]] = defaultdict(set)
         self._seen: Snapshot | None = None
+        self._telling = asyncio.Lock()
         self._duties: list[asyncio.Task[None]] = []
 
     def __len__(self) -> int:
@@ -73,11 +74,15 @@ class Hub:
         await asyncio.gather(*self._duties, return_exceptions=True)
         self._duties = []
 
-    async def pump(self) -> None:
-        """Tell everybody what has changed since the last time."""
-        if not self._listeners:
+    async def pump(self) -> int:
+        """Tell everybody what has changed since the last time; returns for how many it was new."""
+        async with self._telling:
+            if self._listeners:
+                return await self._told()
             self._seen = None
-            return
+            return 0
+
+    async def _told(self) -> int:
         async with self._database.transaction() as session:
             now = await snapshot(session)
             # after that look: whoever begins to listen later sees all of it by themselves
@@ -86,6 +91,7 @@ class Hub:
             concerned = self._tell(found.messages, now, everybody=found.more)
             self._seen = now
             await self._count(session, concerned)
+        return len(concerned)
 
     def _tell(
         self, messages: Sequence[Message], now: Snapshot, *, everybody: bool

@@ -38,11 +38,18 @@ class Live(Section):
     backlog: int = Field(ge=1)
 
 
+class Publication(Section):
+    """E05: on how many channels a public notice stands on the day of the first."""
+
+    channels_at_least: int = Field(ge=1)
+
+
 class Notices(Section):
     quiet_hours: QuietHours
     emergency_within_seconds: int
     wechat: WechatLimits
     live: Live
+    publication: Publication
 
     @property
     def emergency_within(self) -> timedelta:

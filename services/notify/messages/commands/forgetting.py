@@ -41,7 +41,8 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
 
 
 async def _forget_contacts(deed: Deed, owner: ErasedOwner) -> None:
-    gone = {"version": owner.version, "openid": None, "mobile": None, "active": False}
+    gone: dict[str, Any] = {"version": owner.version, "openid": None, "mobile": None}
+    gone |= {"active": False, "estate_ids": []}
     newest = func.greatest(col(OwnerCopy.version), owner.version)
     await deed.session.execute(
         insert(OwnerCopy)

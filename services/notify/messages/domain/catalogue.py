@@ -8,7 +8,12 @@ they stand in `NOT_YET`.
 
 from __future__ import annotations
 
-from services.notify.messages.domain import acceptance_notices, group_notices, moving_notices
+from services.notify.messages.domain import (
+    acceptance_notices,
+    group_notices,
+    moving_notices,
+    public_notices,
+)
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
 from shared.contracts.routing import (
@@ -197,14 +202,18 @@ CATALOGUE: tuple[Notice, ...] = (
         },
     ),
     *group_notices.NOTICES,
+    *public_notices.NOTICES,
 )
 
 
-NOT_YET = frozenset({"N09", "N15", "N16", "N17"})
+NOT_YET = frozenset({"N09", "N15", "N17"})
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:
     return tuple(notice for notice in CATALOGUE if notice.event is event)
 
 
-EVENTS: tuple[type[Event], ...] = tuple(dict.fromkeys(notice.event for notice in CATALOGUE))
+# whom notify's own event concerns is told batch by batch (publications/telling.py)
+EVENTS: tuple[type[Event], ...] = tuple(
+    dict.fromkeys(each.event for each in CATALOGUE if "notify" in each.event.audience)
+)

@@ -11,6 +11,7 @@ from services.notify.messages.domain.words import (
     PAUSES,
     REASONS,
     RESULTS,
+    TITLES_OF_NOTICES,
     at,
     last_day,
     until,
@@ -23,6 +24,7 @@ from shared.contracts.intake import (
     ComplaintNotAccepted,
     ComplaintSubmitted,
 )
+from shared.contracts.notify import NoticePublished
 from shared.contracts.routing import (
     AcceptanceOverdue,
     AgreementEffective,
@@ -128,6 +130,14 @@ def _guided(event: JudicialGuided, book: Rulebook) -> Facts:
 @facts_of.register
 def _grouped(event: GroupAlerted, book: Rulebook) -> Facts:
     return _about(event.case) | {"households": str(event.households)}
+
+
+@facts_of.register
+def _published(event: NoticePublished, book: Rulebook) -> Facts:
+    notice = event.notice
+    number = f"GS{notice.edition_id.hex[-12:].upper()}"
+    facts = {"number": number, "category": TITLES_OF_NOTICES[notice.kind]}
+    return facts | {"title": notice.title, "link": notice.link}
 
 
 @facts_of.register

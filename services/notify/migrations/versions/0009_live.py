@@ -1,9 +1,11 @@
-"""An inbox shows what changed, in the order of commits."""
+"""An inbox shows what changed; notices are published; owners are known by estate."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
+import sqlmodel
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0009"
 down_revision = "0004"
@@ -12,6 +14,8 @@ depends_on = None
 
 TRANSACTION = sa.text("CAST(CAST(pg_current_xact_id() AS text) AS bigint)")
 INDEXES = ("ix_message_unread", "ix_message_feed", "ix_message_changed")
+
+TABLES = ("notice_round", "notice_posting", "public_notice", "estate_copy")
 
 
 def upgrade() -> None:
@@ -27,9 +31,99 @@ def upgrade() -> None:
         ["recipient_id", "notification"],
         postgresql_where=sa.text("read_at IS NULL"),
     )
+    _estates()
+    _notices()
+
+
+def _estates() -> None:
+    op.create_table(
+        "estate_copy",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("display_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("division", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_estate_copy")),
+    )
+    op.add_column(
+        "owner_copy",
+        sa.Column("estate_ids", sa.ARRAY(sa.Uuid()), nullable=False, server_default="{}"),
+    )
+    op.alter_column("owner_copy", "estate_ids", server_default=None)
+    op.create_index("ix_owner_copy_estates", "owner_copy", ["estate_ids"], postgresql_using="gin")
+
+
+def _notices() -> None:
+    op.create_table(
+        "public_notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("division", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("estate_ids", sa.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("links", postgresql.JSONB(), nullable=False),
+        sa.Column("correction", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("drafted_by", sa.Uuid(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("complete_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_notice")),
+    )
+    op.create_index(
+        "uq_public_notice_edition", "public_notice", ["series_id", "edition"], unique=True
+    )
+    op.create_index(
+        "ix_public_notice_published",
+        "public_notice",
+        ["published_at", "id"],
+        postgresql_where=sa.text("state = 'PUBLISHED'"),
+    )
+    op.create_index("ix_public_notice_division", "public_notice", ["division", "id"])
+    op.create_table(
+        "notice_posting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proof", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_posting")),
+    )
+    op.create_index(
+        "uq_notice_posting_channel", "notice_posting", ["notice_id", "channel"], unique=True
+    )
+    op.create_table(
+        "notice_round",
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("after", sa.Uuid(), nullable=True),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_notice_round")),
+    )
+    op.create_index(
+        "ix_notice_round_open",
+        "notice_round",
+        ["notice_id"],
+        postgresql_where=sa.text("finished_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    for table in TABLES:
+        op.drop_table(table)
+    op.drop_index("ix_owner_copy_estates", table_name="owner_copy")
+    op.drop_column("owner_copy", "estate_ids")
     for index in INDEXES:
         op.drop_index(index, table_name="message")
     op.drop_column("message", "changed_in")

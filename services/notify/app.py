@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.notify.calendar.api import router as calendar
 from services.notify.composition import compose, release
 from services.notify.consents.api import router as subscriptions_api
 from services.notify.handlers import subscriptions
@@ -39,7 +40,16 @@ service = Definition(
     title="六端互通 · 通知 (notify)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(inbox, stream, messages, subscriptions_api, notices, public_notices, webhooks),
+    routers=(
+        inbox,
+        stream,
+        messages,
+        subscriptions_api,
+        notices,
+        public_notices,
+        calendar,
+        webhooks,
+    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

@@ -44,12 +44,28 @@ class Publication(Section):
     channels_at_least: int = Field(ge=1)
 
 
+class Calendar(Section):
+    """How long a meeting is taken to last, and how long a past one stays in a feed."""
+
+    meeting_minutes: int = Field(ge=1)
+    kept_days: int = Field(ge=1)
+
+    @property
+    def meeting(self) -> timedelta:
+        return timedelta(minutes=self.meeting_minutes)
+
+    @property
+    def kept(self) -> timedelta:
+        return timedelta(days=self.kept_days)
+
+
 class Notices(Section):
     quiet_hours: QuietHours
     emergency_within_seconds: int
     wechat: WechatLimits
     live: Live
     publication: Publication
+    calendar: Calendar
 
     @property
     def emergency_within(self) -> timedelta:

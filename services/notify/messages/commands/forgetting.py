@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from services.notify.calendar.feeds import forget_feed
 from services.notify.consents.tables import Consent
 from services.notify.copies.tables import OwnerCopy
 from services.notify.deed import Deed
@@ -28,6 +29,7 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
     await _forget_contacts(deed, owner)
     await deed.session.execute(delete(Consent).where(col(Consent.person_id) == owner.id))
     await _blank_messages(deed, owner.id)
+    await forget_feed(deed.session, owner.id)
     await redact(deed.session, [owner.id], _without_contacts)
     await forget_answers(deed.session, owner.id)
     audit.append(

@@ -1,4 +1,4 @@
-"""An inbox shows what changed; notices are published; owners are known by estate."""
+"""An inbox shows what changed; notices are published; appointments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ depends_on = None
 TRANSACTION = sa.text("CAST(CAST(pg_current_xact_id() AS text) AS bigint)")
 INDEXES = ("ix_message_unread", "ix_message_feed", "ix_message_changed")
 
-TABLES = ("notice_round", "notice_posting", "public_notice", "estate_copy")
+TABLES = (
+    "calendar_feed",
+    "appointment_agenda",
+    "appointment_guest",
+    "appointment",
+    "notice_round",
+    "notice_posting",
+    "public_notice",
+    "estate_copy",
+)
 
 
 def upgrade() -> None:
@@ -33,6 +42,7 @@ def upgrade() -> None:
     )
     _estates()
     _notices()
+    _appointments()
 
 
 def _estates() -> None:
@@ -117,6 +127,50 @@ def _notices() -> None:
         ["notice_id"],
         postgresql_where=sa.text("finished_at IS NULL"),
     )
+
+
+def _appointments() -> None:
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("case_number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    op.create_index("ix_appointment_case", "appointment", ["case_id"])
+    op.create_table(
+        "appointment_guest",
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "appointment_id", "recipient_id", name=op.f("pk_appointment_guest")
+        ),
+    )
+    op.create_index("ix_appointment_guest_recipient", "appointment_guest", ["recipient_id"])
+    op.create_table(
+        "appointment_agenda",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("case_id", "kind", name=op.f("pk_appointment_agenda")),
+    )
+    op.create_table(
+        "calendar_feed",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_feed")),
+    )
+    op.create_index("uq_calendar_feed_token", "calendar_feed", ["token_hash"], unique=True)
 
 
 def downgrade() -> None:

@@ -83,6 +83,7 @@ class served:
     """Serves the system's application while the block runs."""
 
     def __init__(self, system: System, address: str, port: int) -> None:
+        self._system = system
         self._door = _listening(address, port)
         self._server = server_for(system.application(*front(system)))
         self._task: asyncio.Task[None] | None = None
@@ -93,6 +94,7 @@ class served:
             await asyncio.sleep(0.01)
 
     async def __aexit__(self, *_: object) -> None:
+        self._system.drain()
         self._server.should_exit = True
         if self._task is not None:
             with suppress(asyncio.CancelledError):

@@ -97,9 +97,13 @@ class System:
                     await host.sweeper.sweep()
             await self.settle()
 
-    async def close(self) -> None:
+    def drain(self) -> None:
+        """Say no to readiness checks, and end the streams that are open."""
         for host in self.hosts.values():
             host.drain()
+
+    async def close(self) -> None:
+        self.drain()
         for host in self.hosts.values():
             await host.stop()
         await self.transport.close()

@@ -16,7 +16,9 @@ from services.notify.messages.domain.course import INBOX, PHONE_TASK, SMS, WECHA
 from services.notify.messages.domain.wording import refuse_silent_rows
 from services.notify.messages.sending.receipts import ReceiptCollector
 from services.notify.messages.sending.sender import MessageSender
+from services.notify.publications.telling import OwnersTeller
 from services.notify.settings import NotifySettings
+from services.notify.stream.hub import Hub
 from services.notify.webhooks.sending.posting import Posting, Way
 from services.notify.webhooks.sending.sender import WebhookSender
 from services.notify.webhooks.sending.ways import Egress, Given
@@ -50,9 +52,11 @@ async def compose(runtime: Runtime, network: Network = None) -> None:
     posting = Posting(_way(runtime, settings, lines, network))
     webhooks = WebhookSender(runtime, settings.signing_keys, posting)
     lines.push_async_callback(webhooks.close)
+    hub = Hub(runtime)
+    lines.push_async_callback(hub.close)
     receipts = ReceiptCollector(runtime, texting.provider if texting else None)
-    sender = MessageSender(runtime, channels)
-    for tool in (settings, lines, settings.templates, sender, receipts, webhooks):
+    senders = (OwnersTeller(runtime), MessageSender(runtime, channels), receipts, webhooks)
+    for tool in (settings, lines, settings.templates, hub, *senders):
         runtime.put(tool)
 
 

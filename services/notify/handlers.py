@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.notify.calendar.domain.lifecycle import STEPS
+from services.notify.calendar.noting import note
 from services.notify.consents.correcting import correct
 from services.notify.copies import commands as copies
 from services.notify.deed import Deed
@@ -65,6 +67,11 @@ async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
 async def tell_people(reception: Reception[Event]) -> None:
     occasion = Occasion(reception.event, reception.envelope)
     await tell(Deed.upon(reception), occasion)
+
+
+@subscriptions.on(*STEPS)
+async def keep_appointments(reception: Reception[CaseEvent]) -> None:
+    await note(Deed.upon(reception), reception.event, reception.envelope.time)
 
 
 @subscriptions.on(*ANNOUNCED)

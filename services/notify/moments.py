@@ -10,11 +10,11 @@ from pydantic import AfterValidator, AwareDatetime
 from shared.clock import BEIJING
 
 
-def _in_beijing(moment: datetime) -> datetime:
+def in_beijing(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING)
 
 
-Moment = Annotated[datetime, AfterValidator(_in_beijing)]
+Moment = Annotated[datetime, AfterValidator(in_beijing)]
 
 
 def _within_reach(moment: datetime) -> datetime:

@@ -17,7 +17,7 @@ DEEPEST = 6
 
 _SECRETS = re.compile(
     r"""(?P<token>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)
-    |(?P<refresh>ldr_[A-Za-z0-9_-]{20,})
+    |(?P<refresh>ld[rc]_[A-Za-z0-9_-]{20,})
     |(?P<webhook>wh(?:sec|sk)_[A-Za-z0-9+/=_-]{16,})
     |(?P<authorization>\b(?i:bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,})
     |(?P<credentials>(?<=://)[^\s/@:]*:[^\s/@]+(?=@))

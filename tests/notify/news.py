@@ -24,6 +24,7 @@ from shared.contracts.intake import (
     OwnerChanged,
     OwnerState,
 )
+from shared.contracts.notify import NoticePublished, PublishedNotice
 from shared.contracts.routing import (
     AcceptanceDueSoon,
     AcceptanceOverdue,
@@ -348,6 +349,14 @@ def estate_known(name: str = "演示·桂花园") -> EstateChanged:
             buildings=(),
         )
     )
+
+
+def notice_published(**changes: Any) -> NoticePublished:
+    state = {"id": named("notice"), "version": 1, "edition_id": named("edition")}
+    state |= {"kind": "SURVEY_RESULT", "division": DIVISION, "estate_ids": (ESTATE,)}
+    state |= {"title": "测评结果", "link": "https://hub.test/notify/public/notices/1"}
+    state |= {"published_at": NINE}
+    return NoticePublished(notice=PublishedNotice.model_validate(state | changes))
 
 
 def sealed(person: UUID, column: str, value: str) -> Sealed:

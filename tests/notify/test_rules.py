@@ -76,6 +76,7 @@ from tests.notify.news import (
     info_requested,
     joined,
     meeting_missing,
+    notice_published,
     owner_known,
     rectification_due_soon,
     rectified,
@@ -135,6 +136,7 @@ NEWS: list[Event] = [
     talk_prompted(),
     meeting_missing(),
     *(rectified(kind) for kind in RECTIFICATIONS),
+    notice_published(),
 ]
 SAMPLES = {type(event): event for event in NEWS}
 

@@ -26,12 +26,12 @@ from shared.contracts.intake import ComplaintEvent, OwnerChanged, OwnerState
 from shared.contracts.routing import CaseEvent
 from shared.messaging import Reception, keep_newest
 
-OWNER = {"id", "version", "active"}
+OWNER = {"id", "version", "active", "estate_ids"}
+ESTATE = {"id", "version", "display_name", "division"}
 STAFF = {"id", "version", "organisation_id", "active"} | {
     *("roles", "divisions", "estate_ids", "grid_codes")
 }
 ORGANISATION = {"id", "version", "kind", "specialty", "division", "display_name", "active"}
-ESTATE = {"id", "version", "display_name"}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
 CASE = {"id", "version", "complaint_ids"} | {"division", "grid_code", "company_id", "confidential"}
 

@@ -15,13 +15,28 @@ from services.notify.tables import Table
 
 
 class OwnerCopy(Table, table=True):
+    """`estate_ids` are those in which the person has a home."""
+
     __tablename__ = "owner_copy"
+    __table_args__ = (Index("ix_owner_copy_estates", "estate_ids", postgresql_using="gin"),)
 
     id: UUID = Field(primary_key=True)
     version: int
     openid: str | None
     mobile: str | None
     active: bool
+    estate_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
+
+
+class EstateCopy(Table, table=True):
+    """`division` has nine digits: its street."""
+
+    __tablename__ = "estate_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    display_name: str
+    division: str
 
 
 class StaffCopy(Table, table=True):
@@ -62,14 +77,6 @@ class OrganisationCopy(Table, table=True):
     division: str
     display_name: str
     active: bool
-
-
-class EstateCopy(Table, table=True):
-    __tablename__ = "estate_copy"
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    display_name: str
 
 
 class CaseCopy(Table, table=True):

@@ -1,35 +1,17 @@
-"""The inbox, for everybody; and the record of messages, for staff."""
+"""The record of messages, for staff."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.notify.deed import DeedDep
-from services.notify.messages.commands.reading import read
 from services.notify.messages.domain.policies import may_see_owners
-from services.notify.messages.guards import CaseToOversee, MessageToOversee, MessageToRead
+from services.notify.messages.guards import CaseToOversee, MessageToOversee
 from services.notify.messages.overseeing import not_told, of_case, recorded
-from services.notify.messages.queries import inbox_of, unread_of
 from services.notify.messages.records import MessageRecord, MessagesOfCase, NotToldOut
-from services.notify.messages.schemas import Inbox, InboxEntry
 from shared.web.dependencies import CurrentActor, SessionDep
 from shared.web.paging import Paging
 
 router = APIRouter(tags=["messages"])
-
-
-@router.get("/inbox")
-async def inbox(actor: CurrentActor, session: SessionDep, paging: Paging) -> Inbox:
-    """The caller's own messages, newest first."""
-    messages, following = await inbox_of(session, actor, paging)
-    entries = [InboxEntry.model_validate(message) for message in messages]
-    return Inbox(items=entries, next=following, unread=await unread_of(session, actor))
-
-
-@router.post("/inbox/{message_id}/reading")
-async def note_reading(message: MessageToRead, deed: DeedDep) -> InboxEntry:
-    """The caller has read it; the first reading counts."""
-    return InboxEntry.model_validate(read(deed, message))
 
 
 @router.get("/messages")

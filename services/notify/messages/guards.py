@@ -10,7 +10,6 @@ from fastapi import Depends, Query
 from services.notify.copies.tables import CaseCopy
 from services.notify.messages.domain.policies import may_oversee
 from services.notify.messages.overseeing import case_about
-from services.notify.messages.queries import visible_to
 from services.notify.messages.tables import Message
 from shared.errors import Forbidden, NotFound
 from shared.identity import End
@@ -38,14 +37,6 @@ class MessagesForStaffOnly(Forbidden):
     chinese = "只有综治中心、社区和网格工作人员可以查看通知记录。"
 
 
-async def message_to_read(message_id: UUID, actor: CurrentActor, session: SessionDep) -> Message:
-    wanted = visible_to(actor).where(Message.id == message_id).with_for_update()
-    message = (await session.execute(wanted)).scalar_one_or_none()
-    if message is None:
-        raise MessageNotFound
-    return message
-
-
 async def case_to_oversee(
     case_id: Annotated[UUID, Query()], actor: CurrentActor, session: SessionDep
 ) -> CaseCopy:
@@ -71,5 +62,4 @@ async def message_to_oversee(
 
 
 MessageToOversee = Annotated[tuple[Message, CaseCopy], Depends(message_to_oversee)]
-MessageToRead = Annotated[Message, Depends(message_to_read)]
 CaseToOversee = Annotated[CaseCopy, Depends(case_to_oversee)]

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from services.notify.copies.tables import CaseCopy
 from services.notify.messages.domain.lifecycle import MessageStatus
-from services.notify.messages.queries import page_of
+from services.notify.messages.queries import newest_first
 from services.notify.messages.records import MessageRecord
 from services.notify.messages.tables import Message, MessageAttempt, NotTold
 from shared.web.paging import PageRequest, cursor_key
@@ -21,7 +21,7 @@ from shared.web.paging import PageRequest, cursor_key
 async def of_case(
     session: AsyncSession, case: CaseCopy, paging: PageRequest
 ) -> tuple[Sequence[Message], str | None]:
-    return await page_of(session, select(Message).where(_concerns(Message, case)), paging)
+    return await newest_first(session, select(Message).where(_concerns(Message, case)), paging)
 
 
 async def not_told(

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -16,6 +16,7 @@ from services.notify.tables import Table
 from shared.database import moment
 
 NO: dict[str, Any] = {"server_default": "false"}
+TRANSACTION = text("CAST(CAST(pg_current_xact_id() AS text) AS bigint)")
 
 
 class Message(Table, table=True):
@@ -25,7 +26,8 @@ class Message(Table, table=True):
     quiet hours, the city's or the recipient's longer ones. `claimed_until` is set while somebody
     is sending. `left_out` are listed channels that are not tried, each with its reason; `held` is
     why the message waited, until `held_until`. What `digestible` messages have in common may be
-    told in one, the message `digest_id`.
+    told in one, the message `digest_id`. `changed_in` is the transaction that wrote it or noted its
+    reading: what an inbox shows as new (decision 0016).
     """
 
     __tablename__ = "message"
@@ -38,6 +40,14 @@ class Message(Table, table=True):
             "ix_message_gatherable",
             "recipient_id",
             postgresql_where=text("state = 'WAITING' AND digestible"),
+        ),
+        Index("ix_message_changed", "recipient_id", "changed_in"),
+        Index("ix_message_feed", "changed_in", "id"),
+        Index(
+            "ix_message_unread",
+            "recipient_id",
+            "notification",
+            postgresql_where=text("read_at IS NULL"),
         ),
     )
 
@@ -74,6 +84,12 @@ class Message(Table, table=True):
     created_at: datetime = moment()
     settled_at: datetime | None = moment(nullable=True)
     read_at: datetime | None = moment(nullable=True)
+    changed_in: int = Field(
+        default=None,
+        sa_type=BigInteger,
+        nullable=False,
+        sa_column_kwargs={"server_default": TRANSACTION},
+    )
 
     @property
     def course(self) -> Course:

@@ -66,6 +66,38 @@ class Texting(Section):
     warn_at: tuple[int, ...]
 
 
+class Live(Section):
+    """How programs follow an inbox: asking again, or listening.
+
+    A listener that lags more than `backlog` events behind is told to read anew.
+    """
+
+    poll_seconds: int = Field(ge=1)
+    streams_per_person: int = Field(ge=1)
+    backlog: int = Field(ge=1)
+
+
+class Publication(Section):
+    """E05: on how many channels a public notice stands on the day of the first."""
+
+    channels_at_least: int = Field(ge=1)
+
+
+class Calendar(Section):
+    """How long a meeting is taken to last, and how long a past one stays in a feed."""
+
+    meeting_minutes: int = Field(ge=1)
+    kept_days: int = Field(ge=1)
+
+    @property
+    def meeting(self) -> timedelta:
+        return timedelta(minutes=self.meeting_minutes)
+
+    @property
+    def kept(self) -> timedelta:
+        return timedelta(days=self.kept_days)
+
+
 class Notices(Section):
     quiet_hours: QuietHours
     phone_tasks: PhoneTasks
@@ -74,6 +106,9 @@ class Notices(Section):
     preferring: Preferring
     digest: Digesting
     texting: Texting
+    live: Live
+    publication: Publication
+    calendar: Calendar
 
     @property
     def emergency_within(self) -> timedelta:

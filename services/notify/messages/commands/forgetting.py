@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from services.notify.calendar.feeds import forget_feed
 from services.notify.consents.tables import Consent
 from services.notify.copies.tables import OwnerCopy
 from services.notify.deed import Deed
@@ -33,6 +34,7 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
     await deed.session.execute(delete(Preference).where(col(Preference.person_id) == owner.id))
     await _blank_messages(deed, owner.id)
     await _end_phone_tasks(deed, owner.id)
+    await forget_feed(deed.session, owner.id)
     await redact(deed.session, [owner.id], _without_contacts)
     await forget_answers(deed.session, owner.id)
     audit.append(
@@ -46,7 +48,8 @@ async def forget_owner(deed: Deed, owner: ErasedOwner) -> None:
 
 
 async def _forget_contacts(deed: Deed, owner: ErasedOwner) -> None:
-    gone = {"version": owner.version, "openid": None, "mobile": None, "active": False}
+    gone: dict[str, Any] = {"version": owner.version, "openid": None, "mobile": None}
+    gone |= {"active": False, "estate_ids": []}
     newest = func.greatest(col(OwnerCopy.version), owner.version)
     await deed.session.execute(
         insert(OwnerCopy)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
+from services.notify.changes.reading import announce
 from services.notify.deed import Deed
 from services.notify.messages.commands.telling import BELL
 from services.notify.messages.domain.course import INBOX
@@ -57,3 +58,4 @@ async def note(deed: Deed, said: Note, recipients: Iterable[Recipient]) -> None:
         )
         await deed.session.execute(row.on_conflict_do_nothing())
     after_commit(deed.session, partial(database_of(deed.session).ring, BELL))
+    announce(deed.session)

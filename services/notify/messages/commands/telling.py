@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
+from services.notify.changes.reading import announce
 from services.notify.deed import Deed
 from services.notify.messages.domain.catalogue import Notice, notices_on
 from services.notify.messages.domain.facts import facts_at
@@ -70,6 +71,7 @@ async def tell(deed: Deed, occasion: Occasion) -> None:
         wording = word(notice, facts, occasion.envelope.time)
         await _tell_of(deed, occasion, book, notice, wording)
     after_commit(deed.session, partial(database_of(deed.session).ring, BELL))
+    announce(deed.session)
 
 
 async def _tell_of(

@@ -14,6 +14,7 @@ from services.notify.messages.domain import (
     governance_notices,
     group_notices,
     moving_notices,
+    public_notices,
     request_notices,
 )
 from services.notify.messages.domain.notice import Notice, Template
@@ -222,14 +223,18 @@ CATALOGUE: tuple[Notice, ...] = (
     ),
     *governance_notices.NOTICES,
     *group_notices.NOTICES,
+    *public_notices.NOTICES,
 )
 
 
-NOT_YET = frozenset({"N16"})
+NOT_YET = frozenset[str]()
 
 
 def notices_on(event: type[Event]) -> tuple[Notice, ...]:
     return tuple(notice for notice in CATALOGUE if notice.event is event)
 
 
-EVENTS: tuple[type[Event], ...] = tuple(dict.fromkeys(notice.event for notice in CATALOGUE))
+# whom notify's own event concerns is told batch by batch (publications/telling.py)
+EVENTS: tuple[type[Event], ...] = tuple(
+    dict.fromkeys(each.event for each in CATALOGUE if "notify" in each.event.audience)
+)

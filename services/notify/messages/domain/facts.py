@@ -7,7 +7,14 @@ from functools import singledispatch
 
 from services.notify.messages.domain import deadline_facts, governance_facts
 from services.notify.messages.domain.case_facts import NOT_YET, Facts, about
-from services.notify.messages.domain.words import PAUSES, REASONS, at, last_day, until
+from services.notify.messages.domain.words import (
+    PAUSES,
+    REASONS,
+    TITLES_OF_NOTICES,
+    at,
+    last_day,
+    until,
+)
 from shared.calendars import WorkingCalendar
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -16,6 +23,7 @@ from shared.contracts.intake import (
     ComplaintNotAccepted,
     ComplaintSubmitted,
 )
+from shared.contracts.notify import NoticePublished
 from shared.contracts.routing import (
     AcceptanceDueSoon,
     AcceptanceOverdue,
@@ -137,6 +145,14 @@ def _pause_asked(event: SuspensionRequested, book: Rulebook) -> Facts:
 @facts_of.register
 def _pause_denied(event: SuspensionDenied, book: Rulebook) -> Facts:
     return about(event.case) | {"reason": PAUSES[event.reason]}
+
+
+@facts_of.register
+def _published(event: NoticePublished, book: Rulebook) -> Facts:
+    notice = event.notice
+    number = f"GS{notice.edition_id.hex[-12:].upper()}"
+    facts = {"number": number, "category": TITLES_OF_NOTICES[notice.kind]}
+    return facts | {"title": notice.title, "link": notice.link}
 
 
 @facts_of.register

@@ -17,6 +17,7 @@ class Template(StrEnum):
     FEEDBACK = "FEEDBACK"
     MEDIATION = "MEDIATION"
     TASK = "TASK"
+    NOTICE = "NOTICE"
 
 
 def always(event: Event) -> bool:

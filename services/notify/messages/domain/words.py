@@ -33,6 +33,13 @@ REASONS: Mapping[RefusalReason, str] = {
     RefusalReason.NO_INFO: "信息不足，无法办理",
 }
 
+TITLES_OF_NOTICES: Mapping[str, str] = {
+    "SURVEY_RESULT": "满意度测评结果公示",
+    "BULLETIN": "物业治理信息通报",
+    "QUALITY_REPORT": "物业服务质量评价报告",
+    "OTHER": "公示信息",
+}
+
 PAUSES: Mapping[str, str] = {
     "WAIT_OWNER": "等待您补充材料或配合",
     "APPRAISAL": "等待鉴定、检测结论",

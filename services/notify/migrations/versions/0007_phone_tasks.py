@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("division", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_estate_copy")),
     )
     op.create_table(

@@ -1,0 +1,1 @@
+"""Appointments: what calendar programs show of meetings, by file or by a feed of one's own."""

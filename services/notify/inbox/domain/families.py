@@ -1,0 +1,26 @@
+"""What kind of message a notification is (lifecycle 3.7), for counts and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """案件事项、时限提醒、公示信息."""
+
+    CASES = "CASES"
+    DEADLINES = "DEADLINES"
+    NOTICES = "NOTICES"
+
+
+OTHERS: Mapping[Family, frozenset[str]] = {
+    Family.DEADLINES: frozenset({"N09", "N14", "N15", "N17"}),
+    Family.NOTICES: frozenset({"N16"}),
+}
+
+
+def family_of(notification: str) -> Family:
+    """Whatever is neither a deadline nor a public notice is about a case."""
+    found = (family for family, codes in OTHERS.items() if notification in codes)
+    return next(found, Family.CASES)

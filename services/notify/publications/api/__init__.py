@@ -1,0 +1,1 @@
+"""Notices for their writers, and for everybody."""

@@ -1,0 +1,1 @@
+"""Writing public notices: draft, publish, post, correct, withdraw."""

@@ -1,0 +1,1 @@
+"""The live stream: Server-Sent Events of an inbox, for windows that stay open."""

@@ -375,6 +375,14 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries
     """: DEPARTMENT | COURT,
+    """
+    GET /notify/webhooks/endpoints/{endpoint_id}/exceptions
+    POST /notify/webhooks/endpoints/{endpoint_id}/exceptions
+    POST /notify/webhooks/exceptions/{exception_id}/revocation
+    """: DEPARTMENT | COURT | CENTRE,
+    """
+    POST /notify/webhooks/exceptions/{exception_id}/approval
+    """: CENTRE,
 }
 
 

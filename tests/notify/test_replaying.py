@@ -23,9 +23,9 @@ MANY = 100_000
 FILL = text("""
     INSERT INTO webhook_delivery
         (id, endpoint_id, organisation_id, event_id, event_type, case_id, body, state, attempts,
-         next_at, created_at, settled_at)
+         next_at, created_at, settled_at, again)
     SELECT gen_random_uuid(), :endpoint, :organisation, gen_random_uuid(), 'routing.joint_opened',
-           gen_random_uuid(), '{}', :state, 10, :at, :at, :at
+           gen_random_uuid(), '{}', :state, 10, :at, :at, :at, false
     FROM generate_series(1, :many)
 """)
 
@@ -116,6 +116,19 @@ async def test_a_hundred_thousand_in_one_statement(stage: Stage) -> None:
     path = f"endpoints/{endpoint['id']}/replay"
     assert await asked(stage, path, DAY | {"only_missed": True}) == {"replayed": MANY}
     assert await stage.count("webhook_delivery", "state = 'WAITING' AND attempts = 0") == MANY
+
+
+async def test_what_happens_now_passes_what_is_sent_again(stage: Stage, town: Town) -> None:
+    endpoint = await registered(stage)
+    await fill(stage, endpoint["id"], FIRE, "FAILED", 50)
+    await asked(stage, f"endpoints/{endpoint['id']}/replay", DAY)
+    stage.clock.advance(timedelta(hours=1))
+    await stage.hear(with_fire(JointOpened))
+    await pump(stage)
+    (now,) = (await read(stage, "deliveries?since=2026-03-02T10:00:00%2B08:00"))["items"]
+    order = [request.headers["webhook-id"] for request in town.network.requests]
+    assert len(order) == 51
+    assert order.index(now["id"]) < 4, "among the first four"
 
 
 async def test_what_is_refused(stage: Stage) -> None:

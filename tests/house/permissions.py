@@ -389,6 +389,14 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /notify/webhooks/endpoints/{endpoint_id}/replay
     POST /notify/webhooks/deliveries/{delivery_id}/replay
     """: DEPARTMENT | COURT,
+    """
+    GET /notify/webhooks/endpoints/{endpoint_id}/exceptions
+    POST /notify/webhooks/endpoints/{endpoint_id}/exceptions
+    POST /notify/webhooks/exceptions/{exception_id}/revocation
+    """: DEPARTMENT | COURT | CENTRE,
+    """
+    POST /notify/webhooks/exceptions/{exception_id}/approval
+    """: CENTRE,
 }
 
 

@@ -88,7 +88,7 @@ class Spell:
     async def p95(self, *, dead: bool) -> float:
         *well, last = self.ports
         endpoints = await self._endpoints([*well[:-1], last if dead else well[-1]])
-        sender = WebhookSender(self.runtime, PrivateKey.generate(), _posting())
+        sender = WebhookSender(self.runtime, [PrivateKey.generate()], _posting())
         running = asyncio.create_task(sender.run())
         for number in range(DELIVERIES):
             await self._deliver(endpoints[number % len(endpoints)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.documents import asyncapi, notifications, schemas, traceability
+from deploy.documents import asyncapi, notifications, schemas, traceability, webhooks
 
 
 def documents() -> Mapping[Path, str]:
     """Every generated file and what must stand in it."""
-    pages = (schemas, asyncapi, traceability, notifications)
+    pages = (schemas, asyncapi, traceability, notifications, webhooks)
     return {path: text for page in pages for path, text in page.documents().items()}
 
 

@@ -84,9 +84,9 @@ async def revoke(stage: Stage, actor: Actor, exception: str) -> httpx.Response:
 async def test_two_of_the_centre_open_a_network(stage: Stage, endpoint: UUID) -> None:
     """Sockets are opened after the second approval, and not after the revocation."""
     runtime, sockets = stage.host.runtime, Sockets()
-    key = runtime.part(NotifySettings).signing_key
+    keys = runtime.part(NotifySettings).signing_keys
     posting = Posting(Egress(Names({}), tls(), sockets=sockets))
-    sender = WebhookSender(runtime, key, posting, chance=lambda: 0.0)
+    sender = WebhookSender(runtime, keys, posting, chance=lambda: 0.0)
     runtime.put(sender)
 
     async def attempt() -> str:

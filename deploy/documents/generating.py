@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.documents import asyncapi, schemas, traceability
+from deploy.documents import asyncapi, schemas, traceability, webhooks
 
 
 def documents() -> Mapping[Path, str]:
     """Every generated file and what must stand in it."""
-    return {**schemas.documents(), **asyncapi.documents(), **traceability.documents()}
+    parts = (schemas, asyncapi, traceability, webhooks)
+    return {path: text for part in parts for path, text in part.documents().items()}
 
 
 def stale() -> list[Path]:

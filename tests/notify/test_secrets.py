@@ -30,7 +30,7 @@ from tests.samples import FIRE
 from tests.servers import Databases
 from tests.stage import Stage, staged
 
-ROTATIONS, BETWEEN, DELIVERIES = 6, 40, 300
+ROTATIONS, BETWEEN, DELIVERIES = 6, 30, 300
 
 COPIES = text("""
     INSERT INTO webhook_delivery
@@ -62,24 +62,40 @@ async def test_rotation_under_load(stage: Stage, receiver: VerifyingReceiver) ->
     await stage.hear(with_fire(JointOpened))
     async with stage.host.runtime.database.transaction() as session:
         await session.execute(COPIES, {"deliveries": DELIVERIES})
-    due = asyncio.Semaphore(0)
-
-    def count() -> None:
-        if (len(receiver.taken) + len(receiver.refused)) % BETWEEN == 0:
-            due.release()
-
-    async def rotate() -> None:
-        for _ in range(ROTATIONS):
-            await due.acquire()
-            fresh = await asked(stage, f"endpoints/{endpoint['id']}/secret", {})
-            assert fresh["secret"] != receiver.secret
-            receiver.secret = fresh["secret"]
-
-    receiver.watch = count
-    await asyncio.gather(rotate(), pump(stage))
-    assert (len(receiver.taken), len(receiver.refused)) == (DELIVERIES, 0)
+    _, sent = await asyncio.gather(_rotate_meanwhile(stage, receiver, endpoint["id"]), pump(stage))
+    assert (sent, len(receiver.taken), len(receiver.refused)) == (DELIVERIES, DELIVERIES, 0)
     assert len({request.headers["webhook-id"] for request in receiver.taken}) == DELIVERIES
     assert all(fits_public_key(each, endpoint["public_keys"][0]) for each in receiver.taken)
+
+
+async def _rotate_meanwhile(stage: Stage, receiver: VerifyingReceiver, endpoint_id: str) -> None:
+    """In turn: with deliveries on their way that were signed before, and a receiver that takes the
+    new secret at once; and a receiver that goes on for a while with the old one.
+    """
+    for number in range(ROTATIONS):
+        await _arrived(receiver, BETWEEN)
+        receiver.road.clear()
+        receiver.on_its_way.clear()
+        await receiver.on_its_way.wait()
+        fresh = await asked(stage, f"endpoints/{endpoint_id}/secret", {})
+        if number % 2:
+            receiver.road.set()
+            await _arrived(receiver, BETWEEN // 2)
+        receiver.secret = fresh["secret"]
+        receiver.road.set()
+
+
+async def _arrived(receiver: VerifyingReceiver, more: int) -> None:
+    """Until so many more have come, or one was refused."""
+    enough, wanted = asyncio.Event(), len(receiver.taken) + more
+
+    def count() -> None:
+        if receiver.refused or len(receiver.taken) >= wanted:
+            enough.set()
+
+    receiver.watch = count
+    count()
+    await enough.wait()
 
 
 async def test_both_secrets_sign_until_the_overlap_ends(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -44,16 +45,25 @@ def fits_public_key(request: httpx.Request, public_key: str) -> bool:
 
 @dataclass
 class VerifyingReceiver(httpx.AsyncBaseTransport):
-    """Holds one secret at a time, and says 401 to what does not fit it."""
+    """Holds one secret at a time, and says 401 to what does not fit it. While `road` is not clear,
+    what was sent is still on its way.
+    """
 
     clock: SimulatedClock
     secret: str
     taken: list[httpx.Request] = field(default_factory=list)
     refused: list[httpx.Request] = field(default_factory=list)
     watch: Callable[[], None] = lambda: None
+    road: asyncio.Event = field(default_factory=asyncio.Event)
+    on_its_way: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.road.set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
+        self.on_its_way.set()
+        await self.road.wait()
         fits = fits_secret(request, self.secret, self.clock)
         (self.taken if fits else self.refused).append(request)
         self.watch()

@@ -42,8 +42,8 @@ class Payload(BaseModel):
 class CasePayload(Payload):
     """Something happened to a case in which the organisation takes part."""
 
-    case_id: Annotated[UUID, Field(description="案件标识")]
-    case_number: Annotated[str, Field(description="案件编号")]
+    case_id: Annotated[UUID, Field(description="the case 案件标识")]
+    case_number: Annotated[str, Field(description="its number 案件编号")]
     state: Annotated[CaseStatus, Field(description="state after the event 事件后的案件状态")]
     grade: Annotated[
         Grade | None, Field(description="absent until the case is graded 等级，定级前没有此项")
@@ -57,15 +57,15 @@ class CasePayload(Payload):
 class PackagePayload(CasePayload):
     """A court is pointed to its package, not to the case."""
 
-    package_id: Annotated[UUID, Field(description="材料包标识")]
-    package_number: Annotated[str, Field(description="材料包编号")]
+    package_id: Annotated[UUID, Field(description="the package 材料包标识")]
+    package_number: Annotated[str, Field(description="its number 材料包编号")]
 
 
 class ApplicationPayload(CasePayload):
     """A court is pointed to the application for confirmation, not to the case."""
 
-    application_id: Annotated[UUID, Field(description="司法确认申请标识")]
-    application_number: Annotated[str, Field(description="司法确认申请编号")]
+    application_id: Annotated[UUID, Field(description="the application 司法确认申请标识")]
+    application_number: Annotated[str, Field(description="its number 司法确认申请编号")]
 
 
 class TestPayload(Payload):
@@ -73,7 +73,7 @@ class TestPayload(Payload):
 
     __test__ = False  # not a test of pytest's
 
-    endpoint_id: Annotated[UUID, Field(description="推送地址标识")]
+    endpoint_id: Annotated[UUID, Field(description="the endpoint 推送地址标识")]
 
 
 def shape_of(event: type[CaseEvent]) -> type[Payload]:

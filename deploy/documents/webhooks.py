@@ -20,10 +20,11 @@ HEAD = """\
 
 # Webhook events 推送事件
 
-What a department (部门) or a court (法院) is told. `GET /notify/webhooks/event-types` says the same, and an
-endpoint that asks for no types gets all that are for its kind. Bodies are thin: they say what happened to which
-case, and where to read more with a token; nothing in them is personal. Members may be added to a body, so
-ignore those you do not know; none is taken away. The signature is over the exact bytes.
+What a department (部门) or a court (法院) is told. `GET /notify/webhooks/event-types` says the
+same, and an endpoint that asks for no types gets all that are for its kind. Bodies are thin: they
+say what happened to which case, and where to read more with a token; nothing in them is personal.
+Members may be added to a body, so ignore those you do not know; none is taken away. The signature
+is over the exact bytes.
 
 | type | 名称 | for whom 推送对象 | schema |
 |---|---|---|---|

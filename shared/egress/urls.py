@@ -12,6 +12,7 @@ from shared.egress.rules import PORT
 
 LONGEST = 2000
 LONGEST_NAME = 253
+HIGHEST_PORT = 65_535
 
 # printable ASCII; a backslash is a slash to some readers, and a fragment is never sent
 _URL = re.compile(
@@ -68,9 +69,10 @@ def parse(url: str) -> Target:
     where = _AUTHORITY.fullmatch(found["authority"])
     if where is None:
         raise UrlRefused(Why.HOST)
-    host = where["host"].strip("[]").lower()
-    literal = host_address(where["host"])
-    return Target(scheme, host, int(where["port"] or _PORTS[scheme]), literal)
+    port = int(where["port"] or _PORTS[scheme])
+    if port > HIGHEST_PORT:
+        raise UrlRefused(Why.PORT)
+    return Target(scheme, where["host"].strip("[]").lower(), port, host_address(where["host"]))
 
 
 def host_address(host: str) -> Address | None:

@@ -51,6 +51,8 @@ DIRECTORY: Ids = {
     "flag_id": str(uuid4()),
     "screening_id": str(uuid4()),
     "key_id": str(uuid4()),
+    "endpoint_id": str(uuid4()),
+    "exception_id": str(uuid4()),
     "order_number": "XN12345-20260430-0001",
     "name": "routing.case_dispatched",
 }

@@ -394,6 +394,14 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/integration/keys
     DELETE /routing/integration/keys/{key_id}
     """: DEPARTMENT | COURT,
+    """
+    GET /notify/webhooks/endpoints/{endpoint_id}/exceptions
+    POST /notify/webhooks/endpoints/{endpoint_id}/exceptions
+    POST /notify/webhooks/exceptions/{exception_id}/revocation
+    """: DEPARTMENT | COURT | CENTRE,
+    """
+    POST /notify/webhooks/exceptions/{exception_id}/approval
+    """: CENTRE,
 }
 
 

@@ -35,9 +35,9 @@ ROTATIONS, BETWEEN, DELIVERIES = 6, 30, 300
 COPIES = text("""
     INSERT INTO webhook_delivery
         (id, endpoint_id, organisation_id, event_id, event_type, case_id, body, state, attempts,
-         next_at, created_at)
+         next_at, created_at, again)
     SELECT gen_random_uuid(), endpoint_id, organisation_id, gen_random_uuid(), event_type,
-           gen_random_uuid(), body, state, attempts, next_at, created_at
+           gen_random_uuid(), body, state, attempts, next_at, created_at, again
     FROM webhook_delivery, generate_series(2, :deliveries)
 """)
 

@@ -227,9 +227,9 @@ async def test_tests_are_counted(stage: Stage) -> None:
         await session.execute(
             text(
                 "INSERT INTO webhook_delivery (id, endpoint_id, organisation_id, event_id,"
-                " event_type, body, state, attempts, next_at, created_at)"
+                " event_type, body, state, attempts, next_at, created_at, again)"
                 " SELECT gen_random_uuid(), :endpoint, :fire, gen_random_uuid(), 'webhook.test',"
-                " '', 'DELIVERED', 1, :now, :now FROM generate_series(1, 60)"
+                " '', 'DELIVERED', 1, :now, :now, false FROM generate_series(1, 60)"
             ),
             {"endpoint": shown["id"], "fire": FIRE, "now": stage.clock.now()},
         )

@@ -78,7 +78,8 @@ class WebhookOldSecret(Table, table=True):
 
 class WebhookDelivery(Table, table=True):
     """One per event and endpoint; its id is the `webhook-id`, the same over all attempts and
-    replays. `attempts` counts those of the schedule that runs. A test concerns no case.
+    replays. `attempts` counts those of the schedule that runs. What is sent `again` lets pass what
+    happens now. A test concerns no case.
     """
 
     __tablename__ = "webhook_delivery"
@@ -90,7 +91,9 @@ class WebhookDelivery(Table, table=True):
         Index(
             "ix_webhook_delivery_due",
             "endpoint_id",
+            "again",
             "next_at",
+            "id",
             postgresql_where=text("state = 'WAITING'"),
         ),
         Index(
@@ -116,6 +119,7 @@ class WebhookDelivery(Table, table=True):
     created_at: datetime = moment()
     settled_at: datetime | None = moment(nullable=True)
     replayed_at: datetime | None = moment(nullable=True)
+    again: bool = False
 
 
 class WebhookAttempt(Table, table=True):

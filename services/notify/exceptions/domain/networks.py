@@ -27,6 +27,8 @@ def private_network(cidr: str) -> Network:
         network = ip_network(cidr, strict=True)
     except ValueError:
         raise NetworkRefused(why="SPELLING") from None
+    if "%" in cidr:  # a zone, which means something on one machine only
+        raise NetworkRefused(why="SPELLING")
     if not lies_in_private(network):
         raise NetworkRefused(why="NOT_PRIVATE")
     if network.prefixlen < WIDEST[network.version]:

@@ -49,8 +49,20 @@ def _endpoints() -> None:
 def _deliveries() -> None:
     op.alter_column("webhook_delivery", "case_id", nullable=True)
     op.add_column("webhook_delivery", sa.Column("replayed_at", sa.DateTime(timezone=True)))
+    _column_with_default("webhook_delivery", sa.Column("again", sa.Boolean()), "false")
+    op.drop_index("ix_webhook_delivery_due", "webhook_delivery")
+    _index_of_what_is_due(["endpoint_id", "again", "next_at", "id"])
     op.create_index("ix_webhook_delivery_period", "webhook_delivery", ["endpoint_id", "created_at"])
     op.create_index("ix_webhook_delivery_created", "webhook_delivery", ["created_at"])
+
+
+def _index_of_what_is_due(columns: list[str]) -> None:
+    op.create_index(
+        "ix_webhook_delivery_due",
+        "webhook_delivery",
+        columns,
+        postgresql_where=sa.text("state = 'WAITING'"),
+    )
 
 
 def _attempts() -> None:
@@ -71,6 +83,9 @@ def downgrade() -> None:
         op.drop_column("webhook_attempt", column)
     op.drop_index("ix_webhook_delivery_created", "webhook_delivery")
     op.drop_index("ix_webhook_delivery_period", "webhook_delivery")
+    op.drop_index("ix_webhook_delivery_due", "webhook_delivery")
+    _index_of_what_is_due(["endpoint_id", "next_at"])
+    op.drop_column("webhook_delivery", "again")
     op.drop_column("webhook_delivery", "replayed_at")
     op.execute("DELETE FROM webhook_delivery WHERE case_id IS NULL")
     op.alter_column("webhook_delivery", "case_id", nullable=False)

@@ -79,7 +79,13 @@ async def replay_period(
 
 def _from_the_start(now: datetime) -> dict[str, Any]:
     """One that is being posted at this moment stays claimed until that has ended."""
-    return {"attempts": 0, "next_at": now, "settled_at": None, "replayed_at": now}
+    return {
+        "attempts": 0,
+        "next_at": now,
+        "settled_at": None,
+        "replayed_at": now,
+        "again": True,
+    }
 
 
 def _note_period(deed: Deed, endpoint: WebhookEndpoint, count: int, *, only_missed: bool) -> None:

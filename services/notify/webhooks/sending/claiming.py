@@ -95,7 +95,7 @@ async def _due(
     due = (
         select(WebhookDelivery)
         .where(WebhookDelivery.endpoint_id == endpoint_id, *_is_due(now))
-        .order_by(col(WebhookDelivery.next_at), col(WebhookDelivery.id))
+        .order_by(col(WebhookDelivery.again), col(WebhookDelivery.next_at), col(WebhookDelivery.id))
         .limit(room)
         .with_for_update(skip_locked=True)
     )

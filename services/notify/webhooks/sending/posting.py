@@ -13,17 +13,13 @@ from uuid import UUID
 import httpx
 
 from services.notify.webhooks.domain.answers import TIMED_OUT
-from shared.egress import Network
+from shared.egress import AddressRefused, Network, UrlRefused, parse
 
 TOTAL_TIMEOUT = 15  # seconds
 LARGEST_RESPONSE = 20_000  # bytes
 
 # an answer is kept as it came: it must be readable
 HEADERS = {"user-agent": "liuduan-webhooks", "accept-encoding": "identity"}
-
-
-# reading an address takes longer than signing a body
-_read_once = lru_cache(maxsize=1000)(httpx.URL)
 
 
 class Way(Protocol):
@@ -74,7 +70,7 @@ class Posting:
                 return await _post(transport, url, body, headers)
         except (TimeoutError, httpx.TimeoutException):
             return Answer(failure=TIMED_OUT)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except httpx.HTTPError as error:
             return Answer(failure=_kind(error))
 
     async def _transport(
@@ -103,6 +99,16 @@ async def _post(
         return Answer(response.status_code, response=head, cut=cut, retry_after=wish)
     finally:
         await response.aclose()
+
+
+@lru_cache(maxsize=1000)  # reading an address takes longer than signing a body
+def _read_once(url: str) -> httpx.URL:
+    """As it was written down, before anybody makes it regular. Raises AddressRefused."""
+    try:
+        parse(url)
+        return httpx.URL(url)
+    except (UrlRefused, httpx.InvalidURL) as refused:
+        raise AddressRefused("its spelling") from refused
 
 
 async def _head_of(response: httpx.Response) -> tuple[str, bool]:

@@ -107,6 +107,9 @@ class WebhookSender:
             return await claim(session, self._runtime.cipher, endpoint_id, now)
 
     async def _deliver(self, post: Post) -> None:
+        await self._record(await self._post(post))
+
+    async def _post(self, post: Post) -> Made:
         started_at = self._runtime.clock.now()
         keys: list[Signer] = [*self._keys, *post.secrets]
         signed = sign(post.body, id=str(post.delivery_id), at=started_at, keys=keys)
@@ -115,15 +118,17 @@ class WebhookSender:
             post.endpoint_id, post.url, post.body, headers, post.opened
         )
         now = self._runtime.clock.now()
-        made = Made(post, answer, started_at, now, self._signed_with(post))
-        async with self._database.transaction() as session:
-            deed = Deed(session, self._runtime, SYSTEM, now)
-            await record(deed, made, self._chance())
+        return Made(post, answer, started_at, now, self._signed_with(post))
 
     def _signed_with(self, post: Post) -> tuple[str, ...]:
         """The fingerprints of the keys, in the order of the signatures."""
         own = [of_public_key(key.public()) for key in self._keys]
         return (*own, *map(of_secret, post.secrets))
+
+    async def _record(self, made: Made) -> None:
+        async with self._database.transaction() as session:
+            deed = Deed(session, self._runtime, SYSTEM, made.ended_at)
+            await record(deed, made, self._chance())
 
     async def _stop(self) -> None:
         await _end(list(self._busy.values()))

@@ -43,7 +43,7 @@ async def test_every_example_of_the_page_holds(hub: Stage) -> None:
 
     surroundings.on("dispatch", dispatch)
     values = surroundings.player.values
-    assert await surroundings.player.play(PAGE) == 17
+    assert await surroundings.player.play(PAGE) == 19
     first = dict(values) | {"case_number": told[0]["case_number"]}
     assert_holds(example("case_dispatched"), told[0], first)
     assert int(values["replayed"]) >= 2  # type: ignore[arg-type]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+import httpx
 
 from deploy.demo import world
 from deploy.demo.stories import Stage
@@ -60,6 +63,15 @@ class Surroundings:
 
     def on(self, name: str, act: Callable[[str], Awaitable[None]]) -> None:
         self.player.acts = {**self.player.acts, name: act}
+
+    async def call_back(self, message: Mapping[str, Any]) -> httpx.Response:
+        """Signed with the key of the page, under an id of its own."""
+        body = json.dumps(message, ensure_ascii=False).encode()
+        now = self.stage.system.clock.now()
+        signed = sign(body, id=str(uuid4()), at=now, keys=[self.player.key])
+        headers = signed | {"liuduan-organisation": str(self.organisation)}
+        path = f"/routing/callbacks/{self.kind}"
+        return await self.stage.client.post(path, content=body, headers=headers)
 
     async def received(self) -> list[Any]:
         """What came to the endpoint of the page or to that of the demo world, oldest first."""

@@ -12,10 +12,8 @@ COUNTY = "421202"
 
 
 async def agreement(stage: Stage) -> Told:
-    told = await _from_hotline(stage)
-    await _session(stage, told)
-    await _sign(stage, told)
-    await _confirm(stage, told)
+    told = await applied_for_confirmation(stage)
+    await _confirm(stage)
     await stage.at("2026-10-15T10:00:00", "义务履行完毕，提交结果")
     await stage.do(MEDIATOR, told, "agreement/performance", proofs=["收据 演示-2026-1015"])
     await stage.at("2026-10-15T15:00:00", "街道审核通过，向业主反馈")
@@ -24,6 +22,17 @@ async def agreement(stage: Stage) -> Told:
     )
     await stage.at("2026-10-16T09:00:00", "业主评价：满意，案件办结")
     await stage.rate(told, level=4)
+    return told
+
+
+async def applied_for_confirmation(stage: Stage) -> Told:
+    """The story up to the moment in which the court is asked."""
+    told = await _from_hotline(stage)
+    await _session(stage, told)
+    await _sign(stage, told)
+    await stage.at("2026-09-10T09:00:00", "双方共同申请司法确认")
+    await stage.do(OWNER, told, "agreement/confirmation-applications")
+    await stage.do(COMPANY, told, "agreement/confirmation-applications/consents", party="COMPANY")
     return told
 
 
@@ -104,10 +113,7 @@ async def _sign(stage: Stage, told: Told) -> None:
     )
 
 
-async def _confirm(stage: Stage, told: Told) -> None:
-    await stage.at("2026-09-10T09:00:00", "双方共同申请司法确认")
-    await stage.do(OWNER, told, "agreement/confirmation-applications")
-    await stage.do(COMPANY, told, "agreement/confirmation-applications/consents", party="COMPANY")
+async def _confirm(stage: Stage) -> None:
     court = world.court(COUNTY)
     application = (await stage.deliveries("court", court))[-1]["payload"]
     await stage.at("2026-09-28T10:00:00", "法院裁定：协议有效")

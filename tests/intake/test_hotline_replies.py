@@ -141,6 +141,25 @@ async def test_what_follows_waits_until_what_came_before_is_taken(stage: Stage) 
     assert [each.payload["kind"] for each in simulator.replies(NUMBER)] == ["FEEDBACK", "CLOSED"]
 
 
+async def test_the_closing_is_told_once_with_the_time_to_reopen(stage: Stage) -> None:
+    """N13, T31, X44: the hotline hears by its adapter, down or not, that it is closed; 15 days."""
+    simulator = await hotline_behind(stage)
+    complaint_id = await imported(stage)
+    simulator.script.add(DOWN)
+    closed = handled(complaint_id, version=5, state=CaseStatus.CLOSED, closed_at=NINE)
+    await stage.hear(routing.CaseClosed(case=closed))
+    await send_replies(stage)
+    assert simulator.replies(NUMBER) == []
+    simulator.script = type(simulator.script)()
+    stage.clock.advance(timedelta(hours=2))
+    assert await send_replies(stage) == 1
+    assert await send_replies(stage) == 0
+    (reply,) = simulator.replies(NUMBER)
+    assert (reply.times, reply.payload["kind_name"]) == (1, "办结")
+    for word in ("已办结", "2026年3月17日前（含当日）", "重新办理"):
+        assert word in reply.payload["reply"]
+
+
 async def test_a_second_feedback_is_another_reply(stage: Stage) -> None:
     """T32: reopened, handled again, and replied again."""
     simulator = await hotline_behind(stage)

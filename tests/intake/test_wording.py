@@ -21,10 +21,13 @@ SILENT = {
     routing.CaseTransferDecided,
     routing.ClockWarned,
     routing.ComplaintReleased,
+    routing.ConfirmationDueSoon,
     routing.ExtensionRequested,
     routing.GroupAlerted,
     routing.PoliceMatterFound,
     routing.RepresentativesNamed,
+    routing.SuspensionDenied,
+    routing.SuspensionRequested,
 }
 CLOCKS = (
     a_clock(ClockKind.DISPATCH, hours=1),

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.calendars import WorkingCalendar
+from shared.clock import BEIJING
 from shared.contracts.vocabulary import ComplaintStatus, RefusalReason
+from shared.counting import Length, deadline
 from shared.errors import Conflict
 
 
@@ -28,6 +31,16 @@ KIND_NAMES: Mapping[ReplyKind, str] = {
     ReplyKind.TRANSFERRED: "转交其他部门",
     ReplyKind.WITHDRAWN: "诉求人撤回",
 }
+
+
+def closing_words(closed_at: datetime, window: Length) -> str:
+    """N13, T33: closed, and the last day on which it may be taken up again (CK-15)."""
+    ends = deadline(closed_at, window, WorkingCalendar()).at.astimezone(BEIJING)
+    last = ends - timedelta(microseconds=1)
+    return (
+        f"该件已办结；如问题再次出现或有新情况，可在{last.year}年{last.month}月{last.day}日前"
+        "（含当日）申请重新办理。"
+    )
 
 
 class ReplyStatus(StrEnum):

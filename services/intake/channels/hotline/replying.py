@@ -6,7 +6,11 @@ first (X37).
 
 from __future__ import annotations
 
-from services.intake.channels.domain.replies import ReplyKind, is_told_of_refusal
+from services.intake.channels.domain.replies import (
+    ReplyKind,
+    closing_words,
+    is_told_of_refusal,
+)
 from services.intake.channels.hotline.messages import message
 from services.intake.channels.hotline.owing import Fact, owe
 from services.intake.channels.hotline.queries import orders_among
@@ -23,6 +27,7 @@ from shared.contracts.routing import (
 )
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.messaging import Reception
+from shared.rulebook import Rulebook
 
 KINDS: dict[type[CaseEvent], ReplyKind] = {
     CaseInterimFeedback: ReplyKind.INTERIM,
@@ -39,8 +44,8 @@ async def reply_to_hotline(reception: Reception[CaseEvent]) -> None:
     orders = await orders_among(reception.session, concerned(event))
     if not orders:
         return
-    words = _words(reception)
     rulebook = reception.runtime.rulebooks.named(event.case.rulebook)
+    words = _words(reception, rulebook)
     for complaint in orders:
         said = message(complaint, KINDS[type(event)], fact.at, reply=words)
         await owe(
@@ -74,14 +79,18 @@ def _fact(
     return Fact(reception.envelope.id, reception.envelope.time, reception.now)
 
 
-def _words(reception: Reception[CaseEvent]) -> str | None:
-    """What is said to the citizen: the reply that routing sealed for us, or who goes on."""
+def _words(reception: Reception[CaseEvent], rulebook: Rulebook) -> str | None:
+    """What is said to the citizen: the reply that routing sealed for us, who goes on, or until
+    when the matter may be taken up again (N13).
+    """
     event = reception.event
     match event:
         case CaseFeedbackGiven(reply=sealed) | CaseInterimFeedback(reply=sealed):
             return reception.runtime.sealer.open_(sealed, subject=f"{event.case.id}/reply")
         case CaseTransferred(receiver=receiver, contact=contact):
             return f"该事项已转交{receiver}办理，联系方式：{contact}。"
+        case CaseClosed(case=case) if case.closed_at is not None:
+            return closing_words(case.closed_at, rulebook.sla.reopen_window)
     return None
 
 

@@ -42,6 +42,7 @@ FUZZED = (
     ("survey", "owner-1", USUAL),
     ("notify", "chengguan.xianan", USUAL),
     ("notify", "owner-1", USUAL),
+    ("notify", "zhongzhi.wenquan", FEW),
 )
 
 # a path with a line break in it reaches no service, and the origin knows problems alone

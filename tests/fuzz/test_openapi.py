@@ -46,6 +46,7 @@ FUZZED = (
     ("notify", "fayuan.xianan", FEW),
     ("notify", "guanli.shi", FEW),
     ("notify", "owner-1", USUAL),
+    ("notify", "zhongzhi.wenquan", FEW),
 )
 
 # a path with a line break in it reaches no service, and the origin knows problems alone

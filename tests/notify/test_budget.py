@@ -121,7 +121,9 @@ async def test_a_new_day_has_its_own_money(poor: Stage, town: Town) -> None:
     assert len(town.sms_to(MOBILE)) == 1
 
 
-@pytest.mark.parametrize(("already", "shares"), [(15995, [80]), (19995, [100]), (20000, [100])])
+@pytest.mark.parametrize(
+    ("already", "shares"), [(15995, [80]), (15990, [80]), (19995, [100]), (20000, [100])]
+)
 async def test_the_administrators_hear_of_it_once(
     stage: Stage, town: Town, already: int, shares: list[int]
 ) -> None:

@@ -125,6 +125,25 @@ async def test_a_sender_that_was_only_slow_sends_nothing_after_the_takeover(
     assert len(town.sms_to(MOBILE)) == 1
 
 
+async def test_a_sender_of_the_version_before_may_have_sent_it(stage: Stage, town: Town) -> None:
+    """T30: old and new side by side; the old one notes nothing, and has ninety seconds."""
+    await stage.hear(owner_known(), feedback())
+    await until_texts_are_due(stage)
+    (parcel,) = (await sender_of(stage)._claim()).parcels
+    await sender_of(stage)._send(parcel)
+    async with stage.host.runtime.database.transaction() as session:
+        await session.execute(
+            text("UPDATE message SET claimed_until = :until"),
+            {"until": stage.clock.now() + timedelta(seconds=90)},
+        )
+    stage.clock.advance(timedelta(seconds=91))
+    await pump(stage)
+    stage.clock.advance(ASKING_DELAYS[0])
+    await pump(stage)
+    assert len(town.sms_to(MOBILE)) == 1
+    assert await unresolved(stage) == 0
+
+
 async def test_a_process_that_is_killed_leaves_one_text_message(stage: Stage, town: Town) -> None:
     """T8 in earnest: SIGKILL between the provider's answer and its record."""
     await stage.hear(owner_known(), feedback())

@@ -49,7 +49,8 @@ class Purse:
         message was refused, all is spent, whatever small change is left.
         """
         wanted = select(TextBudget).where(TextBudget.id == self.id).with_for_update()
-        row = (await self.session.execute(wanted)).scalar_one()
+        fresh = wanted.execution_options(populate_existing=True)
+        row = (await self.session.execute(fresh)).scalar_one()
         share = 100 if refused else percent(row.spent, self.daily)
         now_at = reached(thresholds, share)
         if now_at <= row.warned:

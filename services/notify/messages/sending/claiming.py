@@ -110,6 +110,13 @@ async def locked(session: AsyncSession, attempt_id: UUID) -> Claimed:
     return message, attempt
 
 
+def may_be_sent(message: Message, attempt: MessageAttempt) -> bool:
+    """A sender of the version before writes nothing down; it takes a longer lease."""
+    if attempt.submitted_at is not None or message.claimed_until is None:
+        return True
+    return message.claimed_until > attempt.started_at + LEASE
+
+
 async def abandoned(session: AsyncSession, now: datetime) -> Sequence[Claimed]:
     """Messages whose sender died between claiming and recording."""
     wanted = (

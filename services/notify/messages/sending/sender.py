@@ -9,8 +9,14 @@ from dataclasses import dataclass
 
 from services.notify.channels.channel import Channels, Parcel, Priced, Result
 from services.notify.messages.commands.telling import BELL
-from services.notify.messages.domain.course import INBOX, Outcome
-from services.notify.messages.sending.claiming import PATIENCE, abandoned, claim, submit
+from services.notify.messages.domain.course import OURS, Outcome
+from services.notify.messages.sending.claiming import (
+    PATIENCE,
+    abandoned,
+    claim,
+    may_be_sent,
+    submit,
+)
 from services.notify.messages.sending.gathering import gather
 from services.notify.messages.sending.packing import pack
 from services.notify.messages.sending.paying import Cashier
@@ -56,10 +62,10 @@ class MessageSender:
         now = self._runtime.clock.now()
         async with self._database.transaction() as session:
             for message, attempt in await abandoned(session, now):
-                if attempt.submitted_at is None:
-                    await give_back(session, message, attempt, now)
-                else:
+                if may_be_sent(message, attempt):
                     await settle(session, message, attempt, DIED, now)
+                else:
+                    await give_back(session, message, attempt, now)
 
     async def _claim(self) -> Batch:
         now = self._runtime.clock.now()
@@ -85,8 +91,7 @@ class MessageSender:
                 await record(session, parcel.attempt_id, result, self._runtime.clock.now())
 
     async def _submit(self, parcel: Parcel) -> bool:
-        """The inbox is our own: nothing of it can be sent and not be known."""
-        if parcel.channel == INBOX:
+        if parcel.channel in OURS:
             return True
         async with self._database.transaction() as session:
             return await submit(session, parcel.attempt_id, self._runtime.clock.now())

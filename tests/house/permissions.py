@@ -64,6 +64,9 @@ WITHOUT_TOKEN = """
     GET /routing/ready
     GET /survey/health
     GET /survey/ready
+    GET /notify/public/notices
+    GET /notify/public/notices/{notice_id}
+    GET /notify/calendar/feed.ics
     GET /notify/health
     GET /notify/ready
 """
@@ -157,7 +160,16 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """: CENTRE,
     """
     GET /notify/inbox
+    GET /notify/inbox/counts
+    GET /notify/inbox/changes
+    POST /notify/inbox/reading
+    GET /notify/inbox/{message_id}
     POST /notify/inbox/{message_id}/reading
+    GET /notify/stream
+    GET /notify/calendar/feed
+    PUT /notify/calendar/feed
+    DELETE /notify/calendar/feed
+    GET /notify/calendar/{calendar_id}.ics
     GET /notify/subscriptions
     POST /notify/subscriptions
     GET /survey/visits
@@ -210,6 +222,14 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     DELETE /routing/directory/invitations/{invitation_id}
     """: STAFF,
     """
+    GET /notify/notices
+    POST /notify/notices
+    GET /notify/notices/{notice_id}
+    PUT /notify/notices/{notice_id}
+    POST /notify/notices/{notice_id}/publication
+    POST /notify/notices/{notice_id}/postings
+    POST /notify/notices/{notice_id}/correction
+    POST /notify/notices/{notice_id}/withdrawal
     GET /intake/ledger
     GET /intake/ledger/export
     GET /intake/flags

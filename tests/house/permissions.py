@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.identity import End
+from tests.house import notify_rows
 
 OWNER = frozenset({End.OWNER})
 HOTLINE = frozenset({End.INTEGRATION})
@@ -64,9 +65,6 @@ WITHOUT_TOKEN = """
     GET /routing/ready
     GET /survey/health
     GET /survey/ready
-    GET /notify/public/notices
-    GET /notify/public/notices/{notice_id}
-    GET /notify/calendar/feed.ics
     GET /notify/health
     GET /notify/ready
 """
@@ -76,7 +74,10 @@ SIGNED = """
     GET /intake/wechat/push
     POST /intake/wechat/push
 """
+WITHOUT_TOKEN += notify_rows.OPEN.lstrip()
 WITH_TOKEN: Mapping[str, frozenset[End]] = {
+    notify_rows.INBOX: ANYBODY,
+    notify_rows.NOTICES: CENTRE,
     """
     POST /intake/complaints
     GET /intake/complaints
@@ -159,17 +160,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /intake/desk/letters/{import_id}/confirmation
     """: CENTRE,
     """
-    GET /notify/inbox
-    GET /notify/inbox/counts
-    GET /notify/inbox/changes
-    POST /notify/inbox/reading
-    GET /notify/inbox/{message_id}
-    POST /notify/inbox/{message_id}/reading
-    GET /notify/stream
-    GET /notify/calendar/feed
-    PUT /notify/calendar/feed
-    DELETE /notify/calendar/feed
-    GET /notify/calendar/{calendar_id}.ics
     GET /notify/subscriptions
     POST /notify/subscriptions
     GET /survey/visits
@@ -222,14 +212,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     DELETE /routing/directory/invitations/{invitation_id}
     """: STAFF,
     """
-    GET /notify/notices
-    POST /notify/notices
-    GET /notify/notices/{notice_id}
-    PUT /notify/notices/{notice_id}
-    POST /notify/notices/{notice_id}/publication
-    POST /notify/notices/{notice_id}/postings
-    POST /notify/notices/{notice_id}/correction
-    POST /notify/notices/{notice_id}/withdrawal
     GET /intake/ledger
     GET /intake/ledger/export
     GET /intake/flags

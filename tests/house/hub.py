@@ -28,6 +28,7 @@ CONTRACT = next(each for each in world.CONTRACTS if each.estate is ESTATE)
 BYSTANDER = world.staff("wuye.guiyu")
 
 TAKEN_BACK = "DELETE /intake/me/consent"
+ENDLESS = "GET /notify/stream"
 
 LEAD = str(world.department("URBAN_MANAGEMENT", "421202"))
 
@@ -53,6 +54,8 @@ DIRECTORY: Ids = {
     "key_id": str(uuid4()),
     "endpoint_id": str(uuid4()),
     "exception_id": str(uuid4()),
+    "notice_id": str(uuid4()),
+    "calendar_id": str(uuid4()),
     "order_number": "XN12345-20260430-0001",
     "name": "routing.case_dispatched",
 }
@@ -81,10 +84,21 @@ class Hub:
             headers |= bearer(actor, self.clock)
         body: Ids | None = None if operation.method in {"GET", "DELETE"} else {}
         address = operation.address(ids)
+        if str(operation) == ENDLESS:
+            return await self._beginning(address, headers)
         answer = await self.client.request(operation.method, address, json=body, headers=headers)
         if str(operation) == TAKEN_BACK and answer.is_success:
             await agree(self.client, headers["Authorization"].removeprefix("Bearer "))
         return answer
+
+    async def _beginning(self, address: str, headers: Ids) -> httpx.Response:
+        """Of a stream that would go on for ever: its first piece."""
+        async with self.client.stream("GET", address, headers=headers) as answer:
+            if answer.headers["Content-Type"].startswith("text/event-stream"):
+                piece = await anext(answer.aiter_bytes())
+                return httpx.Response(answer.status_code, content=piece)
+            await answer.aread()
+            return answer
 
 
 def absent(operation: Operation) -> Ids:

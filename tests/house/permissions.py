@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.identity import End
+from tests.house import notify_rows
 
 OWNER = frozenset({End.OWNER})
 HOTLINE = frozenset({End.INTEGRATION})
@@ -73,7 +74,10 @@ SIGNED = """
     GET /intake/wechat/push
     POST /intake/wechat/push
 """
+WITHOUT_TOKEN += notify_rows.OPEN.lstrip()
 WITH_TOKEN: Mapping[str, frozenset[End]] = {
+    notify_rows.INBOX: ANYBODY,
+    notify_rows.NOTICES: CENTRE,
     """
     POST /intake/complaints
     GET /intake/complaints
@@ -156,8 +160,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /intake/desk/letters/{import_id}/confirmation
     """: CENTRE,
     """
-    GET /notify/inbox
-    POST /notify/inbox/{message_id}/reading
     GET /notify/subscriptions
     POST /notify/subscriptions
     GET /notify/preferences

@@ -94,7 +94,7 @@ async def test_a_mediation_is_an_appointment_of_its_parties_and_its_mediator(sta
         assert [str(zone["TZID"]) for zone in found.timezones] == ["Asia/Shanghai"]
         assert event["LOCATION"] == PLACE
         assert "XN421202-20260302-00017" in str(event["SUMMARY"])
-        assert not {"ATTENDEE", "DESCRIPTION", "CONTACT"} & event.keys()
+        assert not {"ATTENDEE", "DESCRIPTION", "CONTACT"} & set(event)
     assert await refused(stage, str(CASE), owner(NEIGHBOUR)) == "APPOINTMENT_NOT_FOUND"
     assert await refused(stage, str(named("nothing")), owner()) == "APPOINTMENT_NOT_FOUND"
 
@@ -215,8 +215,8 @@ async def test_what_is_long_past_leaves_the_feed(stage: Stage) -> None:
 
 
 async def test_who_left_reads_no_feed_and_who_moved_reads_the_new_desks(stage: Stage) -> None:
-    await stage.hear(staff_known(OFFICER, "officer-1", FIRE))
     await stage.hear(JointConvened(case=a_case(handler=FIRE_BRIGADE, units=(FIRE_BRIGADE,))))
+    await stage.hear(staff_known(OFFICER, "officer-1", FIRE))
     address = await feed_of(stage, OFFICER_OF_FIRE)
     assert await fed(stage, address) == ["CONFIRMED"]
     await stage.hear(staff_known(OFFICER, "officer-1", COMMUNITY, version=2))

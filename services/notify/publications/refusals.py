@@ -13,14 +13,14 @@ class NoticeNotFound(NotFound):
 
 
 class CentresOnly(Forbidden):
-    """Public notices are written by street offices and governance centres."""
+    """This is for street offices and governance centres."""
 
     code = "CENTRES_ONLY"
-    chinese = "公示由街道和综治中心发布。"
+    chinese = "仅限街道和综治中心操作。"
 
 
 class NotYourDivision(Forbidden):
-    """This place is not yours to publish for."""
+    """This place is not yours to govern."""
 
     code = "NOT_YOUR_DIVISION"
     chinese = "该区划不在您的管辖范围内。"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.identity import End
+from tests.house.webhook_permissions import WEBHOOKS
 
 OWNER = frozenset({End.OWNER})
 HOTLINE = frozenset({End.INTEGRATION})
@@ -371,37 +372,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/persuasions
     POST /routing/cases/{case_id}/contacts
     """: MEDIATE | DEPARTMENT,
-    """
-    GET /notify/webhooks/event-types
-    GET /notify/webhooks/event-types/{name}/schema
-    GET /notify/webhooks/endpoints
-    GET /notify/webhooks/endpoints/{endpoint_id}
-    GET /notify/webhooks/deliveries
-    GET /notify/webhooks/deliveries/{delivery_id}
-    """: DEPARTMENT | COURT | CENTRE,
-    """
-    POST /notify/webhooks/endpoints
-    PATCH /notify/webhooks/endpoints/{endpoint_id}
-    DELETE /notify/webhooks/endpoints/{endpoint_id}
-    POST /notify/webhooks/endpoints/{endpoint_id}/secret
-    POST /notify/webhooks/endpoints/{endpoint_id}/test
-    POST /notify/webhooks/endpoints/{endpoint_id}/resumption
-    POST /notify/webhooks/endpoints/{endpoint_id}/replay
-    POST /notify/webhooks/deliveries/{delivery_id}/replay
-    """: DEPARTMENT | COURT,
-    """
-    GET /routing/integration/keys
-    POST /routing/integration/keys
-    DELETE /routing/integration/keys/{key_id}
-    """: DEPARTMENT | COURT,
-    """
-    GET /notify/webhooks/endpoints/{endpoint_id}/exceptions
-    POST /notify/webhooks/endpoints/{endpoint_id}/exceptions
-    POST /notify/webhooks/exceptions/{exception_id}/revocation
-    """: DEPARTMENT | COURT | CENTRE,
-    """
-    POST /notify/webhooks/exceptions/{exception_id}/approval
-    """: CENTRE,
+    **WEBHOOKS,
 }
 
 

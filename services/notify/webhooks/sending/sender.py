@@ -21,8 +21,9 @@ from shared.identity import SYSTEM
 from shared.runtime import Runtime
 from shared.signatures import PrivateKey, Signer, sign
 
-Chance = Callable[[], float]
+TRANSACTIONS = 4  # at once: the pool is not ours alone, and answers may come all together
 
+Chance = Callable[[], float]
 
 logger = get_logger(__name__)
 
@@ -53,6 +54,7 @@ class WebhookSender:
         self._posting = posting
         self._chance = chance
         self._busy: dict[UUID, asyncio.Task[int]] = {}
+        self._turns = asyncio.Semaphore(TRANSACTIONS)
 
     async def run(self) -> None:
         """Deliver until cancelled; a slow endpoint is left to itself."""
@@ -102,7 +104,7 @@ class WebhookSender:
             await _end(under_way)
 
     async def _claim(self, endpoint_id: UUID) -> Sequence[Post]:
-        async with self._database.transaction() as session:
+        async with self._turns, self._database.transaction() as session:
             now = self._runtime.clock.now()
             return await claim(session, self._runtime.cipher, endpoint_id, now)
 
@@ -126,7 +128,7 @@ class WebhookSender:
         return (*own, *map(of_secret, post.secrets))
 
     async def _record(self, made: Made) -> None:
-        async with self._database.transaction() as session:
+        async with self._turns, self._database.transaction() as session:
             deed = Deed(session, self._runtime, SYSTEM, made.ended_at)
             await record(deed, made, self._chance())
 

@@ -1,4 +1,4 @@
-"""Who may call the doors of webhooks: those who receive them, and the centre that looks on."""
+"""Who may call the doors of webhooks and keys: those who have them, and the centre that looks on."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ WEBHOOKS: Mapping[str, frozenset[End]] = {
     POST /notify/webhooks/endpoints/{endpoint_id}/resumption
     POST /notify/webhooks/endpoints/{endpoint_id}/replay
     POST /notify/webhooks/deliveries/{delivery_id}/replay
+    """: DEPARTMENT | COURT,
+    """
+    GET /routing/integration/keys
+    POST /routing/integration/keys
+    DELETE /routing/integration/keys/{key_id}
     """: DEPARTMENT | COURT,
     """
     GET /notify/webhooks/endpoints/{endpoint_id}/exceptions

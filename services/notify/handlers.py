@@ -22,9 +22,9 @@ from shared.contracts.intake import (
     OwnerChanged,
     OwnerErased,
     OwnerSessionRevoked,
-    SubscriptionChanged,
 )
 from shared.contracts.routing import CaseEvent, StaffSessionRevoked
+from shared.contracts.subscribing import SubscriptionChanged
 from shared.messaging import Reception, Subscriptions
 
 COMPLAINTS = [event for event in heard_by("notify") if issubclass(event, ComplaintEvent)]

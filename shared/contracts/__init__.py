@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from shared.contracts import directory, intake, notify, routing, survey
+from shared.contracts import directory, intake, notify, routing, subscribing, survey
 from shared.contracts.event import Envelope, Event, PublicState
 
 __all__ = ["Envelope", "Event", "PublicState", "catalogue", "event_class", "heard_by"]
@@ -30,7 +30,7 @@ def heard_by(service: str) -> tuple[type[Event], ...]:
 
 def _collect() -> dict[tuple[str, int], type[Event]]:
     found: dict[tuple[str, int], type[Event]] = {}
-    for module in (intake, directory, routing, survey, notify):
+    for module in (intake, subscribing, directory, routing, survey, notify):
         for _, member in inspect.getmembers(module, inspect.isclass):
             if issubclass(member, Event) and "name" in vars(member):
                 found[member.name, member.version] = member

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from deploy.simulators.wechat import Vendor
 from services.intake.screening.screener import Screener
 from services.intake.settings import IntakeSettings
-from shared.contracts.intake import SubscriptionChanged
+from shared.contracts.subscribing import SubscriptionChanged
 from shared.wechat.push import encrypt, signature
 from tests.intake.people import ANNA
 from tests.stage import Stage

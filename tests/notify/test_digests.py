@@ -11,6 +11,7 @@ import pytest
 
 from services.notify.composition import compose
 from services.notify.messages.domain.catalogue import Template
+from services.notify.messages.sending.gathering import ONE_AT_A_TIME
 from services.notify.messages.sending.sender import MessageSender
 from shared.clock import SimulatedClock
 from tests.notify.choosing import choose
@@ -151,6 +152,20 @@ async def test_two_senders_at_once_make_one_digest(
     await asyncio.gather(first.pump(), second.pump())
     await pump(busy)
     assert [sent.data["character_string1"] for sent in town.wechat_to(WORKER_NAME)] == ["12"]
+
+
+async def test_while_another_sender_gathers_nothing_goes_out_singly(
+    busy: Stage, town: Town
+) -> None:
+    """Whoever has not the turn leaves that person's tasks alone, and comes back."""
+    await dispatch(busy, 3)
+    sender = busy.host.runtime.part(MessageSender)
+    await sender._bring((await sender._claim()).parcels)  # into the inbox
+    async with busy.host.runtime.database.transaction() as session:
+        await session.execute(ONE_AT_A_TIME, {"whose": str(WORKER)})
+        assert (await sender._claim()).claimed == 0
+    await pump(busy)
+    assert len(town.wechat_to(WORKER_NAME)) == 3
 
 
 async def test_the_record_says_that_it_went_with_others(busy: Stage) -> None:

@@ -13,13 +13,8 @@ from sqlalchemy import text
 from deploy.simulators.faults import Fault
 from services.notify.messages.domain.catalogue import Template
 from services.notify.messages.sending.sender import MessageSender
-from shared.contracts.intake import (
-    ErasedOwner,
-    OwnerErased,
-    Subscriber,
-    SubscriptionChanged,
-    SubscriptionReport,
-)
+from shared.contracts.intake import ErasedOwner, OwnerErased
+from shared.contracts.subscribing import Subscriber, SubscriptionChanged, SubscriptionReport
 from shared.ids import new_id
 from tests.notify.news import (
     MANAGER_NAME,

@@ -73,7 +73,7 @@ async def test_what_was_sent_is_what_arrives(
         record = await browser.get("/_control/messages", params={"phone": f"+86{PHONE}"})
         others = await browser.get("/_control/messages", params={"phone": "+8613900000002"})
     [arrived] = record.json()
-    assert sent == Accepted(arrived["serial"])
+    assert sent == Accepted(arrived["serial"], segments=1)
     assert (arrived["params"], arrived["sign_name"]) == (["受理", "3 日"], "六端互通")
     assert others.json() == []
 
@@ -243,3 +243,36 @@ async def test_no_number_and_no_key_in_the_log(
     text = caplog.text + repr(outcome) + repr(ACCOUNT)
     assert caplog.text
     assert not any(hidden in text for hidden in (PHONE, ACCOUNT.key.secret_key, "受理"))
+
+
+async def test_each_receipt_is_pulled_once(channel: SmsChannel, provider: Provider) -> None:
+    """PullSmsSendStatus is a queue: what was told is gone, and what has no report waits."""
+    provider.fates[f"+86{PHONE}"] = Fate.UNREPORTED
+    await send(channel, "request-1")
+    provider.fates[f"+86{PHONE}"] = Fate.FAILED
+    await send(channel, "request-2")
+    (receipt,) = await channel.receipts()
+    assert (receipt.request_id, receipt.report.fate) == ("request-2", Fate.FAILED)
+    assert receipt.report.code == "UNDELIV"
+    assert await channel.receipts() == []
+
+
+async def test_receipts_that_cannot_be_pulled_say_so(
+    channel: SmsChannel, provider: Provider
+) -> None:
+    refusal = '{"Response": {"Error": {"Code": "FailedOperation.NotSupport"}}}'
+    provider.script.add(Fault(call="PullSmsSendStatus", body=refusal))
+    provider.script.add(Fault(call="PullSmsSendStatus", body="<html>"))
+    for _ in range(2):
+        with pytest.raises(QueryFailed):
+            await channel.receipts()
+
+
+@pytest.mark.parametrize(("fee", "billed"), [("2", 2), ("0", None), ('"2"', None), ("null", None)])
+async def test_the_fee_is_how_many_messages_are_billed(
+    channel: SmsChannel, provider: Provider, fee: str, billed: int | None
+) -> None:
+    status = f'{{"Code": "Ok", "SerialNo": "5000:1", "Fee": {fee}}}'
+    answer = f'{{"Response": {{"SendStatusSet": [{status}]}}}}'
+    provider.script.add(Fault(call="SendSms", body=answer))
+    assert await send(channel) == Accepted("5000:1", billed)

@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from services.intake.owners.contacts import READER, Contacts
 from services.intake.owners.tables import Owner
 from services.intake.screening.tables import WeChatPush
-from shared.contracts.intake import Subscriber, SubscriptionChanged, SubscriptionReport
+from shared.contracts.subscribing import Subscriber, SubscriptionChanged, SubscriptionReport
 from shared.identity import SYSTEM
 from shared.ids import new_id
 from shared.messaging import publish

@@ -16,7 +16,7 @@ from services.notify.deed import Deed
 from services.notify.messages.domain.course import WECHAT, Outcome
 from services.notify.messages.domain.notice import Template
 from services.notify.messages.tables import Message, MessageAttempt
-from shared.contracts.intake import Subscriber, SubscriptionChanged, SubscriptionReport
+from shared.contracts.subscribing import Subscriber, SubscriptionChanged, SubscriptionReport
 from shared.errors import TryLater
 from shared.sms import Fate
 

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from services.notify.changes.domain.cursor import Cursor
+from services.notify.changes.reading import snapshot
 from services.notify.stream.events import End as StreamEnd
 from services.notify.stream.hub import Hub
 from shared.identity import Actor, End, Role
@@ -226,3 +228,20 @@ async def test_a_slow_listener_is_told_to_read_anew(stage: Stage) -> None:
             waiting.append(event.event)
     assert waiting == ["resync", "message", "message", "message", "end", "unread"]
     await hub.close()
+
+
+async def test_what_a_stream_found_by_itself_the_hub_does_not_tell_again(stage: Stage) -> None:
+    """The hub looked last before the message; the stream took it up when it was opened."""
+    runtime, hub = stage.host.runtime, stage.host.runtime.part(Hub)
+    token = str(stage.client(owner()).headers["Authorization"]).removeprefix("Bearer ")
+    async with hub.listening(owner(NEIGHBOUR), token, None):
+        async with runtime.database.transaction() as session:
+            before = Cursor(await snapshot(session)).text
+        async with runtime.database.transaction() as session:
+            await session.execute(WRITE, {"id": new_id(), "owner": OWNER, "at": START})
+        async with hub.listening(owner(), token, before) as listener:
+            await hub.pump()
+            listener.end(StreamEnd.SHUTTING_DOWN)
+            heard = [event.event async for event in listener.events()]
+    await hub.close()
+    assert heard == ["message", "end", "unread"]

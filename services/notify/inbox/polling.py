@@ -15,7 +15,7 @@ from services.notify.inbox.schemas import InboxChanges, InboxEntry
 from shared.identity import Actor
 from shared.web.paging import MOST, CursorInvalid
 
-After = Annotated[str | None, Query(max_length=LONGEST)]
+After = Annotated[str | None, Query(max_length=LONGEST, pattern=r"^[A-Za-z0-9_=-]*$")]
 
 
 async def news(

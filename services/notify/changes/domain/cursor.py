@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.notify.changes.domain.snapshot import Snapshot
 
-LONGEST = 8_000  # characters; two snapshots with a hundred open transactions each
+LONGEST = 4_000  # characters; two snapshots with dozens of open transactions each
 
 Place = tuple[int, UUID]
 

@@ -16,12 +16,16 @@ from services.notify.changes.reading import announce
 from services.notify.copies.tables import OwnerCopy
 from services.notify.deed import Deed
 from services.notify.messages.commands.telling import BELL as MESSAGE_BELL
+from services.notify.messages.commands.telling import delivery
 from services.notify.messages.domain.catalogue import notices_on
 from services.notify.messages.domain.facts import facts_of
-from services.notify.messages.domain.quiet_hours import first_moment
-from services.notify.messages.domain.recipient import RecipientKind, channels_for
+from services.notify.messages.domain.notice import Notice
+from services.notify.messages.domain.planning import Matter, plan
+from services.notify.messages.domain.recipient import Recipient, RecipientKind
 from services.notify.messages.domain.wording import word
 from services.notify.messages.tables import Message
+from services.notify.preferences.domain.choice import AS_USUAL
+from services.notify.preferences.queries import choices
 from services.notify.publications.commands.publishing import BELL, link_of, state_of
 from services.notify.publications.domain.lifecycle import NoticeState
 from services.notify.publications.tables import OwnersRound, PublicNotice
@@ -30,6 +34,7 @@ from shared.contracts.notify import NoticePublished
 from shared.database import after_commit, database_of
 from shared.identity import SYSTEM
 from shared.ids import new_id
+from shared.rulebook import Rulebook
 from shared.runtime import Runtime
 
 BATCH = 500
@@ -101,33 +106,34 @@ async def _next_owners(
 
 
 async def _write(deed: Deed, notice: PublicNotice, event_id: UUID, owners: Sequence[UUID]) -> None:
-    message = _message(deed, notice, event_id)
-    rows = [message | {"id": new_id(), "recipient_id": owner} for owner in owners]
+    """To each as they chose to be told."""
+    event = NoticePublished(notice=state_of(notice, link_of(deed, notice)))
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    (said,) = (each for each in notices_on(NoticePublished) if each.when(event))
+    rule = book.notifications[said.code]
+    matter = Matter(rule, said.template, rule.urgent)
+    message = _message(event, said, book) | {"event_id": event_id, "created_at": deed.at}
+    chosen = await choices(deed.session, owners)
+    rows = []
+    for recipient in (Recipient(RecipientKind.OWNER, owner) for owner in owners):
+        choice = chosen.get(recipient.id, AS_USUAL)
+        planned = plan(recipient, matter, choice, book.notices, deed.at)
+        rows.append(message | {"id": new_id()} | delivery(recipient, matter, planned))
     await deed.session.execute(insert(Message).values(rows).on_conflict_do_nothing())
     after_commit(deed.session, partial(database_of(deed.session).ring, MESSAGE_BELL))
     announce(deed.session)
 
 
-def _message(deed: Deed, notice: PublicNotice, event_id: UUID) -> dict[str, Any]:
+def _message(event: NoticePublished, said: Notice, book: Rulebook) -> dict[str, Any]:
     """The same for every owner."""
-    book = deed.runtime.rulebooks.in_force_at(deed.at)
-    event = NoticePublished(notice=state_of(notice, link_of(deed, notice)))
-    (said,) = (each for each in notices_on(NoticePublished) if each.when(event))
-    rule, hours = book.notifications[said.code], book.notices.quiet_hours
     wording = word(said, facts_of(event, book), event.notice.published_at)
     return {
-        "event_id": event_id,
         "event_type": event.name,
         "notification": said.code,
-        "recipient_kind": RecipientKind.OWNER,
         "case_id": None,
         "complaint_id": None,
         "title": wording.title,
         "body": wording.body,
         "template": said.template,
         "card": wording.card.lines(),
-        "channels": list(channels_for(RecipientKind.OWNER, rule.channels)),
-        "quiet": True,
-        "deliver_after": first_moment(deed.at, hours),
-        "created_at": deed.at,
     }

@@ -88,7 +88,7 @@ async def _tell_of(
             continue
         choice = chosen.get(recipient.id, AS_USUAL)
         planned = plan(recipient, matter, choice, book.notices, deed.at)
-        await _write(deed, content | _delivery(recipient, matter, planned))
+        await _write(deed, content | delivery(recipient, matter, planned))
     left = await left_out(deed.session, rule.to, occasion.event, found)
     left += [LeftOut(Why.ERASED, account) for account in sorted(closed)]
     await note(deed.session, _told_of(occasion, notice) | {"at": deed.at}, left)
@@ -120,7 +120,8 @@ def _content(occasion: Occasion, notice: Notice, wording: Wording) -> dict[str, 
     }
 
 
-def _delivery(recipient: Recipient, matter: Matter, planned: Plan) -> dict[str, Any]:
+def delivery(recipient: Recipient, matter: Matter, planned: Plan) -> dict[str, Any]:
+    """To whom a message goes, how and when, and why so."""
     hours = planned.hours
     return {
         "recipient_kind": recipient.kind,

@@ -1,4 +1,4 @@
-"""Who may call the doors of webhooks and of keys for callbacks: those who receive them, and the centre that looks on."""
+"""Who may call the doors of webhooks and keys: who has them, and the centre that looks on."""
 
 from __future__ import annotations
 

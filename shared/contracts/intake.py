@@ -197,6 +197,27 @@ class OwnerErased(Event):
         return self.owner
 
 
+class ReporterNumber(PublicState):
+    """Where somebody can be called about a return visit, whose id and version these are. `mobile`
+    can be opened by survey only; it is absent where there is none, or no call is wished.
+    """
+
+    mobile: Sealed | None
+
+
+class ReporterNumberTold(Event):
+    """A return visit is made by telephone, and survey has asked for the number (CK-14)."""
+
+    name = "intake.reporter_number_told"
+    audience = ("survey",)
+
+    reporter: ReporterNumber
+
+    @property
+    def about(self) -> PublicState:
+        return self.reporter
+
+
 class RevokedSession(PublicState):
     expires_at: datetime
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, any_, false, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -32,7 +32,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     as_grid = and_(near, ~col(Visit.for_centre)) if actor.roles & GRID_ROLES else false()
     company = col(Visit.company_id)
     unconcerned = or_(company.is_(None), company.not_in(sorted(actor.interests)))
-    own_work = col(Visit.handled_by).any(actor.id)  # type: ignore[arg-type]
+    own_work = literal(actor.id, Uuid) == any_(col(Visit.handled_by))
     return and_(or_(as_centre, as_grid), unconcerned, ~own_work)
 
 

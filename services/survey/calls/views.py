@@ -60,5 +60,12 @@ def _attempt(deed: Deed, row: CallAttempt) -> AttemptOut:
             return None
         return deed.runtime.cipher.decrypt(kept, table=ATTEMPTS, row_id=row.id, column=column)
 
-    shown = row.model_dump(include={"id", "outcome", "called_at", "seconds", "made_by"})
-    return AttemptOut(**shown, recording=opened("recording"), note=opened("note"))
+    return AttemptOut(
+        id=row.id,
+        outcome=row.outcome,
+        called_at=row.called_at,
+        seconds=row.seconds,
+        made_by=row.made_by,
+        recording=opened("recording"),
+        note=opened("note"),
+    )

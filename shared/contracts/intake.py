@@ -198,10 +198,12 @@ class OwnerErased(Event):
 
 
 class ReporterNumber(PublicState):
-    """Where somebody can be called about a return visit, whose id and version these are. `mobile`
-    can be opened by survey only; it is absent where there is none, or no call is wished.
+    """Where the reporter of a complaint, whose id and version these are, can be called about a
+    return visit. `mobile` can be opened by survey only; it is absent where there is none, or no
+    call is wished.
     """
 
+    visit_id: UUID
     mobile: Sealed | None
 
 

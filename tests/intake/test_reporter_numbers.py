@@ -20,13 +20,12 @@ from tests.samples import CASE, named
 from tests.stage import START, Stage
 
 VISIT = named("visit")
-ASKED = 2
 
 
 def calling(complaint_id: str, owner_id: UUID = ANNA.id) -> VisitCallingBegan:
     visit = VisitState(
         id=VISIT,
-        version=ASKED,
+        version=2,
         case_id=CASE,
         complaint_id=UUID(complaint_id),
         owner_id=owner_id,
@@ -46,7 +45,8 @@ async def filed(stage: Stage, **changes: Any) -> str:
 async def told(stage: Stage, event: VisitCallingBegan) -> ReporterNumber:
     await stage.hear(event)
     (answer,) = await stage.said(ReporterNumberTold)
-    assert (answer.reporter.id, answer.reporter.version) == (VISIT, ASKED)
+    assert answer.reporter.visit_id == VISIT
+    assert answer.reporter.id == event.visit.complaint_id
     return answer.reporter
 
 
@@ -61,7 +61,7 @@ async def test_survey_alone_is_told_the_number(stage: Stage) -> None:
     assert reporter.mobile is not None
     assert reporter.mobile.audience == "survey"
     assert opened(stage, reporter.mobile) == ANNA.mobile
-    assert await stage.count("audit_entry", "action = 'owner.number_told'") == 1
+    assert await stage.count("audit_entry", "action = 'complaint.number_told'") == 1
     for table, column in (("outbox", "body"), ("audit_entry", "details::text")):
         assert await stage.count(table, f"{column} LIKE '%{ANNA.mobile}%'") == 0
 
@@ -75,6 +75,17 @@ async def test_the_number_of_an_anonymous_reporter_is_told_to_nobody(stage: Stag
 async def test_a_visit_leads_to_its_own_reporter_only(stage: Stage) -> None:
     reporter = await told(stage, calling(await filed(stage), BORIS.id))
     assert reporter.mobile is None
+
+
+async def test_a_number_that_was_told_is_taken_out_of_what_was_sent(
+    stage: Stage, vendor: Vendor
+) -> None:
+    """Facts 2.13: a message may be sent again after the reporter left."""
+    assert (await told(stage, calling(await filed(stage)))).mobile is not None
+    async with stage.client(owner(ANNA)) as anna:
+        assert (await leave(anna, vendor, ANNA)).is_success
+    (kept,) = await stage.said(ReporterNumberTold)
+    assert kept.reporter.mobile is None
 
 
 async def test_who_left_is_not_called(stage: Stage, vendor: Vendor) -> None:

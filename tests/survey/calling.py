@@ -14,7 +14,7 @@ from shared.clock import BEIJING
 from shared.contracts.intake import ReporterNumber, ReporterNumberTold
 from shared.contracts.survey import VisitCallingBegan
 from shared.identity import Actor, End, Role, Scope
-from tests.samples import DIVISION, STREET, named, staff
+from tests.samples import COMPLAINT, DIVISION, STREET, named, staff
 from tests.stage import Stage
 from tests.survey.test_visits import feedback, once, submitted
 
@@ -58,9 +58,8 @@ async def tell_number(stage: Stage, visit_id: UUID, number: str | None = NUMBER)
 def number_told(stage: Stage, visit_id: UUID, number: str | None) -> ReporterNumberTold:
     sealer = stage.host.runtime.sealer
     sealed = number and sealer.seal(number, audience="survey", subject=f"{visit_id}/mobile")
-    return ReporterNumberTold(
-        reporter=ReporterNumber(id=visit_id, version=2, mobile=sealed or None)
-    )
+    told = ReporterNumber(id=COMPLAINT, version=4, visit_id=visit_id, mobile=sealed or None)
+    return ReporterNumberTold(reporter=told)
 
 
 async def call(

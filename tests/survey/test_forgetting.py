@@ -5,10 +5,19 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from shared.contracts.intake import ErasedOwner, OwnerErased
+from shared.identity import SYSTEM
+from shared.messaging.outbox import envelop
 from shared.privacy import Hiding
 from tests.samples import OWNER, owner
 from tests.stage import START, Stage
-from tests.survey.calling import NUMBER, called, silent_visit, tell_number, visit_to_call
+from tests.survey.calling import (
+    NUMBER,
+    called,
+    number_told,
+    silent_visit,
+    tell_number,
+    visit_to_call,
+)
 from tests.survey.test_visits import feedback, once, submitted, the_visit
 
 NAME = "演示业主庚"
@@ -64,3 +73,19 @@ async def test_a_number_told_after_the_erasure_is_not_kept(stage: Stage) -> None
     await stage.hear(erased(stage))
     await tell_number(stage, visit_id, NUMBER)
     assert await stage.count("visit_call", "number IS NOT NULL") == 0
+
+
+async def test_a_message_put_aside_loses_the_number(stage: Stage) -> None:
+    """Facts 2.13: it may be replayed after the owner left."""
+    visit_id = await silent_visit(stage)
+    letter = envelop(number_told(stage, visit_id, NUMBER), actor=SYSTEM, at=START)
+    put_aside = text(
+        "INSERT INTO parked_message"
+        " (id, event_id, handler, type, publisher, body, error, stack_hash, attempts)"
+        " VALUES (:id, :id, 'x', :type, 'intake', :body, '', '', 5)"
+    )
+    row = {"id": letter.id, "type": letter.type, "body": letter.model_dump_json()}
+    async with stage.host.runtime.database.transaction() as session:
+        await session.execute(put_aside, row)
+    await stage.hear(erased(stage))
+    assert await stage.count("parked_message", """body LIKE '%"mobile":null%'""") == 1

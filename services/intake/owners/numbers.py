@@ -20,25 +20,29 @@ READER = "survey"
 async def tell_number(reception: Reception[VisitCallingBegan]) -> None:
     """Sealed for survey; nothing where there is no number, or the reporter wants no call."""
     visit, session = reception.event.visit, reception.session
-    mobile = await _mobile(reception, visit)
+    complaint = await session.get_one(Complaint, visit.complaint_id)
+    mobile = await _mobile(reception, complaint, visit)
     sealer = reception.runtime.sealer
     sealed = mobile and sealer.seal(mobile, audience=READER, subject=f"{visit.id}/mobile")
-    told = ReporterNumber(id=visit.id, version=visit.version, mobile=sealed or None)
+    told = ReporterNumber(
+        id=complaint.id, version=complaint.version, visit_id=visit.id, mobile=sealed or None
+    )
     publish(session, ReporterNumberTold(reporter=told), actor=SYSTEM, at=reception.now)
     audit.append(
         session,
         actor=SYSTEM,
-        action="owner.number_told",
+        action="complaint.number_told",
         subject_type="complaint",
-        subject_id=visit.complaint_id,
+        subject_id=complaint.id,
         at=reception.now,
         details={"visit_id": visit.id, "known": mobile is not None},
     )
 
 
-async def _mobile(reception: Reception[VisitCallingBegan], visit: VisitState) -> str | None:
-    complaint = await reception.session.get(Complaint, visit.complaint_id)
-    if complaint is None or complaint.anonymous or complaint.owner_id != visit.owner_id:
+async def _mobile(
+    reception: Reception[VisitCallingBegan], complaint: Complaint, visit: VisitState
+) -> str | None:
+    if complaint.anonymous or complaint.owner_id != visit.owner_id:
         return None
     if details_of(reception.runtime, complaint).get("revisit_wished") is False:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,6 +11,7 @@ from services.survey.calls.commands.trying import ATTEMPTS
 from services.survey.calls.tables import CallAttempt, Known, VisitCall
 from services.survey.deed import Deed
 from services.survey.visits.tables import Visit
+from shared.messaging.redacting import redact
 from shared.privacy import Hiding
 
 
@@ -25,6 +27,15 @@ async def forget_calls(deed: Deed, owner_id: UUID, hiding: Hiding) -> None:
     for attempt in attempts.scalars():
         attempt.recording = None
         _hide_in_note(deed, attempt, hiding)
+    complaints = select(Visit.complaint_id).where(Visit.owner_id == owner_id)
+    named = (await deed.session.execute(complaints)).scalars()
+    await redact(deed.session, named, _without_number)
+
+
+def _without_number(data: dict[str, Any]) -> None:
+    """Of a message that was put aside, and may be replayed."""
+    if "reporter" in data:
+        data["reporter"]["mobile"] = None
 
 
 def _hide_in_note(deed: Deed, attempt: CallAttempt, hiding: Hiding) -> None:

@@ -17,8 +17,8 @@ CALLS = "visit_call"
 
 async def take_number(deed: Deed, told: ReporterNumber) -> None:
     """What comes after the calling, or after the owner was erased, is not kept."""
-    visit = await deed.session.get(Visit, told.id, with_for_update=True)
-    call = await deed.session.get(VisitCall, told.id)
+    visit = await deed.session.get(Visit, told.visit_id, with_for_update=True)
+    call = await deed.session.get(VisitCall, told.visit_id)
     if visit is None or call is None or call.known != Known.ASKED:
         return
     if told.mobile is None or visit.state != VisitStatus.CALLING:

@@ -136,7 +136,8 @@ async def test_figures_are_narrowed_by_time_and_division(stage: Stage) -> None:
     assert (await total(stage, COUNTY, division="421281"))["opened"] == 0
     assert (await total(stage, since=START.isoformat()))["opened"] == 4
     assert (await total(stage, until=START.isoformat()))["opened"] == 0
-    for wrong in ((SPAN["since"], SPAN["since"]), ("2020-01-01T00:00:00+08:00", SPAN["until"])):
+    long, far = "2020-01-01T00:00:00+08:00", "0001-01-01T00:00:00+08:00"
+    for wrong in ((SPAN["since"], SPAN["since"]), (long, SPAN["until"]), (far, far)):
         refused = await coverage(stage, since=wrong[0], until=wrong[1])
         assert (refused.status_code, refused.json()["code"]) == (422, "SPAN_INVALID")
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime
 
 from services.survey.calls.domain.policies import oversees_at_all
+from services.survey.coverage.domain.spans import span_of
 from services.survey.coverage.queries import Span
 from services.survey.coverage.schemas import CoverageOut
 from services.survey.coverage.views import coverage_of
 from services.survey.deed import DeedDep
-from shared.errors import Forbidden, Invalid
+from shared.errors import Forbidden
 from shared.identity import Actor
 from shared.web.dependencies import CurrentActor, Now
 
 router = APIRouter(prefix="/coverage", tags=["coverage"])
-
-LONGEST = timedelta(days=3 * 366)
-USUAL = timedelta(days=30)
 
 Moment = Annotated[AwareDatetime | None, Query()]
 Division = Annotated[str | None, Query(pattern=r"^[0-9]{2,12}$")]
@@ -33,13 +30,6 @@ class OverseersOnly(Forbidden):
     chinese = "只有网格长、街道、综治中心和住建等管理人员可以查看回访统计。"
 
 
-class SpanInvalid(Invalid):
-    """The time asked about ends before it begins, or is longer than three years."""
-
-    code = "SPAN_INVALID"
-    chinese = "统计时段不正确：结束应晚于开始，且不超过三年。"
-
-
 def overseer(actor: CurrentActor) -> Actor:
     if not oversees_at_all(actor):
         raise OverseersOnly
@@ -47,11 +37,8 @@ def overseer(actor: CurrentActor) -> Actor:
 
 
 def span(now: Now, since: Moment = None, until: Moment = None, division: Division = None) -> Span:
-    """Without bounds the last thirty days. Raises SpanInvalid."""
-    end: datetime = until or now
-    begin: datetime = since or end - USUAL
-    if not timedelta() < end - begin <= LONGEST:
-        raise SpanInvalid
+    """Raises SpanInvalid."""
+    begin, end = span_of(since, until, now)
     return Span(begin, end, division)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from services.survey.visits.queries import IN_TURN
 from shared.contracts.survey import VisitAnswered, VisitCallingBegan, VisitUnanswered
 from tests.samples import NEIGHBOUR, OWNER, owner
 from tests.stage import Stage
@@ -32,6 +33,13 @@ from tests.survey.calling import (
     visit_to_call,
 )
 from tests.survey.test_visits import NEIGHBOURS, feedback, once, submitted, the_visit
+from tests.waiting import until
+
+ENDING = text("UPDATE visit SET state = 'UNANSWERED' WHERE id = :id RETURNING case_id")
+
+
+async def waits_for_a_lock(stage: Stage) -> bool:
+    return bool(await stage.count("pg_locks", "NOT granted"))
 
 
 async def test_whoever_lets_ck_12_pass_is_to_be_called(stage: Stage) -> None:
@@ -271,6 +279,20 @@ async def test_one_households_refusal_waits_for_the_others(stage: Stage) -> None
     await called(stage, second, "REFUSED")
     told = {each.visit.owner_id for each in await stage.said(VisitUnanswered)}
     assert told == {OWNER, NEIGHBOUR}
+
+
+async def test_two_households_that_end_at_once_are_both_told_of(stage: Stage) -> None:
+    """X09: neither takes the other, which is ending right now, for still asked."""
+    await stage.hear(submitted(), submitted(id=NEIGHBOURS, owner_id=NEIGHBOUR))
+    await silent_households(stage)
+    first, second = await _visits(stage)
+    async with stage.host.runtime.database.transaction() as session:
+        case = await session.execute(ENDING, {"id": first})
+        await session.execute(IN_TURN, {"case_id": str(case.scalar_one())})
+        refusal = asyncio.create_task(called(stage, second, "REFUSED"))
+        await until(lambda: waits_for_a_lock(stage))
+    assert (await refusal).status_code == 201
+    assert len(await stage.said(VisitUnanswered)) == 2
 
 
 async def test_silence_beside_an_answer_is_told_after_it(stage: Stage) -> None:

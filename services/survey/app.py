@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.survey.calls.api import router as calls
+from services.survey.coverage.api import router as coverage
 from services.survey.handlers import on_tick, subscriptions
 from services.survey.tables import Table
+from services.survey.visits.api import forms
 from services.survey.visits.api import router as visits
 from shared.definition import Definition
 from shared.runtime import Runtime
@@ -20,7 +23,7 @@ service = Definition(
     title="六端互通 · 测评 (survey)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(visits,),
+    routers=(visits, forms, calls, coverage),
     subscriptions=subscriptions,
     compose=nothing_to_do,
     release=nothing_to_do,

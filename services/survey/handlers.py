@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.survey.calls.commands import numbers
 from services.survey.copies import commands as copies
 from services.survey.deed import Deed
 from services.survey.visits.commands import answering, ending, forgetting, opening
+from services.survey.visits.domain.voices import Silence
 from services.survey.visits.queries import unless_busy
 from shared.clocks import LookAgain, Tick
 from shared.contracts import heard_by
@@ -17,6 +19,7 @@ from shared.contracts.intake import (
     ComplaintEvent,
     OwnerErased,
     OwnerSessionRevoked,
+    ReporterNumberTold,
 )
 from shared.contracts.routing import (
     CaseClosed,
@@ -69,6 +72,11 @@ async def cancel_visits(reception: Reception[CaseReopened]) -> None:
     await ending.cancel(Deed.upon(reception), case_id, asked_before=reopened_at)
 
 
+@subscriptions.on(ReporterNumberTold)
+async def take_number(reception: Reception[ReporterNumberTold]) -> None:
+    await numbers.take_number(Deed.upon(reception), reception.event.reporter)
+
+
 @subscriptions.on(OwnerErased)
 async def forget_owner(reception: Reception[OwnerErased]) -> None:
     await forgetting.forget_owner(Deed.upon(reception), reception.event)
@@ -97,4 +105,4 @@ async def on_tick(runtime: Runtime, session: AsyncSession, tick: Tick) -> None:
     if tick.clock.kind == ClockKind.OWNER_CONFIRMATION:
         await ending.pass_confirmation(deed, visit)
     if tick.clock.kind == ClockKind.RETURN_VISIT:
-        await ending.give_up(deed, visit)
+        await ending.give_up(deed, visit, Silence.TIME)

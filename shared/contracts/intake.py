@@ -197,6 +197,29 @@ class OwnerErased(Event):
         return self.owner
 
 
+class ReporterNumber(PublicState):
+    """Where the reporter of a complaint, whose id and version these are, can be called about a
+    return visit. `mobile` can be opened by survey only; it is absent where there is none, or no
+    call is wished.
+    """
+
+    visit_id: UUID
+    mobile: Sealed | None
+
+
+class ReporterNumberTold(Event):
+    """A return visit is made by telephone, and survey has asked for the number (CK-14)."""
+
+    name = "intake.reporter_number_told"
+    audience = ("survey",)
+
+    reporter: ReporterNumber
+
+    @property
+    def about(self) -> PublicState:
+        return self.reporter
+
+
 class RevokedSession(PublicState):
     expires_at: datetime
 

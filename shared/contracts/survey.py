@@ -43,6 +43,13 @@ class VisitOpened(VisitEvent):
     audience = ()
 
 
+class VisitCallingBegan(VisitEvent):
+    """CK-12 ran out: somebody is to call the owner (CK-14), and intake tells the number."""
+
+    name = "survey.visit_calling_began"
+    audience = ("intake",)
+
+
 class VisitAnswered(VisitEvent):
     """The owner answered: solved or not, and two levels of 1 to 5 (facts 2.5)."""
 

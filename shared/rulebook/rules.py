@@ -62,6 +62,7 @@ from shared.rulebook.sections.survey import (
 )
 from shared.rulebook.sections.times import ClockRule, Lengths, Timing, refuse_missing_clocks
 from shared.rulebook.sections.triage import Triage
+from shared.rulebook.sections.visits import ReturnVisits
 from shared.rulebook.sections.webhooks import Webhooks
 from shared.rulebook.vocabulary import ClockKind, Grade
 
@@ -130,6 +131,7 @@ class Rules(Section):
 
     scores: Scores
     satisfaction: Satisfaction
+    return_visits: ReturnVisits
     survey: Survey
     ratings: Ratings
     evaluation: Evaluation

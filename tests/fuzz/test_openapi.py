@@ -40,6 +40,8 @@ FUZZED = (
     ("routing", "fayuan.xianan", FEW),
     ("routing", "owner-1", FEW),
     ("survey", "owner-1", USUAL),
+    ("survey", "zhongzhi.wenquan", USUAL),
+    ("survey", "wangge.wenquan2", FEW),
     ("notify", "jishu.chengguan.xianan", USUAL),
     ("notify", "jishu.fayuan.xianan", USUAL),
     ("notify", "chengguan.xianan", FEW),

@@ -166,6 +166,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /notify/preferences
     PUT /notify/preferences
     GET /survey/visits
+    GET /survey/answer-form
     GET /routing/cases
     GET /routing/escalations
     GET /routing/joint-work
@@ -179,6 +180,17 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /survey/visits/{visit_id}
     POST /survey/visits/{visit_id}/answer
     """: OWNER,
+    """
+    GET /survey/calls
+    GET /survey/calls/{visit_id}
+    POST /survey/calls/{visit_id}/claim
+    DELETE /survey/calls/{visit_id}/claim
+    POST /survey/calls/{visit_id}/number
+    POST /survey/calls/{visit_id}/attempts
+    """: MEDIATE,
+    """
+    GET /survey/coverage
+    """: DESKS,
     """
     DELETE /routing/sessions/current
     GET /routing/me

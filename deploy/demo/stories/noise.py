@@ -12,6 +12,14 @@ WORKER, LEADER = "wangge.wenquan1", "wanggezhang.wenquan"
 
 
 async def noise(stage: Stage) -> Told:
+    told = await noise_answered(stage)
+    await stage.at("2026-03-02T20:30:00", "业主评价：非常满意，案件办结")
+    await stage.rate(told)
+    return told
+
+
+async def noise_answered(stage: Stage) -> Told:
+    """As far as the feedback: the owner has not rated yet."""
     await stage.at("2026-03-02T09:00:06", "业主在小程序提交诉求：轻微噪音")
     await stage.accept_messages(OWNER)
     receipt = await stage.file(
@@ -29,8 +37,6 @@ async def noise(stage: Stage) -> Told:
         decision="APPROVE",
         reply="楼上住户已加装脚垫，晚十点后不再拖动家具。",
     )
-    await stage.at("2026-03-02T20:30:00", "业主评价：非常满意，案件办结")
-    await stage.rate(told)
     return told
 
 

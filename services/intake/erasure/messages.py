@@ -22,6 +22,8 @@ class Rewording:
     def __call__(self, data: dict[str, Any]) -> None:
         if "owner" in data:
             data["owner"] |= {name: None for name in CONTACTS_SAID if name in data["owner"]}
+        if "reporter" in data:
+            data["reporter"]["mobile"] = None
         if "complaint" not in data:
             return
         subject = str(data["complaint"]["id"])

@@ -8,12 +8,19 @@ from services.survey.deed import DeedDep
 from services.survey.visits.commands.answering import answer_visit
 from services.survey.visits.guards import VisitToAnswer, VisitToView
 from services.survey.visits.queries import page_of
-from services.survey.visits.schemas import AnswerBody, VisitOut
+from services.survey.visits.schemas import AnswerBody, AnswerFormOut, VisitOut
 from shared.web.dependencies import CurrentActor, SessionDep
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
 
 router = APIRouter(prefix="/visits", tags=["visits"])
+forms = APIRouter(tags=["visits"])
+
+
+@forms.get("/answer-form")
+async def answer_form(actor: CurrentActor, deed: DeedDep) -> AnswerFormOut:
+    """Levels and reasons to choose from, for owners and for those who call them."""
+    return AnswerFormOut.of(deed.runtime.rulebooks.in_force_at(deed.at))
 
 
 @router.get("")

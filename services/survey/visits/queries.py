@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import exists, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -18,6 +18,8 @@ from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
 
 Visits = SelectOfScalar[Visit]
+
+IN_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:case_id, 0))")
 
 
 def visible_to(actor: Actor) -> Visits:
@@ -49,6 +51,35 @@ async def called_in_vain(session: AsyncSession, case_id: UUID) -> Sequence[Visit
     """The visits of a case whose owner let CK-12 pass, locked."""
     wanted = _of_case(case_id).where(Visit.state == VisitStatus.CALLING).with_for_update()
     return (await session.execute(wanted.order_by(col(Visit.id)))).scalars().all()
+
+
+async def one_by_one(session: AsyncSession, case_id: UUID) -> None:
+    """Two visits of a case that end at once would each take the other for still asked. Taken after
+    the visit itself, by everybody, and held until the transaction ends.
+    """
+    await session.flush()
+    await session.execute(IN_TURN, {"case_id": str(case_id)})
+
+
+async def is_anybody_asked(session: AsyncSession, case_id: UUID) -> bool:
+    asked = exists().where(col(Visit.case_id) == case_id, col(Visit.state).in_(AWAITING))
+    wanted = select(asked)
+    return bool((await session.execute(wanted)).scalar_one())
+
+
+async def untold_silence(
+    session: AsyncSession, case_id: UUID, opened_at: datetime
+) -> Sequence[Visit]:
+    """Visits of one feedback that ended without an answer, and routing has not heard of it. One
+    that somebody has in hand is about to be answered.
+    """
+    wanted = _of_case(case_id).where(
+        Visit.opened_at == opened_at,
+        Visit.state == VisitStatus.UNANSWERED,
+        col(Visit.silence_told).is_(False),
+    )
+    locked = wanted.with_for_update(skip_locked=True).order_by(col(Visit.id))
+    return (await session.execute(locked)).scalars().all()
 
 
 async def newest_of_complaint(session: AsyncSession, complaint_id: UUID) -> Visit | None:

@@ -1,12 +1,19 @@
-"""The owner's one answer, given here or through intake (T31, T32, X34)."""
+"""The owner's one answer: given here, on the telephone or through intake (T31, T32, X34)."""
 
 from __future__ import annotations
 
+from services.survey.calls.commands.numbers import drop_number
 from services.survey.deed import Deed
 from services.survey.visits.commands.clocks import meet_clocks
+from services.survey.visits.commands.ending import tell_silence
 from services.survey.visits.commands.recording import record
-from services.survey.visits.domain.answers import Answer, refuse_unknown_levels
+from services.survey.visits.domain.answers import (
+    Answer,
+    refuse_strange_reasons,
+    refuse_unknown_levels,
+)
 from services.survey.visits.domain.lifecycle import VisitAction, VisitStatus, advance
+from services.survey.visits.domain.voices import Through
 from services.survey.visits.queries import newest_of_complaint
 from services.survey.visits.tables import Visit
 from shared.contracts.intake import ComplaintConfirmed
@@ -16,14 +23,18 @@ from shared.messaging import publish
 
 
 async def answer_visit(deed: Deed, visit: Visit, answer: Answer) -> Visit:
-    """Raises LevelUnknown, VisitAlreadyAnswered or VisitEnded."""
-    book = deed.runtime.rulebooks.named(visit.rulebook)
-    refuse_unknown_levels(answer, book.satisfaction)
+    """Raises what `_judge` raises, VisitAlreadyAnswered or VisitEnded."""
+    _judge(deed, visit, answer)
     visit.state = advance(visit.state, VisitAction.ANSWER)
-    visit.asks_to_reopen = book.reopening.is_asked(answer.solved, answer.levels, answer.reason)
-    state = await _take(deed, visit, answer)
-    publish(deed.session, VisitAnswered(visit=state), actor=deed.actor, at=deed.at)
+    await _announce(deed, visit, answer, Through.OWNER)
     return visit
+
+
+async def record_answer(deed: Deed, visit: Visit, answer: Answer) -> None:
+    """What the owner said on the telephone, noted by the caller. Raises as `answer_visit`."""
+    _judge(deed, visit, answer)
+    visit.state = advance(visit.state, VisitAction.RECORD)
+    await _announce(deed, visit, answer, Through.PHONE)
 
 
 async def take_confirmation(deed: Deed, event: ComplaintConfirmed) -> None:
@@ -39,18 +50,39 @@ async def take_confirmation(deed: Deed, event: ComplaintConfirmed) -> None:
         return
     visit.state = advance(visit.state, VisitAction.CONFIRM)
     visit.asks_to_reopen = event.asks_to_reopen
-    await _take(deed, visit, Answer(event.solved, event.level))
+    visit.unanswered_because = None
+    await _take(deed, visit, Answer(event.solved, event.level), Through.INTAKE)
+    await tell_silence(deed, visit)
 
 
-async def _take(deed: Deed, visit: Visit, answer: Answer) -> VisitState:
+def _judge(deed: Deed, visit: Visit, answer: Answer) -> None:
+    """Raises LevelUnknown, ReasonUnknown or ReasonWordsMissing."""
+    book = deed.runtime.rulebooks.named(visit.rulebook)
+    refuse_unknown_levels(answer, book.satisfaction)
+    refuse_strange_reasons(answer, book.return_visits)
+
+
+async def _announce(deed: Deed, visit: Visit, answer: Answer, through: Through) -> None:
+    reopening = deed.runtime.rulebooks.named(visit.rulebook).reopening
+    visit.asks_to_reopen = reopening.is_asked(answer.solved, answer.levels, answer.why)
+    state = await _take(deed, visit, answer, through)
+    publish(deed.session, VisitAnswered(visit=state), actor=deed.actor, at=deed.at)
+    await tell_silence(deed, visit)
+
+
+async def _take(deed: Deed, visit: Visit, answer: Answer, through: Through) -> VisitState:
     visit.version += 1
     visit.answered_at = deed.at
+    visit.answered_through = through
+    visit.answered_by = deed.actor.id if through is Through.PHONE else visit.owner_id
     visit.solved = answer.solved
     visit.result_level = answer.result_level
     visit.process_level = answer.process_level
+    visit.reason_codes = list(dict.fromkeys(answer.reasons))
     if answer.reason is not None:
         visit.reason = deed.runtime.cipher.encrypt(
             answer.reason, table="visit", row_id=visit.id, column="reason"
         )
     await meet_clocks(deed, visit)
+    await drop_number(deed.session, visit.id)
     return record(deed, visit, "visit.answered")

@@ -12,12 +12,14 @@ from shared.counting import deadline
 from shared.rulebook import ClockKind
 
 
-async def start_clock(deed: Deed, visit: Visit, kind: ClockKind, started_at: datetime) -> None:
+async def start_clock(deed: Deed, visit: Visit, kind: ClockKind, started_at: datetime) -> datetime:
+    """Returns the last instant on time."""
     rule = deed.runtime.rulebooks.named(visit.rulebook).clock(kind)
     due_at = deadline(started_at, rule.length, WorkingCalendar()).at
     await clocks.start(
         deed.session, clocks.Start(visit.id, kind, started_at, due_at, rule.warnings)
     )
+    return due_at
 
 
 async def meet_clocks(deed: Deed, visit: Visit) -> None:

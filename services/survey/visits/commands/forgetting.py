@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
+from services.survey.calls.commands.forgetting import forget_calls
 from services.survey.deed import Deed
 from services.survey.visits.tables import Visit
 from shared import audit
@@ -21,6 +22,7 @@ async def forget_owner(deed: Deed, event: OwnerErased) -> None:
     )
     for visit in rows.scalars():
         _hide_in_reason(deed, visit, hiding)
+    await forget_calls(deed, owner_id, hiding)
     await forget_answers(deed.session, owner_id)
     audit.append(
         deed.session,

@@ -11,6 +11,7 @@ from services.survey.visits.commands.clocks import start_clock
 from services.survey.visits.commands.ending import cancel
 from services.survey.visits.commands.recording import record
 from services.survey.visits.domain.relevance import feedback_still_matters
+from services.survey.visits.domain.turns import calls_for_centre, handled_by
 from services.survey.visits.queries import complaints, last_opened_at
 from services.survey.visits.tables import Visit
 from shared.calendars import WorkingCalendar
@@ -60,7 +61,8 @@ def _is_asked(complaint: ComplaintCopy) -> bool:
 
 def _visit(deed: Deed, complaint: ComplaintCopy, case: CaseState, feedback_at: datetime) -> Visit:
     assert complaint.owner_id is not None
-    rule = deed.runtime.rulebooks.named(case.rulebook).clock(ClockKind.OWNER_CONFIRMATION)
+    book = deed.runtime.rulebooks.named(case.rulebook)
+    rule = book.clock(ClockKind.OWNER_CONFIRMATION)
     return Visit(
         id=new_id(),
         complaint_id=complaint.id,
@@ -71,6 +73,11 @@ def _visit(deed: Deed, complaint: ComplaintCopy, case: CaseState, feedback_at: d
         estate_name=case.estate_name,
         owner_id=complaint.owner_id,
         rulebook=case.rulebook,
+        division=case.division,
+        grid_code=case.grid_code,
+        company_id=case.company_id,
+        handled_by=handled_by(case),
+        for_centre=calls_for_centre(case, book.return_visits),
         opened_at=feedback_at,
         answer_until=deadline(feedback_at, rule.length, WorkingCalendar()).at,
     )

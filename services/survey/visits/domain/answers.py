@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shared.contracts.vocabulary import Solved
 from shared.errors import Invalid
 from shared.rulebook.sections.survey import Satisfaction
+from shared.rulebook.sections.visits import ReturnVisits
 
 
 class LevelUnknown(Invalid):
@@ -16,14 +17,37 @@ class LevelUnknown(Invalid):
     chinese = "满意度等级不在规定范围内。"
 
 
+class ReasonUnknown(Invalid):
+    """A reason is not on the list."""
+
+    code = "REASON_UNKNOWN"
+    chinese = "评价原因不在规定范围内。"
+
+
+class ReasonWordsMissing(Invalid):
+    """This reason says nothing without words of one's own."""
+
+    code = "REASON_WORDS_MISSING"
+    chinese = "选择该原因时，请用文字说明。"
+
+
 @dataclass(frozen=True)
 class Answer:
-    """`process_level` is absent in answers through intake, which asks for one level."""
+    """`process_level` is absent in answers through intake, which asks for one level.
+
+    `reasons` are codes of the rulebook, `reason` is in the owner's words.
+    """
 
     solved: Solved
     result_level: int
     process_level: int | None = None
+    reasons: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def why(self) -> str | None:
+        """A code is reason enough (T32); None where nothing was said (X34)."""
+        return self.reason or next(iter(self.reasons), None)
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -36,3 +60,12 @@ def refuse_unknown_levels(answer: Answer, scale: Satisfaction) -> None:
     known = {each.level for each in scale.levels}
     if not known.issuperset(answer.levels):
         raise LevelUnknown(known=sorted(known))
+
+
+def refuse_strange_reasons(answer: Answer, rules: ReturnVisits) -> None:
+    """Raises ReasonUnknown or ReasonWordsMissing."""
+    found = [rules.reason(code) for code in answer.reasons]
+    if None in found:
+        raise ReasonUnknown(known=[each.code for each in rules.reasons])
+    if answer.reason is None and any(each and each.words_needed for each in found):
+        raise ReasonWordsMissing

@@ -19,6 +19,7 @@ class VisitStatus(StrEnum):
 class VisitAction(StrEnum):
     CALL = "CALL"
     ANSWER = "ANSWER"
+    RECORD = "RECORD"  # the owner said it on the telephone
     CONFIRM = "CONFIRM"  # the owner's answer came through intake, perhaps after the end
     GIVE_UP = "GIVE_UP"
     CANCEL = "CANCEL"
@@ -34,6 +35,7 @@ TRANSITIONS: Mapping[VisitStatus, Mapping[VisitAction, VisitStatus]] = {
     },
     VisitStatus.CALLING: {
         VisitAction.ANSWER: VisitStatus.ANSWERED,
+        VisitAction.RECORD: VisitStatus.ANSWERED,
         VisitAction.CONFIRM: VisitStatus.ANSWERED,
         VisitAction.GIVE_UP: VisitStatus.UNANSWERED,
         VisitAction.CANCEL: VisitStatus.CANCELLED,

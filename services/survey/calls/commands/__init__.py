@@ -1,0 +1,1 @@
+"""What callers do: claim a call, look at the number, note what came of it."""

@@ -1,0 +1,1 @@
+"""The rules of calling, pure: values in, value or DomainError out."""

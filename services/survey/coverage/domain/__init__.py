@@ -1,0 +1,1 @@
+"""Figures, pure: lines of counts in, shares out."""

@@ -63,6 +63,8 @@ def test_a_wish_is_heard_within_bounds(
         ("9" * 400, None),
         ("٣", None),
         ("soon", None),
+        ("Mon, 02 Mar 99999999999 09:00:00 GMT", None),
+        ("Mon, 02 Mar 2026 09:00:00 +99999999999999", None),
         ("", None),
         (None, None),
     ],

@@ -24,7 +24,7 @@ from shared.contracts.routing import JointOpened
 from shared.egress import tls
 from shared.identity import Actor, End, Role
 from tests.notify.hooks import CLERK, OFFICER_OF_FIRE, deliveries, enter, pump, with_fire
-from tests.notify.news import CENTRE, staff_known
+from tests.notify.news import CENTRE, organisation_known
 from tests.notify.receivers import Names
 from tests.notify.test_forbidden import Sockets
 from tests.samples import COURT, FIRE, WORKER, named, owner, staff
@@ -52,8 +52,8 @@ COLLEAGUE = staff(named("colleague"), End.DEPARTMENT, Role.DEPARTMENT_OFFICER, F
 
 @pytest.fixture
 async def endpoint(stage: Stage) -> UUID:
-    """Of the fire brigade, whose people look after the county."""
-    await stage.hear(staff_known(OFFICER_OF_FIRE.id, "officer", FIRE, divisions=(COUNTY,)))
+    """Of the fire brigade of the county."""
+    await stage.hear(organisation_known(FIRE, "DEPARTMENT", "FIRE", COUNTY, "演示消防"))
     await enter(stage, FIRE, url=URL)
     async with stage.host.runtime.database.transaction() as session:
         found = await session.execute(text("SELECT id FROM webhook_endpoint"))

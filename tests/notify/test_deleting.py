@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from sqlalchemy import text
 
 from services.notify.deed import Deed
 from services.notify.webhooks.commands.changing import remove
+from services.notify.webhooks.forgetting import forget_once
 from services.notify.webhooks.tables import WebhookEndpoint
 from shared.contracts.routing import JointOpened
 from shared.identity import SYSTEM
 from tests.notify.engineers import DAY, ENGINEER, post, read, registered
 from tests.notify.hooks import pump, with_fire
+from tests.notify.test_replaying import fill
 from tests.notify.town import Town
+from tests.samples import FIRE
 from tests.stage import Stage
 from tests.waiting import until
 
@@ -56,3 +60,16 @@ async def test_nothing_is_left_waiting_at_a_deleted_endpoint(
     assert answer.json().get("code") == code, answer.text
     assert await stage.count("webhook_delivery", "state = 'WAITING'") == 0
     assert await pump(stage) == 0
+
+
+async def test_what_was_written_down_beside_a_deletion_is_cancelled(stage: Stage) -> None:
+    """So that it is forgotten one day, and its endpoint with it."""
+    endpoint = await registered(stage)
+    async with stage.client(ENGINEER) as client:
+        await client.delete(f"/webhooks/endpoints/{endpoint['id']}")
+    await fill(stage, endpoint["id"], FIRE, "WAITING", 2)
+    await forget_once(stage.host.runtime)
+    assert await stage.count("webhook_delivery", "state = 'CANCELLED'") == 2
+    stage.clock.advance(timedelta(days=181))
+    await forget_once(stage.host.runtime)
+    assert await stage.count("webhook_delivery") == await stage.count("webhook_endpoint") == 0

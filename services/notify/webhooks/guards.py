@@ -36,10 +36,10 @@ class WebhookAdministratorsOnly(Forbidden):
 
 
 class WebhookOperatorsOnly(Forbidden):
-    """Only who handles the organisation's cases, or administers its staff, may test and replay."""
+    """Only who handles the organisation's cases, or administers its staff, may do this."""
 
     code = "WEBHOOK_OPERATORS_ONLY"
-    chinese = "只有本单位的承办人员或人员管理员可以测试、重推。"
+    chinese = "只有本单位的承办人员或人员管理员可以进行此操作。"
 
 
 class EndpointNotFound(NotFound):

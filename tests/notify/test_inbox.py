@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -131,10 +132,15 @@ async def test_a_wrong_cursor_is_refused_and_one_from_the_future_begins_anew(sta
     await stage.hear(submitted())
     async with stage.client(owner()) as client:
         wrong = await client.get("/inbox/changes", params={"after": "nonsense"})
+        place = f"1:2:;1:2:;{2**63};{OWNER}"
+        large = await client.get(
+            "/inbox/changes", params={"after": urlsafe_b64encode(place.encode()).decode()}
+        )
         ahead = await client.get(
             "/inbox/changes", params={"after": "OTAwMDAwMDAwMDo5MDAwMDAwMDAwOg=="}
         )
     assert (wrong.status_code, wrong.json()["code"]) == (422, "CURSOR_INVALID")
+    assert (large.status_code, large.json()["code"]) == (422, "CURSOR_INVALID")
     assert (ahead.json()["resync"], ahead.json()["items"]) == (True, [])
     assert (await get(stage, "/inbox/changes", after=ahead.json()["next"]))["resync"] is False
 

@@ -60,10 +60,11 @@ class MessageSender:
     async def _take_over(self) -> None:
         """What a sender left behind when it died may have been sent, if it had got so far."""
         now = self._runtime.clock.now()
+        book = self._runtime.rulebooks.in_force_at(now)
         async with self._database.transaction() as session:
             for message, attempt in await abandoned(session, now):
                 if may_be_sent(message, attempt):
-                    await settle(session, message, attempt, DIED, now)
+                    await settle(session, message, attempt, DIED, book, now)
                 else:
                     await give_back(session, message, attempt, now)
 
@@ -86,9 +87,10 @@ class MessageSender:
         for parcel in parcels:
             if not await self._submit(parcel):
                 continue
-            result = await self._send(parcel)
+            result, now = await self._send(parcel), self._runtime.clock.now()
+            book = self._runtime.rulebooks.in_force_at(now)
             async with self._database.transaction() as session:
-                await record(session, parcel.attempt_id, result, self._runtime.clock.now())
+                await record(session, parcel.attempt_id, result, book, now)
 
     async def _submit(self, parcel: Parcel) -> bool:
         if parcel.channel in OURS:

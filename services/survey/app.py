@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.survey.credit.api import router as credit
 from services.survey.handlers import on_tick, subscriptions
+from services.survey.surveys.api import routers as surveys
 from services.survey.tables import Table
 from services.survey.visits.api import router as visits
 from shared.definition import Definition
@@ -20,7 +22,7 @@ service = Definition(
     title="六端互通 · 测评 (survey)",
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(visits,),
+    routers=(visits, *surveys, credit),
     subscriptions=subscriptions,
     compose=nothing_to_do,
     release=nothing_to_do,

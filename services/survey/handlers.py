@@ -8,14 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.survey.copies import commands as copies
 from services.survey.deed import Deed
+from services.survey.surveys.commands.forgetting import forget_answers_of
 from services.survey.visits.commands import answering, ending, forgetting, opening
 from services.survey.visits.queries import unless_busy
 from shared.clocks import LookAgain, Tick
 from shared.contracts import heard_by
+from shared.contracts.directory import EstateChanged
 from shared.contracts.intake import (
     ComplaintConfirmed,
     ComplaintEvent,
     OwnerErased,
+    OwnerHomesChanged,
     OwnerSessionRevoked,
 )
 from shared.contracts.routing import (
@@ -46,6 +49,16 @@ async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
     await copies.remember_cases(receptions)
 
 
+@subscriptions.batch(EstateChanged)
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    await copies.remember_estates(receptions)
+
+
+@subscriptions.batch(OwnerHomesChanged)
+async def remember_homes(receptions: Sequence[Reception[OwnerHomesChanged]]) -> None:
+    await copies.remember_homes(receptions)
+
+
 @subscriptions.on(CaseFeedbackGiven)
 async def open_visits(reception: Reception[CaseFeedbackGiven]) -> None:
     case = reception.event.case
@@ -71,7 +84,9 @@ async def cancel_visits(reception: Reception[CaseReopened]) -> None:
 
 @subscriptions.on(OwnerErased)
 async def forget_owner(reception: Reception[OwnerErased]) -> None:
-    await forgetting.forget_owner(Deed.upon(reception), reception.event)
+    deed = Deed.upon(reception)
+    await forgetting.forget_owner(deed, reception.event)
+    await forget_answers_of(deed, reception.event.owner.id)
 
 
 @subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)

@@ -144,7 +144,7 @@ class EstateChanged(Event):
     """An estate was added or changed; the state is whole."""
 
     name = "routing.estate_changed"
-    audience = ("intake",)
+    audience = ("intake", "survey")
 
     estate: EstateState
 

@@ -53,6 +53,8 @@ from shared.contracts.routing.endings import (
     PoliceMatterFound,
 )
 from shared.contracts.routing.governance import (
+    LowScoreTalkPrompted,
+    LowScoreTalkState,
     RectificationAccepted,
     RectificationEvent,
     RectificationExtended,
@@ -159,6 +161,8 @@ __all__ = [
     "JudicialGuided",
     "JudicialHandedOver",
     "JudicialReturned",
+    "LowScoreTalkPrompted",
+    "LowScoreTalkState",
     "MediationAgreed",
     "MediationFailed",
     "MediationHeld",

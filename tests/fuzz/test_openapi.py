@@ -40,6 +40,9 @@ FUZZED = (
     ("routing", "fayuan.xianan", FEW),
     ("routing", "owner-1", FEW),
     ("survey", "owner-1", USUAL),
+    ("survey", "zhongzhi.chimagang", USUAL),
+    ("survey", "wangge.chimagang1", FEW),
+    ("survey", "wuye.jiayuan", FEW),
     ("notify", "chengguan.xianan", USUAL),
     ("notify", "owner-1", USUAL),
 )

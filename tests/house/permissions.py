@@ -161,6 +161,10 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /notify/subscriptions
     POST /notify/subscriptions
     GET /survey/visits
+    GET /survey/surveys
+    GET /survey/credit-entries
+    GET /survey/questionnaires
+    GET /survey/questionnaires/{version}
     GET /routing/cases
     GET /routing/escalations
     GET /routing/joint-work
@@ -173,7 +177,27 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     GET /survey/visits/{visit_id}
     POST /survey/visits/{visit_id}/answer
+    POST /survey/surveys/{survey_id}/answers
     """: OWNER,
+    """
+    GET /survey/surveys/{survey_id}
+    GET /survey/surveys/{survey_id}/notice
+    """: PARTIES,
+    """
+    GET /survey/surveys/{survey_id}/households
+    """: MEDIATE,
+    """
+    POST /survey/surveys
+    POST /survey/surveys/{survey_id}/opening
+    POST /survey/surveys/{survey_id}/closing
+    """: DESKS,
+    """
+    POST /survey/surveys/{survey_id}/voiding
+    POST /survey/surveys/{survey_id}/publications
+    """: CENTRE,
+    """
+    POST /survey/surveys/visits
+    """: FIELD,
     """
     DELETE /routing/sessions/current
     GET /routing/me
@@ -244,6 +268,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/rectifications
     POST /routing/rectifications/{rectification_id}/decision
     POST /routing/rectifications/{rectification_id}/extension
+    POST /routing/talk-prompts/{prompt_id}/rectification
     POST /routing/cases/{case_id}/transfer
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package

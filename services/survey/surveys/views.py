@@ -44,7 +44,7 @@ def standing_of(survey: Survey) -> Standing:
 
 def survey_out(actor: Actor, survey: Survey) -> SurveyOut:
     return SurveyOut(
-        **survey.model_dump(include=PLAIN),
+        **{name: getattr(survey, name) for name in PLAIN},
         questionnaire=survey.rulebook,
         result=_result(survey) if _sees_result(actor, survey) else None,
     )

@@ -180,8 +180,8 @@ async def test_what_a_visit_must_be(stage: Stage) -> None:
         "HOUSEHOLD_NOT_LISTED",
         "SURVEY_NOT_FOUND",
         "ANSWER_INCOMPLETE",
-        "VALIDATION_FAILED",
-        "VALIDATION_FAILED",
+        "INVALID_FIELDS",
+        "INVALID_FIELDS",
     ]
     assert await stage.count("survey_visit") == 0
 

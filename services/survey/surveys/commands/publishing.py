@@ -64,7 +64,7 @@ async def _publish(deed: Deed, survey: Survey) -> None:
 def public_state(survey: Survey) -> SatisfactionState:
     """Of a published survey."""
     columns = set(SatisfactionState.model_fields) - {"questionnaire"}
-    told = survey.model_dump(include=columns)
+    told = {name: getattr(survey, name) for name in columns}
     return SatisfactionState(**told, questionnaire=survey.rulebook)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.identity import End
+from tests.house.survey_permissions import SURVEYS
 
 OWNER = frozenset({End.OWNER})
 HOTLINE = frozenset({End.INTEGRATION})
@@ -161,10 +162,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     GET /notify/subscriptions
     POST /notify/subscriptions
     GET /survey/visits
-    GET /survey/surveys
-    GET /survey/credit-entries
-    GET /survey/questionnaires
-    GET /survey/questionnaires/{version}
     GET /routing/cases
     GET /routing/escalations
     GET /routing/joint-work
@@ -177,27 +174,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     """
     GET /survey/visits/{visit_id}
     POST /survey/visits/{visit_id}/answer
-    POST /survey/surveys/{survey_id}/answers
     """: OWNER,
-    """
-    GET /survey/surveys/{survey_id}
-    GET /survey/surveys/{survey_id}/notice
-    """: PARTIES,
-    """
-    GET /survey/surveys/{survey_id}/households
-    """: MEDIATE,
-    """
-    POST /survey/surveys
-    POST /survey/surveys/{survey_id}/opening
-    POST /survey/surveys/{survey_id}/closing
-    """: DESKS,
-    """
-    POST /survey/surveys/{survey_id}/voiding
-    POST /survey/surveys/{survey_id}/publications
-    """: CENTRE,
-    """
-    POST /survey/surveys/visits
-    """: FIELD,
     """
     DELETE /routing/sessions/current
     GET /routing/me
@@ -396,6 +373,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/persuasions
     POST /routing/cases/{case_id}/contacts
     """: MEDIATE | DEPARTMENT,
+    **SURVEYS,
     """
     GET /notify/webhooks/endpoints
     GET /notify/webhooks/deliveries

@@ -198,7 +198,7 @@ async def test_who_knocks_where(stage: Stage) -> None:
         assert receipt["problem"]["code"] == code
     async with stage.client(STREET) as client:
         answer = await client.post("/surveys/visits", json={"visits": [poll.a_visit(1)]})
-    assert (answer.status_code, answer.json()["code"]) == (403, "FIELD_WORKERS_ONLY")
+    assert (answer.status_code, answer.json()["code"]) == (403, "SURVEY_VISITORS_ONLY")
     (taken,) = await poll.visits([poll.a_visit(1)])
     assert taken["result"] == "APPLIED"
 

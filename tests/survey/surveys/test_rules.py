@@ -137,8 +137,8 @@ def test_rounded_half_up_before_it_is_judged(exact: str, shown: str) -> None:
 
 
 def test_rounding_the_averages_first_would_judge_otherwise() -> None:
-    """Ground rule 0.2.6: once. Three sixths and two sevenths would lose what makes the score."""
-    given = [levels(4, 4, 4, 4, 4), levels(4, 4, 4, 4, 4), levels(3, 4, 4, 4, 4)] * 1
+    """Ground rule 0.2.6: once. From 3.67 for 3.666… the score would be a hundredth higher."""
+    given = [levels(4), levels(4), levels(3, 4, 4, 4, 4)]
     averages = averages_of(given, RULES)
     twice = sum(rounded(each, SCORES) for each in averages.values()) * 4
     assert rounded(score_of(averages, RULES), SCORES) == Decimal("78.67")

@@ -29,10 +29,10 @@ logger = get_logger(__name__)
 
 
 class BatchTooLarge(TooLarge):
-    """So many visits are not taken at once; send them in several batches."""
+    """So many operations are not taken at once; send them in several batches."""
 
     code = "BATCH_TOO_LARGE"
-    chinese = "一次提交的走访过多，请分批上传。"
+    chinese = "一次提交的操作过多，请分批上传。"
 
 
 async def take_visits(runtime: Runtime, actor: Actor, batch: Sequence[Any]) -> list[Receipt]:

@@ -46,7 +46,7 @@ class OutsideSurvey(Invalid):
 
 
 class MadeInTheFuture(Invalid):
-    """The device's clock is ahead of ours; set it by `now`."""
+    """The device's clock is ahead of ours; set it by `now` of this answer."""
 
     code = "MADE_IN_THE_FUTURE"
     chinese = "设备时间超前，请校准后重试。"

@@ -34,14 +34,14 @@ class StreetsOnly(Forbidden):
 class VisitorsOnly(Forbidden):
     """Households are visited by grid workers and grid leaders (E02)."""
 
-    code = "FIELD_WORKERS_ONLY"
+    code = "SURVEY_VISITORS_ONLY"
     chinese = "仅限网格员、网格长使用。"
 
 
 class OwnersOnly(Forbidden):
     """Only residents answer here."""
 
-    code = "OWNERS_ONLY"
+    code = "RESIDENTS_ONLY"
     chinese = "仅限业主端作答。"
 
 

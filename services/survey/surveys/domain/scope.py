@@ -22,7 +22,7 @@ class EstateUnknown(NotFound):
     """There is no such estate."""
 
     code = "ESTATE_UNKNOWN"
-    chinese = "未找到该小区。"
+    chinese = "没有这个小区。"
 
 
 class EstateWithoutHouses(Conflict):

@@ -23,6 +23,7 @@ from services.routing.field.api import app as field_app
 from services.routing.field.api import records as field_records
 from services.routing.field.store import PhotoStore
 from services.routing.forgetting import handlers as forgetting_handlers
+from services.routing.governance import handlers as governance_handlers
 from services.routing.governance.api import joint_work, rectifications
 from services.routing.governance.meeting_ticking import follow_the_convenors
 from services.routing.integration.api import callbacks
@@ -41,7 +42,13 @@ from shared.definition import Definition
 from shared.runtime import Runtime
 
 UPLOADS = {"/field/photos": 9 * 1024 * 1024}  # what the rulebook allows, and the form around it
-HEARING = (directory_handlers, acceptance_handlers, handlers, forgetting_handlers)
+HEARING = (
+    directory_handlers,
+    acceptance_handlers,
+    governance_handlers,
+    handlers,
+    forgetting_handlers,
+)
 
 
 async def compose(runtime: Runtime) -> None:

@@ -9,15 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.survey.calls.commands import numbers
 from services.survey.copies import commands as copies
 from services.survey.deed import Deed
+from services.survey.surveys.commands.forgetting import forget_answers_of
 from services.survey.visits.commands import answering, ending, forgetting, opening
 from services.survey.visits.domain.voices import Silence
 from services.survey.visits.queries import unless_busy
 from shared.clocks import LookAgain, Tick
 from shared.contracts import heard_by
+from shared.contracts.directory import EstateChanged
 from shared.contracts.intake import (
     ComplaintConfirmed,
     ComplaintEvent,
     OwnerErased,
+    OwnerHomesChanged,
     OwnerSessionRevoked,
     ReporterNumberTold,
 )
@@ -47,6 +50,16 @@ async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -
 @subscriptions.batch(*CASES)
 async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
     await copies.remember_cases(receptions)
+
+
+@subscriptions.batch(EstateChanged)
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    await copies.remember_estates(receptions)
+
+
+@subscriptions.batch(OwnerHomesChanged)
+async def remember_homes(receptions: Sequence[Reception[OwnerHomesChanged]]) -> None:
+    await copies.remember_homes(receptions)
 
 
 @subscriptions.on(CaseFeedbackGiven)
@@ -79,7 +92,9 @@ async def take_number(reception: Reception[ReporterNumberTold]) -> None:
 
 @subscriptions.on(OwnerErased)
 async def forget_owner(reception: Reception[OwnerErased]) -> None:
-    await forgetting.forget_owner(Deed.upon(reception), reception.event)
+    deed = Deed.upon(reception)
+    await forgetting.forget_owner(deed, reception.event)
+    await forget_answers_of(deed, reception.event.owner.id)
 
 
 @subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)

@@ -144,7 +144,7 @@ class EstateChanged(Event):
     """An estate was added or changed; the state is whole."""
 
     name = "routing.estate_changed"
-    audience = ("intake", "notify")
+    audience = ("intake", "notify", "survey")
 
     estate: EstateState
 

@@ -7,7 +7,13 @@ from typing import Literal
 from uuid import UUID
 
 from shared.contracts.event import Contract, Event, PublicState
-from shared.contracts.vocabulary import Channel, ComplaintStatus, RefusalReason, Solved
+from shared.contracts.vocabulary import (
+    Channel,
+    ComplaintStatus,
+    RefusalReason,
+    Relation,
+    Solved,
+)
 from shared.privacy import Sealed
 
 
@@ -168,6 +174,33 @@ class OwnerChanged(Event):
     audience = ("notify",)
 
     owner: OwnerState
+
+    @property
+    def about(self) -> PublicState:
+        return self.owner
+
+
+class Home(Contract):
+    """A house somebody verifiably lives in, and as what."""
+
+    house_id: UUID
+    estate_id: UUID
+    relation: Relation
+
+
+class HomesState(PublicState):
+    """The verified homes of an owner's account, whose id and version it has."""
+
+    homes: tuple[Home, ...]
+
+
+class OwnerHomesChanged(Event):
+    """An owner's verified homes as they are now (E29, E30): who may answer for which household."""
+
+    name = "intake.owner_homes_changed"
+    audience = ("survey",)
+
+    owner: HomesState
 
     @property
     def about(self) -> PublicState:

@@ -90,6 +90,14 @@ class Solved(StrEnum):
     NO = "NO"
 
 
+class Relation(StrEnum):
+    """How a person lives in a house (data dictionary 4.1)."""
+
+    OWNER = "OWNER"
+    FAMILY = "FAMILY"
+    TENANT = "TENANT"
+
+
 class ConfirmationOutcome(StrEnum):
     """What the court decided on an application for judicial confirmation."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
+from deploy.demo import world
 from shared.clock import Clock
 from shared.identity import Actor, End, Issuer, Role, TokenIssuer
 from tests.environment import environment
@@ -22,9 +23,15 @@ def keeper(account: str) -> Actor:
     return replace(person, roles=person.roles | {Role.STAFF_ADMINISTRATOR})
 
 
+def at_home(person: str) -> Actor:
+    """As intake's token says: the verified homes are a stake."""
+    homes = frozenset(home.house.id for home in world.owner(person).homes)
+    return replace(owner(person), interests=homes)
+
+
 # Concerned with the case of W4; the department with that of W3.
 CONCERNED: Mapping[End, tuple[Actor, ...]] = {
-    End.OWNER: (owner("owner-20"),),
+    End.OWNER: (at_home("owner-20"),),
     End.PROPERTY: (staff("wuye.jiayuan"), keeper("wuye.jiayuan")),
     End.COMMUNITY: (staff("wangge.chimagang1"), keeper("wangge.chimagang1")),
     End.GRID: (staff("wanggezhang.chimagang"), keeper("wanggezhang.chimagang")),
@@ -34,7 +41,7 @@ CONCERNED: Mapping[End, tuple[Actor, ...]] = {
     End.INTEGRATION: (HOTLINE,),
 }
 OTHERS: Mapping[End, tuple[Actor, ...]] = {
-    End.OWNER: (owner("owner-6"),),
+    End.OWNER: (at_home("owner-6"),),
     End.PROPERTY: (staff("wuye.wenquan"),),
     End.COMMUNITY: (staff("wangge.wenquan1"),),
     End.GRID: (staff("wanggezhang.wenquan"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -56,6 +56,8 @@ DIRECTORY: Ids = {
     "exception_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "calendar_id": str(uuid4()),
+    "prompt_id": str(uuid4()),
+    "version": "seed-2025-07-21",
     "order_number": "XN12345-20260430-0001",
     "name": "routing.case_dispatched",
 }
@@ -115,7 +117,7 @@ async def played_hub(postgres: Databases) -> AsyncIterator[Hub]:
         joint = await STORIES["W3"][1](stage)
         court = await STORIES["W4"][1](stage)
         ordered = await _ordered(stage, joint, court)
-        asked = await _asked_for_a_home(stage, court)
+        asked = await _asked_for_a_home(stage, court) | await _surveyed(stage)
         own = {end: await _own(stage, end, joint, court) | ordered | asked for end in CONCERNED}
         for end in CONCERNED:
             own[end] |= await _told(stage, end)
@@ -185,6 +187,18 @@ async def _told(stage: Stage, end: End) -> Ids:
     engineer = stage.staff("fayuan.chibi" if end is End.COURT else "chengguan.xianan")
     delivery = (await engineer.get("/notify/webhooks/deliveries"))["items"][0]
     return {"endpoint_id": delivery["endpoint_id"], "delivery_id": delivery["id"]}
+
+
+async def _surveyed(stage: Stage) -> Ids:
+    """A survey of the estate of W4 that takes answers."""
+    street = stage.staff("zhongzhi.chimagang")
+    last_day = stage.system.clock.now().date() + timedelta(days=7)
+    survey = await street.post(
+        "/survey/surveys",
+        {"estate_id": str(ESTATE.id), "period": "2026-H1", "ends_on": last_day.isoformat()},
+    )
+    await street.post(f"/survey/surveys/{survey['id']}/opening", {})
+    return {"survey_id": survey["id"]}
 
 
 async def _message(stage: Stage, end: End, court: Told) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from shared.identity import End
 from tests.house import notify_rows
+from tests.house.survey_permissions import SURVEYS
 from tests.house.webhook_permissions import WEBHOOKS
 
 OWNER = frozenset({End.OWNER})
@@ -261,6 +262,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/rectifications
     POST /routing/rectifications/{rectification_id}/decision
     POST /routing/rectifications/{rectification_id}/extension
+    POST /routing/talk-prompts/{prompt_id}/rectification
     POST /routing/cases/{case_id}/transfer
     POST /routing/cases/{case_id}/transfer/handover
     POST /routing/cases/{case_id}/judicial/package
@@ -392,6 +394,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/persuasions
     POST /routing/cases/{case_id}/contacts
     """: MEDIATE | DEPARTMENT,
+    **SURVEYS,
     """
     GET /routing/integration/keys
     POST /routing/integration/keys

@@ -20,7 +20,8 @@ from tests.servers import Databases
 REFUSED = {401, 403, 404}
 BY_NAME = {str(operation): operation for operation in operations()}
 OWN_THINGS = (
-    *("case_id", "complaint_id", "visit_id", "message_id", "package_id", "binding_id"),
+    *("case_id", "complaint_id", "visit_id", "survey_id"),
+    *("message_id", "package_id", "binding_id"),
     *("endpoint_id", "delivery_id"),
 )
 

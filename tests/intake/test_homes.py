@@ -21,7 +21,7 @@ from services.intake.houses.domain.binding import (
 )
 from services.intake.houses.lapsing import end_tenancies
 from shared.contracts.directory import EstateContract
-from shared.contracts.intake import OwnerChanged
+from shared.contracts.intake import OwnerChanged, OwnerHomesChanged
 from shared.identity import Actor, End, Role, Scope
 from shared.ids import new_id
 from tests.intake.people import ANNA, BORIS, GARDEN, complaint, estate_changed, once, owner
@@ -117,6 +117,19 @@ async def test_a_desk_in_charge_approves(served: Stage, desk: Actor, voucher: st
     (mine,) = (each for each in bindings if each["id"] == binding_id)
     assert (mine["state"], mine["verified_by"]) == ("VERIFIED", voucher)
     assert UPSTAIRS.id in (await served.said(OwnerChanged))[-1].owner.house_ids
+
+
+async def test_survey_hears_as_what_somebody_lives_there(served: Stage) -> None:
+    """E29, E30: only what is verified, with its relation, in the version of the account."""
+    binding_id = await asked(served)
+    homes = (await served.said(OwnerHomesChanged))[-1].owner
+    assert UPSTAIRS.id not in {each.house_id for each in homes.homes}
+    async with served.client(office(COMPANY)) as browser:
+        await decide(browser, binding_id, approved=True)
+    told = (await served.said(OwnerHomesChanged))[-1].owner
+    (home,) = (each for each in told.homes if each.house_id == UPSTAIRS.id)
+    assert (told.id, home.estate_id, home.relation) == (BORIS.id, GARDEN.id, "OWNER")
+    assert told.version == (await served.said(OwnerChanged))[-1].owner.version > homes.version
 
 
 async def test_a_refusal_says_why_and_one_may_ask_again(served: Stage) -> None:

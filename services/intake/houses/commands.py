@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.intake.houses.domain.binding import BindingExists, BindingState, Relation, is_alive
+from services.intake.houses.domain.binding import BindingExists, BindingState, is_alive
 from services.intake.houses.moving import ask_again, end, record
 from services.intake.houses.queries import dwellings_of
 from services.intake.houses.register import strike_out, verify_registered
@@ -19,6 +19,7 @@ from services.intake.houses.tables import Binding, House
 from services.intake.owners.announcing import announce, owner_as_actor
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.tables import Owner
+from shared.contracts.vocabulary import Relation
 from shared.identity import Actor
 from shared.ids import new_id
 from shared.runtime import Runtime

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.intake.houses.commands import Errand
-from services.intake.houses.domain.binding import BindingState, Relation
+from services.intake.houses.domain.binding import BindingState
 from services.intake.houses.domain.policies import Reach, reach_of
 from services.intake.houses.queries import NOT_YET_KNOWN, addresses_of
 from services.intake.houses.schemas import HomeRequestOut
@@ -20,6 +20,7 @@ from services.intake.houses.tables import Binding, Building, Estate, House
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.tables import Owner
 from shared.clock import BEIJING
+from shared.contracts.vocabulary import Relation
 from shared.identity import Actor
 from shared.privacy import mask_name, mask_phone
 from shared.web.paging import PageRequest, cursor_key

@@ -10,13 +10,14 @@ from sqlmodel import col, select
 
 from services.intake.houses.commands import Errand
 from services.intake.houses.desk import waiting_within
-from services.intake.houses.domain.binding import BindingNotFound, Relation
+from services.intake.houses.domain.binding import BindingNotFound
 from services.intake.houses.domain.inviting import HouseholdersOnly, InvitationNotFound
 from services.intake.houses.inviting import count_guess
 from services.intake.houses.queries import current_house, is_householder
 from services.intake.houses.tables import Binding, Estate, HomeInvitation, House
 from services.intake.owners.guards import CurrentOwner
 from shared.contracts.directory import UNPLACED_ESTATE
+from shared.contracts.vocabulary import Relation
 from shared.errors import NotFound
 from shared.web.dependencies import CurrentActor, CurrentRuntime, Now, SessionDep
 

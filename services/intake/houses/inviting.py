@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from services.intake.houses.commands import Errand, asked_for, tell
-from services.intake.houses.domain.binding import Relation, Voucher
+from services.intake.houses.domain.binding import Voucher
 from services.intake.houses.domain.inviting import (
     ALPHABET,
     CODE_LENGTH,
@@ -27,6 +27,7 @@ from services.intake.houses.tables import Binding, HomeInvitation, House
 from services.intake.owners.tables import Owner
 from shared import audit
 from shared.clock import BEIJING
+from shared.contracts.vocabulary import Relation
 from shared.identity import AttemptLimit, TooManyAttempts, admit
 from shared.ids import new_id
 from shared.runtime import Runtime

@@ -10,10 +10,12 @@ from sqlalchemy import tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.intake.houses.domain.binding import BindingState, HouseUnknown, Relation
+from services.intake.houses.domain.binding import BindingState, HouseUnknown
 from services.intake.houses.tables import Binding, Building, Estate, House
 from services.intake.owners.tables import Owner
 from shared.contracts.directory import UNPLACED_ESTATE
+from shared.contracts.intake import Home
+from shared.contracts.vocabulary import Relation
 from shared.web.paging import PageRequest, cursor_key
 
 
@@ -21,8 +23,15 @@ from shared.web.paging import PageRequest, cursor_key
 class Dwellings:
     """The verified homes of one owner, and the estates they are in."""
 
-    houses: tuple[UUID, ...] = ()
-    estates: tuple[UUID, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+    @property
+    def houses(self) -> tuple[UUID, ...]:
+        return tuple(home.house_id for home in self.homes)
+
+    @property
+    def estates(self) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(home.estate_id for home in self.homes))
 
 
 @dataclass(frozen=True)
@@ -40,15 +49,11 @@ NOT_YET_KNOWN = Address("", "", "", "")  # a binding may be older than our copy 
 
 async def dwellings_of(session: AsyncSession, owner_id: UUID) -> Dwellings:
     rows = await session.execute(
-        select(Binding.house_id, Binding.estate_id)
+        select(Binding.house_id, Binding.estate_id, Binding.relation)
         .where(col(Binding.owner_id) == owner_id, col(Binding.state) == BindingState.VERIFIED)
         .order_by(col(Binding.house_id))
     )
-    homes = rows.all()
-    return Dwellings(
-        houses=tuple(home.house_id for home in homes),
-        estates=tuple(dict.fromkeys(home.estate_id for home in homes)),
-    )
+    return Dwellings(tuple(Home.model_validate(row._mapping) for row in rows))
 
 
 async def search_estates(

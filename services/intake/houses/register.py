@@ -10,10 +10,11 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.intake.houses.domain.binding import BindingState, Relation, Voucher
+from services.intake.houses.domain.binding import BindingState, Voucher
 from services.intake.houses.domain.registering import vouches
 from services.intake.houses.moving import verify
 from services.intake.houses.tables import Binding, RegisteredResident
+from shared.contracts.vocabulary import Relation
 from shared.identity import SYSTEM
 from shared.privacy import BlindIndex
 from shared.runtime import Runtime

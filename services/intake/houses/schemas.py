@@ -10,10 +10,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from services.intake.houses.domain.binding import BindingState, Relation, Voucher
+from services.intake.houses.domain.binding import BindingState, Voucher
 from services.intake.houses.queries import Address
 from services.intake.houses.tables import Binding, Building, Estate, HomeInvitation, House
 from shared.clock import BEIJING
+from shared.contracts.vocabulary import Relation
 from shared.web.body import Body
 
 

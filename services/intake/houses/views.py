@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.intake.houses.commands import Errand
-from services.intake.houses.domain.binding import Relation
 from services.intake.houses.queries import NOT_YET_KNOWN, Address, addresses_of
 from services.intake.houses.schemas import BindingOut, ResidentOut
 from services.intake.houses.tables import Binding
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.tables import Owner
 from shared.clock import BEIJING
+from shared.contracts.vocabulary import Relation
 from shared.privacy import mask_phone
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.intake.houses.queries import Dwellings
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.tables import Owner
-from shared.contracts.intake import OwnerChanged
+from shared.contracts.intake import HomesState, OwnerChanged, OwnerHomesChanged
 from shared.identity import Actor, End, Role, Scope
 from shared.messaging import publish
 
@@ -40,5 +40,8 @@ def announce(
     by: Actor | None = None,
 ) -> None:
     """Publishes the owner as it is now; the caller has raised the version. `by` somebody else."""
+    actor = by or owner_as_actor(owner.id)
     state = contacts.public_state(owner, dwellings.houses, dwellings.estates)
-    publish(session, OwnerChanged(owner=state), actor=by or owner_as_actor(owner.id), at=at)
+    homes = HomesState(id=owner.id, version=owner.version, homes=dwellings.homes)
+    publish(session, OwnerChanged(owner=state), actor=actor, at=at)
+    publish(session, OwnerHomesChanged(owner=homes), actor=actor, at=at)

@@ -18,10 +18,10 @@ from services.routing.deed import OccasionDep
 from services.routing.directory.domain.places import UnknownEstate
 from services.routing.directory.queries import KnownEstate, estate_by_id
 from services.routing.governance.domain.policies import is_of_company, may_govern, may_rectify
-from services.routing.governance.queries import rectification_of
+from services.routing.governance.queries import prompt_of, rectification_of
 from services.routing.governance.rectification_schemas import RectificationIn
 from services.routing.governance.schemas import JointWorkIn
-from services.routing.governance.tables import Rectification
+from services.routing.governance.tables import Rectification, TalkPrompt
 from services.routing.occasion import Occasion
 from shared.errors import Forbidden
 
@@ -62,6 +62,26 @@ async def talk_to_record(on: CentreDep, body: RectificationIn) -> KnownEstate:
 
 
 EstateToGovern = Annotated[KnownEstate, Depends(talk_to_record)]
+
+
+async def prompt_to_answer(prompt_id: UUID, on: CentreDep) -> TalkPrompt:
+    """Raises TalkPromptNotFound or NotYourTask."""
+    prompt = await prompt_of(on.session, on.actor, prompt_id)
+    if not may_rectify(on.actor, prompt.division, prompt.company_id):
+        raise NotYourTask
+    return prompt
+
+
+async def estate_of_prompt(prompt: PromptToAnswer, on: OccasionDep) -> KnownEstate:
+    """Raises UnknownEstate."""
+    estate = await estate_by_id(on.session, prompt.estate_id)
+    if estate is None:
+        raise UnknownEstate
+    return estate
+
+
+PromptToAnswer = Annotated[TalkPrompt, Depends(prompt_to_answer)]
+EstateOfPrompt = Annotated[KnownEstate, Depends(estate_of_prompt)]
 
 
 async def rectification_to_read(rectification_id: UUID, on: OccasionDep) -> Rectification:

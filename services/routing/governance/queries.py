@@ -15,7 +15,11 @@ from services.routing.cases.domain.reach import reach_of
 from services.routing.cases.queries import visible_to
 from services.routing.cases.tables import Case, CaseEntry
 from services.routing.governance.domain.joint_work import JointWorkNotFound
-from services.routing.governance.domain.rectification import RectificationNotFound
+from services.routing.governance.domain.rectification import (
+    Cause,
+    RectificationNotFound,
+    TalkPromptNotFound,
+)
 from services.routing.governance.tables import JointWork, JointWorkCase, Rectification, TalkPrompt
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
@@ -131,22 +135,43 @@ async def prompted_since(
         select(col(TalkPrompt.id)).where(
             col(TalkPrompt.company_id) == company_id,
             col(TalkPrompt.estate_id) == estate_id,
+            col(TalkPrompt.cause) == Cause.REOPENED_CASES,
             col(TalkPrompt.at) >= since,
         )
     )
     return found.first() is not None
 
 
-async def page_of_prompts(
-    session: AsyncSession, actor: Actor, page: PageRequest
-) -> Sequence[TalkPrompt]:
+def prompt_visible_to(actor: Actor) -> ColumnElement[bool]:
     """For the desks of the place; a company does not read who is about to call."""
     starts = [
         col(TalkPrompt.division).startswith(place, autoescape=True)
         for place in reach_of(actor).places
     ]
-    wanted = select(TalkPrompt).where(or_(false(), *starts))
+    return or_(false(), *starts)
+
+
+async def page_of_prompts(
+    session: AsyncSession, actor: Actor, page: PageRequest
+) -> Sequence[TalkPrompt]:
+    wanted = select(TalkPrompt).where(prompt_visible_to(actor))
     if page.after is not None:
         wanted = wanted.where(col(TalkPrompt.id) < cursor_key(page.after, UUID)[0])
     rows = await session.execute(wanted.order_by(col(TalkPrompt.id).desc()).limit(page.limit + 1))
     return rows.scalars().all()
+
+
+async def prompt_of(session: AsyncSession, actor: Actor, prompt_id: UUID) -> TalkPrompt:
+    """Locked. Raises TalkPromptNotFound."""
+    wanted = select(TalkPrompt).where(col(TalkPrompt.id) == prompt_id, prompt_visible_to(actor))
+    prompt = (await session.execute(wanted.with_for_update())).scalar()
+    if prompt is None:
+        raise TalkPromptNotFound
+    return prompt
+
+
+async def is_prompted_by(session: AsyncSession, survey_id: UUID) -> bool:
+    found = await session.execute(
+        select(col(TalkPrompt.id)).where(col(TalkPrompt.survey_id) == survey_id)
+    )
+    return found.first() is not None

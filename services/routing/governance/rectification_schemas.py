@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -54,8 +55,30 @@ class RectificationOut(BaseModel):
     overdue: bool
 
 
+class TalkIn(Body):
+    """The talk that was held upon a prompt, and what has to be mended."""
+
+    talk_held_at: AwareDatetime
+    demands: Text
+
+
+class ScoreOut(BaseModel):
+    period: str
+    score: Decimal
+
+
 class TalkPromptOut(BaseModel):
+    """`reopened` cases within the period (3.6), or `scores` in a row (E07), the newest last.
+
+    `rectification_id` is there once a talk was held upon it.
+    """
+
+    id: UUID
+    cause: Cause
     company_id: UUID
     estate_id: UUID
     reopened: int
+    survey_id: UUID | None
+    scores: list[ScoreOut]
     at: Moment
+    rectification_id: UUID | None

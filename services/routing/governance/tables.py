@@ -10,8 +10,11 @@ from sqlalchemy import Column, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from services.routing.governance.domain.rectification import Cause
 from services.routing.tables import Table
 from shared.database import moment
+
+REOPENED = Cause.REOPENED_CASES.value
 
 
 class JointWork(Table, table=True):
@@ -70,19 +73,27 @@ class Rectification(Table, table=True):
 
 
 class TalkPrompt(Table, table=True):
-    """The street is prompted to talk with a company whose cases keep coming back (3.6).
+    """The street is prompted to talk with a company: its cases keep coming back (3.6), or its
+    scores are low (E07, `survey_id` and `scores` of the surveys in a row).
 
-    A person decides; the prompt only says why.
+    A person decides; the prompt only says why, and which `rectification_id` came of it.
     """
 
     __tablename__ = "talk_prompt"
 
     id: UUID = Field(primary_key=True)
+    cause: str = Field(default=Cause.REOPENED_CASES, sa_column_kwargs={"server_default": REOPENED})
     company_id: UUID
     estate_id: UUID = Field(index=True)
     division: str = Field(index=True)
-    reopened: int
+    reopened: int = 0
+    survey_id: UUID | None = Field(default=None, unique=True)
+    scores: list[dict[str, Any]] = Field(
+        default_factory=list,
+        sa_column=Column(JSONB, server_default="[]", nullable=False),
+    )
     at: datetime = moment()
+    rectification_id: UUID | None = Field(default=None, foreign_key="rectification.id")
 
 
 class MeetingGap(Table, table=True):

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from services.survey.copies.tables import CaseCopy, ComplaintCopy
+from services.survey.copies.tables import (
+    CaseCopy,
+    ComplaintCopy,
+    EstateCopy,
+    HomesCopy,
+    HouseCopy,
+)
+from shared.contracts.directory import EstateChanged, EstateState
 from shared.contracts.event import PublicState
-from shared.contracts.intake import ComplaintEvent
+from shared.contracts.intake import ComplaintEvent, OwnerHomesChanged
 from shared.contracts.routing import CaseEvent
 from shared.messaging import Reception, keep_newest
 
 COMPLAINT = {"id", "version", "number", "state", "owner_id", "anonymous"}
 CASE = {"id", "version", "state"}
+ESTATE = {"id", "version", "display_name", "division", "contracts"}
+HOMES = {"id", "version", "homes"}
 
 
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:
@@ -23,6 +32,33 @@ async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -
 async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
     rows = [_row(each.event.case, CASE) for each in receptions]
     await keep_newest(receptions[0].session, CaseCopy, rows)
+
+
+async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
+    """Houses an estate no longer has stay behind with an older version than its own."""
+    session = receptions[0].session
+    states = [each.event.estate for each in receptions]
+    await keep_newest(session, EstateCopy, [_row(state, ESTATE) for state in states])
+    await keep_newest(session, HouseCopy, [row for state in states for row in _houses(state)])
+
+
+async def remember_homes(receptions: Sequence[Reception[OwnerHomesChanged]]) -> None:
+    rows = [_row(each.event.owner, HOMES) for each in receptions]
+    await keep_newest(receptions[0].session, HomesCopy, rows)
+
+
+def _houses(state: EstateState) -> Iterator[dict[str, Any]]:
+    for building in state.buildings:
+        for house in building.houses:
+            yield {
+                "id": str(house.id),
+                "version": state.version,
+                "estate_id": str(state.id),
+                "grid_code": building.grid_code,
+                "building": building.number,
+                "unit": house.unit,
+                "room": house.room,
+            }
 
 
 def _row(state: PublicState, columns: set[str]) -> dict[str, Any]:

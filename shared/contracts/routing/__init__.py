@@ -54,6 +54,8 @@ from shared.contracts.routing.endings import (
     PoliceMatterFound,
 )
 from shared.contracts.routing.governance import (
+    LowScoreTalkPrompted,
+    LowScoreTalkState,
     MeetingGapState,
     MeetingMissing,
     RectificationAccepted,
@@ -168,6 +170,8 @@ __all__ = [
     "JudicialGuided",
     "JudicialHandedOver",
     "JudicialReturned",
+    "LowScoreTalkPrompted",
+    "LowScoreTalkState",
     "MediationAgreed",
     "MediationFailed",
     "MediationHeld",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from shared.contracts.event import Event, PublicState
@@ -117,3 +118,29 @@ class MeetingMissing(Event):
     @property
     def about(self) -> PublicState:
         return self.gap
+
+
+class LowScoreTalkState(PublicState):
+    """The low results that call for a talk (E07), newest last; `survey_id` gave the newest."""
+
+    company_id: UUID
+    estate_id: UUID
+    division: str
+    survey_id: UUID
+    scores: tuple[Decimal, ...]
+
+
+class LowScoreTalkPrompted(Event):
+    """The street is to talk with a company and to set it a date; a person does so (E07).
+
+    Nobody listens yet.
+    """
+
+    name = "routing.low_score_talk_prompted"
+    audience = ()
+
+    prompt: LowScoreTalkState
+
+    @property
+    def about(self) -> PublicState:
+        return self.prompt

@@ -60,8 +60,35 @@ class LowScore(Section):
     consecutive: int
 
 
+class Question(Section):
+    dimension: str
+    text: str
+
+
+class Step(Section):
+    level: int
+    chinese: str
+
+
+class Questionnaire(Section):
+    """The words of the survey: one question per dimension, one word per level of the scale."""
+
+    title: str
+    introduction: str
+    scale: tuple[Step, ...]
+    questions: tuple[Question, ...]
+
+
+class Baseline(Section):
+    """What the letter reports of the pilots, as quoted (E08, U16); never computed with."""
+
+    year: int
+    satisfaction: str
+    complaints: str
+
+
 class Survey(Section):
-    """The owners' satisfaction survey of an estate (E01-E07, E29, E30)."""
+    """The owners' satisfaction survey of an estate (E01-E08, E29, E30)."""
 
     pilot_divisions: tuple[str, ...]
     pilot_only: bool
@@ -70,16 +97,28 @@ class Survey(Section):
     tries_before_not_reached: int
     dimensions: tuple[Indicator, ...]
     scale_top: int
+    questionnaire: Questionnaire
+    cell_at_least: int = Field(ge=2)
     publication_channels: tuple[str, ...]
     low_score: LowScore
     cycle: str
     one_answer_per_house: bool
     tenants_answer: bool
+    baseline: Baseline
 
     @field_validator("dimensions")
     @classmethod
     def dimensions_make_a_whole(cls, value: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
         return check_indicators(value)
+
+    @model_validator(mode="after")
+    def questionnaire_fits(self) -> Survey:
+        asked = [each.dimension for each in self.questionnaire.questions]
+        if asked != [each.code for each in self.dimensions]:
+            raise ValueError("the questionnaire does not ask once for every dimension, in order")
+        if [each.level for each in self.questionnaire.scale] != [*range(1, self.scale_top + 1)]:
+            raise ValueError("the scale of the questionnaire is not 1 to scale_top")
+        return self
 
 
 class Ratings(Section):

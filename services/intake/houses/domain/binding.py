@@ -8,14 +8,6 @@ from enum import StrEnum
 from shared.errors import Conflict, NotFound
 
 
-class Relation(StrEnum):
-    """How the person lives there (data dictionary 4.1)."""
-
-    OWNER = "OWNER"
-    FAMILY = "FAMILY"
-    TENANT = "TENANT"
-
-
 class BindingState(StrEnum):
     PENDING = "PENDING"
     VERIFIED = "VERIFIED"

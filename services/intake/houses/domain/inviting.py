@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.intake.houses.domain.binding import Relation
+from shared.contracts.vocabulary import Relation
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from shared.rulebook.sections.accounts import HomeInvitations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.intake.houses.domain.binding import Relation
+from shared.contracts.vocabulary import Relation
 
 
 def vouches(said: Relation | None, asked: Relation) -> bool:

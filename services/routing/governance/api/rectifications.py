@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Response
 
 from services.routing.deed import Deed, DeedDep, OccasionDep
+from services.routing.governance.commands.prompt import answer_prompt
 from services.routing.governance.commands.rectify import (
     Talk,
     accept,
@@ -15,8 +16,11 @@ from services.routing.governance.commands.rectify import (
     order,
     reject,
 )
+from services.routing.governance.domain.rectification import Cause
 from services.routing.governance.guards import (
+    EstateOfPrompt,
     EstateToGovern,
+    PromptToAnswer,
     RectificationToDecide,
     RectificationToProve,
     RectificationToRead,
@@ -27,6 +31,7 @@ from services.routing.governance.rectification_schemas import (
     ProofIn,
     RectificationIn,
     RectificationOut,
+    TalkIn,
     TalkPromptOut,
 )
 from services.routing.governance.rectification_views import (
@@ -87,11 +92,27 @@ async def lengthen(row: RectificationToDecide, deed: DeedDep) -> Response:
 
 @router.get("/talk-prompts")
 async def talk_prompts(on: OccasionDep, page: Paging) -> Page[TalkPromptOut]:
-    """Companies whose cases keep coming back (3.6): whether to talk is your decision."""
+    """Companies whose cases keep coming back (3.6) or whose scores are low (E07); you decide."""
     found = await page_of_prompts(on.session, on.actor, page)
     shown, following = page.cut(found, lambda row: (str(row.id),))
     items = [TalkPromptOut.model_validate(row.model_dump()) for row in shown]
     return Page(items=items, next=following)
+
+
+@router.post(
+    "/talk-prompts/{prompt_id}/rectification", status_code=201, response_model=RectificationOut
+)
+async def answer_talk_prompt(
+    prompt: PromptToAnswer, estate: EstateOfPrompt, body: TalkIn, deed: DeedDep
+) -> Response:
+    """E07: the talk was held; a date is set, CK-16 runs from the talk. Once per prompt."""
+    cause = Cause(prompt.cause)
+    talk = Talk(prompt.company_id, estate, cause, body.talk_held_at, body.demands)
+
+    async def answered() -> RectificationOut:
+        return await rectification_out(deed.on, await answer_prompt(deed.on, prompt, talk))
+
+    return await deed.once.run(answered)
 
 
 async def _done(deed: Deed, row: Rectification, work: Callable[[], Awaitable[None]]) -> Response:

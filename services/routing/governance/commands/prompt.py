@@ -1,18 +1,26 @@
-"""3.6: three reopened cases of a company and estate within thirty days prompt a talk."""
+"""Talks are prompted by reopened cases (3.6) and by low scores (E07); a person holds them."""
 
 from __future__ import annotations
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.recording import rulebook_of
-from services.routing.governance.queries import prompted_since, reopened_since
-from services.routing.governance.tables import TalkPrompt
+from services.routing.governance.commands.rectify import Talk, order
+from services.routing.governance.domain.rectification import Cause, TalkPromptAnswered
+from services.routing.governance.queries import is_prompted_by, prompted_since, reopened_since
+from services.routing.governance.tables import Rectification, TalkPrompt
 from services.routing.occasion import Occasion
-from shared.contracts.routing import TalkPrompted, TalkPromptState
+from shared.contracts.routing import (
+    LowScoreTalkPrompted,
+    LowScoreTalkState,
+    TalkPrompted,
+    TalkPromptState,
+)
+from shared.contracts.survey import LowScoresState
 from shared.ids import new_id
 
 
 async def prompt_talk(on: Occasion, file: CaseFile) -> None:
-    """Once in the period; whether there is a talk is a person's decision."""
+    """3.6: three within thirty days prompt it, once in the period."""
     case, pattern = file.case, rulebook_of(on, file).patterns.reopened_same_company
     if case.company_id is None:
         return
@@ -33,3 +41,37 @@ async def prompt_talk(on: Occasion, file: CaseFile) -> None:
     on.session.add(prompt)
     state = prompt.model_dump(include={"id", "company_id", "estate_id", "division", "reopened"})
     on.publish(TalkPrompted(prompt=TalkPromptState(version=1, **state)))
+
+
+async def prompt_after_scores(on: Occasion, low: LowScoresState) -> None:
+    """E07: once for the survey that completes the row, in whatever number it is told."""
+    if await is_prompted_by(on.session, low.id):
+        return
+    prompt = TalkPrompt(
+        id=new_id(),
+        cause=Cause.LOW_SCORE,
+        company_id=low.company_id,
+        estate_id=low.estate_id,
+        division=low.division,
+        survey_id=low.id,
+        scores=[{"period": each.period, "score": str(each.score)} for each in low.scores],
+        at=on.now,
+    )
+    on.session.add(prompt)
+    on.audit("talk.prompted", "company", low.company_id, {"survey": str(low.id)})
+    state = LowScoreTalkState(
+        version=1,
+        survey_id=low.id,
+        scores=tuple(each.score for each in low.scores),
+        **prompt.model_dump(include={"id", "company_id", "estate_id", "division"}),
+    )
+    on.publish(LowScoreTalkPrompted(prompt=state))
+
+
+async def answer_prompt(on: Occasion, prompt: TalkPrompt, talk: Talk) -> Rectification:
+    """The talk was held, CK-16 runs from it. Raises TalkPromptAnswered, TalkNotHeldYet."""
+    if prompt.rectification_id is not None:
+        raise TalkPromptAnswered
+    ordered = await order(on, talk)
+    prompt.rectification_id = ordered.id
+    return ordered

@@ -46,6 +46,20 @@ class RectificationNotFound(NotFound):
     chinese = "没有这项整改，或您无权查看。"
 
 
+class TalkPromptNotFound(NotFound):
+    """There is no such prompt, or you may not see it."""
+
+    code = "TALK_PROMPT_NOT_FOUND"
+    chinese = "没有这项约谈提示，或您无权查看。"
+
+
+class TalkPromptAnswered(Conflict):
+    """A talk was held upon this prompt, and a rectification ordered."""
+
+    code = "TALK_PROMPT_ANSWERED"
+    chinese = "该约谈提示已登记约谈和限期整改。"
+
+
 class StepNotPossible(Conflict):
     """In its present stage this cannot be done to the rectification."""
 

@@ -1,0 +1,1 @@
+"""The rules of satisfaction surveys, pure: values in, value or DomainError out."""

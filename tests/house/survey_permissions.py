@@ -1,0 +1,45 @@
+"""Who may call the doors of satisfaction surveys and of the credit file (E01-E07, E29)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.identity import End
+
+OWNER = frozenset({End.OWNER})
+CENTRE = frozenset({End.CENTRE})
+DESKS = CENTRE | {End.GRID}
+FIELD = frozenset({End.COMMUNITY, End.GRID})
+STAFF = FIELD | CENTRE
+ANYBODY = frozenset(End) - {End.SYSTEM}
+
+SURVEYS: Mapping[str, frozenset[End]] = {
+    """
+    GET /survey/surveys
+    GET /survey/credit-entries
+    GET /survey/questionnaires
+    GET /survey/questionnaires/{version}
+    """: ANYBODY,
+    """
+    GET /survey/surveys/{survey_id}
+    GET /survey/surveys/{survey_id}/notice
+    """: STAFF | OWNER | {End.PROPERTY},
+    """
+    GET /survey/surveys/{survey_id}/households
+    """: STAFF,
+    """
+    POST /survey/surveys
+    POST /survey/surveys/{survey_id}/opening
+    POST /survey/surveys/{survey_id}/closing
+    """: DESKS,
+    """
+    POST /survey/surveys/{survey_id}/voiding
+    POST /survey/surveys/{survey_id}/publications
+    """: CENTRE,
+    """
+    POST /survey/surveys/visits
+    """: FIELD,
+    """
+    POST /survey/surveys/{survey_id}/answers
+    """: OWNER,
+}

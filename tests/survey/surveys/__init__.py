@@ -1,0 +1,1 @@
+"""Satisfaction surveys, from draft to credit file."""

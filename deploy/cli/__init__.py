@@ -9,7 +9,17 @@ import sys
 
 import typer
 
-from deploy.cli import audit, directory, documents, keys, migrations, open311, parked, triage
+from deploy.cli import (
+    audit,
+    directory,
+    documents,
+    keys,
+    migrations,
+    open311,
+    owners,
+    parked,
+    triage,
+)
 from deploy.cli.demo import demo
 from deploy.cli.test import test
 from deploy.cli.up import up
@@ -38,6 +48,7 @@ application.add_typer(documents.application, name="documents")
 application.add_typer(directory.application, name="directory")
 application.add_typer(keys.application, name="keys")
 application.add_typer(open311.application, name="open311")
+application.add_typer(owners.application, name="owners")
 
 
 def main() -> None:

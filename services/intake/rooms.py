@@ -36,6 +36,7 @@ from services.intake.open311 import locations
 from services.intake.open311.writing import dialect as open311_dialect
 from services.intake.owners import api as owners
 from services.intake.owners import handlers as owner_handlers
+from services.intake.owners.telling_again import tell_owners_again
 from services.intake.screening import api as screening
 from services.intake.screening.screener import Screener
 from services.intake.sweeping import sweep_counts
@@ -89,6 +90,7 @@ LOOPS: Sequence[Loop] = (
     forget_papers,
     keep_homes,
     sweep_counts,
+    tell_owners_again,
     screen_content,
     send_replies,
     fetch_orders,

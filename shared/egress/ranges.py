@@ -46,7 +46,10 @@ GLOBAL_UNICAST = IPv6Network("2000::/3")
 PRIVATE: tuple[Network, ...] = tuple(
     map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 )
-METADATA = IPv6Network("fd00:ec2::/32")  # of Amazon's cloud, within the private ones
+# of clouds, within the private ones: Amazon, Google, Oracle
+METADATA: tuple[Network, ...] = tuple(
+    map(ip_network, ("fd00:ec2::/32", "fd20:ce::/64", "fd00:c1::/64"))
+)
 
 
 def is_public(address: Address) -> bool:
@@ -62,14 +65,14 @@ def can_be_opened(address: Address) -> bool:
     """Whether an exception may open it: private networks (RFC 1918, RFC 4193), and never loopback,
     link-local or metadata addresses.
     """
-    if isinstance(address, IPv6Address) and (address.scope_id is not None or address in METADATA):
+    if isinstance(address, IPv6Address) and address.scope_id is not None:
         return False
-    return _within(address, PRIVATE)
+    return _within(address, PRIVATE) and not _within(address, METADATA)
 
 
 def lies_in_private(network: Network) -> bool:
     """Whether every address of the network can be opened by an exception."""
-    if network.overlaps(METADATA):
+    if any(network.version == each.version and network.overlaps(each) for each in METADATA):
         return False
     return any(_contains(each, network) for each in PRIVATE)
 

@@ -58,6 +58,7 @@ async def test_ten_attempts_within_a_fifth_of_the_schedule(stage: Stage) -> None
 
 
 TOMORROW = format_datetime(START + timedelta(days=1))
+NEVER = "Mon, 02 Mar 99999999999 09:00:00 GMT"
 IN_A_WHILE = format_datetime(START + timedelta(seconds=8))
 
 
@@ -70,6 +71,7 @@ IN_A_WHILE = format_datetime(START + timedelta(seconds=8))
         pytest.param(answers(503, retry_after=IN_A_WHILE), 503, None, 8, id="503 names a moment"),
         pytest.param(answers(503, retry_after=TOMORROW), 503, None, 10, id="503 names tomorrow"),
         pytest.param(answers(503, retry_after="soon"), 503, None, 5, id="503 says nonsense"),
+        pytest.param(answers(503, retry_after=NEVER), 503, None, 5, id="503 names no year of ours"),
         pytest.param(answers(503, retry_after="1"), 503, None, 5, id="503 asks for less"),
         pytest.param(answers(429), 429, None, 60, id="429"),
         pytest.param(answers(429, retry_after="90"), 429, None, 90, id="429 asks for 90 s"),

@@ -260,6 +260,11 @@ def test_text_templates_are_read_strictly() -> None:
     told = texts.parse('{"N03": "17", "N11": {"template_id": "18", "text": "{1}：{2}"}}')
     assert told["N03"].text == texts.STANDARD
     assert told["N11"].filled("XN-1", "已反馈") == "XN-1：已反馈"
+    dated = ("XN-1", "期限提醒", "2026年9月20日")
+    assert "2026年9月20日" in told["N03"].filled(*dated), "N09: it is billed too"
+    assert texts.TextTemplate(template_id="19", text="{2}{3}{1}").filled(*dated) == (
+        "期限提醒2026年9月20日XN-1"
+    )
     for wrong in (
         '{"N03": ""}',
         '{"N03": {"text": "x"}}',

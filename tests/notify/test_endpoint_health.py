@@ -26,7 +26,7 @@ from tests.notify.hooks import (
     pump,
     with_fire,
 )
-from tests.notify.news import CENTRE, staff_known
+from tests.notify.news import CENTRE, organisation_known, staff_known
 from tests.notify.real_sending import delivering, real_sender, receiver_of
 from tests.notify.receivers import Script, answers, in_turn, silence
 from tests.samples import COURT, FIRE, FIRE_BRIGADE, a_case, named, staff
@@ -61,8 +61,7 @@ async def the_centre_is_known(stage: Stage) -> None:
         (DESK, "DISPATCHER", COUNTY),
     ]
     await stage.hear(
-        staff_known(OFFICER_OF_FIRE.id, "officer", FIRE, end="DEPARTMENT",
-                    roles=("DEPARTMENT_OFFICER",), divisions=(COUNTY,)),
+        organisation_known(FIRE, "DEPARTMENT", "FIRE", COUNTY, "演示消防"),
         *(staff_known(person, f"keeper-{person}", CENTRE, end="CENTRE", roles=(role,),
                       divisions=(place,)) for person, role, place in people),
     )  # fmt: skip
@@ -133,7 +132,7 @@ async def test_five_days_of_failure_pause_an_endpoint(stage: Stage) -> None:
     administrator is.
     """
     await stage.hear(
-        staff_known(OFFICER_OF_FIRE.id, "officer", FIRE, divisions=(COUNTY,)),
+        organisation_known(FIRE, "DEPARTMENT", "FIRE", COUNTY, "演示消防"),
         staff_known(DESK, "desk", CENTRE, end="CENTRE", roles=("DISPATCHER",), divisions=(COUNTY,)),
     )
     began = stage.clock.now()

@@ -23,8 +23,9 @@ from services.notify.webhooks.sending.ways import Egress
 from shared.contracts.routing import JointOpened
 from shared.egress import tls
 from shared.identity import Actor, End, Role
+from tests.notify.engineers import OBSERVER
 from tests.notify.hooks import CLERK, OFFICER_OF_FIRE, deliveries, enter, pump, with_fire
-from tests.notify.news import CENTRE, staff_known
+from tests.notify.news import CENTRE, organisation_known
 from tests.notify.receivers import Names
 from tests.notify.test_forbidden import Sockets
 from tests.samples import COURT, FIRE, WORKER, named, owner, staff
@@ -52,8 +53,8 @@ COLLEAGUE = staff(named("colleague"), End.DEPARTMENT, Role.DEPARTMENT_OFFICER, F
 
 @pytest.fixture
 async def endpoint(stage: Stage) -> UUID:
-    """Of the fire brigade, whose people look after the county."""
-    await stage.hear(staff_known(OFFICER_OF_FIRE.id, "officer", FIRE, divisions=(COUNTY,)))
+    """Of the fire brigade of the county."""
+    await stage.hear(organisation_known(FIRE, "DEPARTMENT", "FIRE", COUNTY, "演示消防"))
     await enter(stage, FIRE, url=URL)
     async with stage.host.runtime.database.transaction() as session:
         found = await session.execute(text("SELECT id FROM webhook_endpoint"))
@@ -147,6 +148,20 @@ async def test_who_decides(stage: Stage, endpoint: UUID) -> None:
     assert (await revoke(stage, FIRST, exception)).json()["code"] == "EXCEPTION_SETTLED"
 
 
+async def test_who_observes_neither_asks_nor_revokes(stage: Stage, endpoint: UUID) -> None:
+    """A20: who observes changes nothing."""
+    exception = await asked(stage, endpoint)
+    path = f"/endpoints/{endpoint}/exceptions"
+    async with stage.client(OBSERVER) as client:
+        assert len((await client.get(f"/webhooks{path}")).json()) == 1
+    for refused in (
+        await post(stage, OBSERVER, path, WISH),
+        await revoke(stage, OBSERVER, exception),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (403, "WEBHOOK_OPERATORS_ONLY")
+    assert (await revoke(stage, COLLEAGUE, exception)).status_code == 200
+
+
 async def test_who_asks_and_who_sees(stage: Stage, endpoint: UUID) -> None:
     await asked(stage, endpoint)
     await asked(stage, endpoint, SECOND)
@@ -185,6 +200,8 @@ async def test_who_asks_and_who_sees(stage: Stage, endpoint: UUID) -> None:
         ("::1/128", "NOT_PRIVATE"),
         ("::ffff:10.1.2.3/128", "NOT_PRIVATE"),
         ("fd00:ec2::/64", "NOT_PRIVATE"),
+        ("fd20:ce::254/128", "NOT_PRIVATE"),
+        ("fd00:c1::/64", "NOT_PRIVATE"),
     ],
 )
 async def test_what_can_be_asked_for(

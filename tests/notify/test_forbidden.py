@@ -172,6 +172,8 @@ async def test_variables_that_name_proxies_are_not_read(
         ("fe80::1", "fe80::/10", False),
         ("100.100.100.200", "100.64.0.0/10", False),
         ("fd00:ec2::254", "fd00::/8", False),
+        ("fd20:ce::254", "fd00::/8", False),
+        ("fd00:c1::a9fe:a9fe", "fd00::/8", False),
         ("::ffff:10.1.2.3", "10.0.0.0/8", False),
         ("0.0.0.0", "0.0.0.0/0", False),
         ("10.1.2.3", "0.0.0.0/0", True),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
 
 from services.notify.inbox.domain.families import Family, family_of
+from services.notify.inbox.schemas import InboxFilter
+from services.notify.webhooks.domain.health import PauseReason
 from shared.identity import End, Role
 from tests.notify.news import closed, dispatched, feedback, submitted, suspended
 from tests.samples import CASE, FIRE, FIRE_BRIGADE, NEIGHBOUR, OFFICER, OWNER, owner, staff
@@ -21,6 +24,13 @@ async def get(stage: Stage, path: str, actor: Any = None, **query: str) -> Any:
         answer = await client.get(path, params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+def test_what_the_system_says_of_itself_is_about_no_case() -> None:
+    """Text money (P29) and endpoints that fail: for administrators, beside their cases."""
+    codes = ["BUDGET", "WEBHOOK_RETRYING", *(f"WEBHOOK_{each}" for each in PauseReason)]
+    assert {family_of(code) for code in codes} == {Family.SYSTEM}
+    assert InboxFilter(notification="WEBHOOK_GONE").notification == "WEBHOOK_GONE"
 
 
 async def test_counts_by_family(stage: Stage) -> None:
@@ -38,6 +48,7 @@ async def test_counts_by_family(stage: Stage) -> None:
         "cases": 4,
         "deadlines": 0,
         "notices": 0,
+        "system": 0,
     }
     assert (await get(stage, "/inbox/counts", owner(NEIGHBOUR)))["total"] == 0
 
@@ -131,10 +142,15 @@ async def test_a_wrong_cursor_is_refused_and_one_from_the_future_begins_anew(sta
     await stage.hear(submitted())
     async with stage.client(owner()) as client:
         wrong = await client.get("/inbox/changes", params={"after": "nonsense"})
+        place = f"1:2:;1:2:;{2**63};{OWNER}"
+        large = await client.get(
+            "/inbox/changes", params={"after": urlsafe_b64encode(place.encode()).decode()}
+        )
         ahead = await client.get(
             "/inbox/changes", params={"after": "OTAwMDAwMDAwMDo5MDAwMDAwMDAwOg=="}
         )
     assert (wrong.status_code, wrong.json()["code"]) == (422, "CURSOR_INVALID")
+    assert (large.status_code, large.json()["code"]) == (422, "CURSOR_INVALID")
     assert (ahead.json()["resync"], ahead.json()["items"]) == (True, [])
     assert (await get(stage, "/inbox/changes", after=ahead.json()["next"]))["resync"] is False
 

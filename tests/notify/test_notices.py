@@ -215,6 +215,29 @@ async def test_a_published_notice_is_corrected_by_a_new_edition_only(place: Stag
     assert versions == [1, 2]
 
 
+async def test_a_correction_that_was_withdrawn_is_not_the_last_word(place: Stage) -> None:
+    """D10: the next one takes its place, and the number after it."""
+    notice = await publish(place)
+    words = {"title": RESULT["title"], "text": "更正", "reason": "得分计算有误"}
+    dropped = await post(place, f"/notices/{notice}/correction", words, status=201)
+    await post(place, f"/notices/{dropped['id']}/withdrawal", {"reason": "再核对"}, status=200)
+    edition = await post(place, f"/notices/{notice}/correction", words, status=201)
+    assert (edition["edition"], edition["state"]) == (3, "DRAFT")
+    await post(place, f"/notices/{edition['id']}/publication", status=200)
+    assert await public(place) == [edition["id"]]
+
+
+async def test_why_it_changed_or_ended_names_nobody_either(place: Stage) -> None:
+    """Everybody reads the reason, so it holds no personal number."""
+    notice = await publish(place)
+    reason = {"reason": "请联系13900001111"}
+    words = {"title": RESULT["title"], "text": "更正"} | reason
+    corrected = await post(place, f"/notices/{notice}/correction", words, status=422)
+    withdrawn = await post(place, f"/notices/{notice}/withdrawal", reason, status=422)
+    assert corrected["code"] == withdrawn["code"] == "PERSONAL_NUMBER_IN_NOTICE"
+    assert await public(place) == [notice]
+
+
 async def test_a_withdrawn_notice_says_why_and_no_longer_what(place: Stage) -> None:
     notice = await publish(place)
     await post(place, f"/notices/{notice}/withdrawal", {"reason": "测评程序有误"}, status=200)

@@ -63,6 +63,8 @@ def test_a_wish_is_heard_within_bounds(
         ("9" * 400, None),
         ("٣", None),
         ("soon", None),
+        ("Mon, 02 Mar 99999999999 09:00:00 GMT", None),
+        ("Mon, 02 Mar 2026 09:00:00 +99999999999999", None),
         ("", None),
         (None, None),
     ],
@@ -136,3 +138,9 @@ def test_words_fit_and_name_the_host_alone(words: Words) -> None:
     assert len(words.phrase) <= 5
     assert "{" not in words.body.format(host="fire.example.org")
     assert set(PAUSED) == set(PauseReason)
+
+
+def test_nobody_is_promised_what_has_run_out() -> None:
+    """P15: ten attempts take three days, a pause comes after five: only what waits goes on."""
+    assert sum(SCHEDULE, timedelta(0)) < GIVE_UP_AFTER
+    assert all("重推" in words.body and "不会丢失" not in words.body for words in PAUSED.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from services.intake.tables import Table
@@ -17,10 +17,12 @@ class Owner(Table, table=True):
     once the account was erased, at `erased_at`.
 
     `privacy_version` is the notice agreed to last, at `privacy_at`; `age_band` an AgeBand, said
-    then; `guardian_missing` is set while somebody under fourteen has named no guardian (X41).
+    then; `guardian_missing` is set while somebody under fourteen has named no guardian (X41);
+    `to_tell` while the worker has still to say the account once more.
     """
 
     __tablename__ = "owner"
+    __table_args__ = (Index("ix_owner_to_tell", "id", postgresql_where=text("to_tell")),)
 
     id: UUID = Field(primary_key=True)
     version: int
@@ -35,6 +37,7 @@ class Owner(Table, table=True):
     age_band: str | None = None
     guardian_missing: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     erased_at: datetime | None = moment(nullable=True)
+    to_tell: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class PrivacyConsent(Table, table=True):

@@ -15,6 +15,7 @@ from services.notify.channels.channel import (
 )
 from services.notify.channels.texts import Texts
 from services.notify.messages.domain.course import Outcome
+from services.notify.messages.domain.wording import Card
 from shared.sms import (
     Accepted,
     Cause,
@@ -44,7 +45,7 @@ class TextMessages:
         template, contact = self.templates.get(parcel.notification), parcel.contact
         if template is None or contact is None or not contact.mobile or parcel.earlier:
             return 0
-        text = template.filled(parcel.card.number, parcel.card.phrase)
+        text = template.filled(*_words(parcel.card))
         return segments(f"【{self.sign_name}】{text}")
 
     async def send(self, parcel: Parcel) -> Result:
@@ -57,8 +58,7 @@ class TextMessages:
             return NO_ADDRESS
         if parcel.earlier is not None:
             return await self._ask(parcel.contact.mobile, parcel.earlier)
-        words = [parcel.card.number, parcel.card.phrase]
-        words += [parcel.card.date] if parcel.card.date else []
+        words = _words(parcel.card)
         request_id = parcel.attempt_id.hex
         mobile, template_id = parcel.contact.mobile, template.template_id
         return _judged(await self.provider.send(mobile, template_id, words, request_id))
@@ -74,6 +74,11 @@ class TextMessages:
             case Fate.FAILED:
                 return Result(Outcome.REFUSED, report.code, report.serial)
         return Result(Outcome.UNKNOWN, "NO_REPORT")
+
+
+def _words(card: Card) -> list[str]:
+    """The parameters of the provider's template."""
+    return [card.number, card.phrase, *([card.date] if card.date else [])]
 
 
 def _judged(submission: Submission) -> Result:

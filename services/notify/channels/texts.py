@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel, ConfigDict, Field
 
 STANDARD = "您的事项{1}有新进展：{2}。详情请打开微信小程序查看。"
+DATED = "您的事项{1}有新进展：{2}，{3}。详情请打开微信小程序查看。"
 
 
 class TextTemplate(BaseModel):
-    """`text` is what was approved, with {1} for the number of the matter and {2} for its state: it
-    is counted to know what a message will cost.
+    """`text` is what was approved, with {1} for the number of the matter, {2} for its state and {3}
+    for the date, where the notice has one: it is counted to know what a message will cost.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -20,8 +21,12 @@ class TextTemplate(BaseModel):
     template_id: str = Field(min_length=1)
     text: str = Field(default=STANDARD, min_length=1)
 
-    def filled(self, number: str, phrase: str) -> str:
-        return self.text.replace("{1}", number).replace("{2}", phrase)
+    def filled(self, *words: str) -> str:
+        dated = self.text == STANDARD and len(words) > STANDARD.count("{")
+        text = DATED if dated else self.text
+        for number, word in enumerate(words, start=1):
+            text = text.replace(f"{{{number}}}", word)
+        return text
 
 
 Texts = Mapping[str, TextTemplate]

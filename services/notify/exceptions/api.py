@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from services.notify.deed import DeedDep
 from services.notify.exceptions.commands import approve, ask, revoke
 from services.notify.exceptions.guards import (
+    EndpointToLookAt,
     EndpointToOpen,
     ExceptionToApprove,
     ExceptionToChange,
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 
 
 @router.get("/endpoints/{endpoint_id}/exceptions")
-async def list_exceptions(endpoint: EndpointToOpen, session: SessionDep) -> list[ExceptionOut]:
+async def list_exceptions(endpoint: EndpointToLookAt, session: SessionDep) -> list[ExceptionOut]:
     """All that were ever asked for, newest first: for the organisation's own staff and
     administrators of the centre.
     """
@@ -35,7 +36,7 @@ async def ask_for_exception(
     """Ask that a private network may be reached for this endpoint, e.g. a receiver in 政务外网.
 
     It opens nothing until two administrators of the centre have approved. Problems:
-    NETWORK_REFUSED, ENDPOINT_NOT_FOUND.
+    NETWORK_REFUSED, ENDPOINT_NOT_FOUND, WEBHOOK_OPERATORS_ONLY.
     """
 
     async def work() -> ExceptionOut:
@@ -64,7 +65,7 @@ async def approve_exception(
 async def revoke_exception(exception: ExceptionToChange, deed: DeedDep, once: OnceDep) -> Response:
     """Close the network again, or turn the request down: one person's word is enough.
 
-    Problems: EXCEPTION_NOT_FOUND, EXCEPTION_SETTLED.
+    Problems: EXCEPTION_NOT_FOUND, EXCEPTION_SETTLED, WEBHOOK_OPERATORS_ONLY.
     """
 
     async def work() -> ExceptionOut:

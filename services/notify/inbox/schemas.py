@@ -15,7 +15,9 @@ from shared.web.paging import Page
 
 
 class InboxEntry(BaseModel):
-    """`notification` is the row of lifecycle 3.7, e.g. N06."""
+    """`notification` is the row of lifecycle 3.7, e.g. N06, or what the system says of itself:
+    BUDGET, WEBHOOK_GONE …
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -36,6 +38,7 @@ class Unread(BaseModel):
     cases: int = 0
     deadlines: int = 0
     notices: int = 0
+    system: int = 0
 
     @classmethod
     def of(cls, by_notification: Mapping[str, int]) -> Unread:
@@ -47,6 +50,7 @@ class Unread(BaseModel):
             cases=counts[Family.CASES],
             deadlines=counts[Family.DEADLINES],
             notices=counts[Family.NOTICES],
+            system=counts[Family.SYSTEM],
         )
 
 
@@ -61,7 +65,7 @@ class InboxFilter(BaseModel):
 
     unread: bool = False
     case_id: UUID | None = None
-    notification: Annotated[str | None, Field(pattern=r"^N[0-9]{2}$")] = None
+    notification: Annotated[str | None, Field(pattern=r"^[A-Z][A-Z0-9_]{2,40}$")] = None
     family: Family | None = None
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, false, func, literal, or_, tuple_
+from sqlalchemy import ColumnElement, any_, exists, false, func, literal, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -106,9 +106,19 @@ async def current_edition(session: AsyncSession, series_id: UUID) -> PublicNotic
     return (await session.execute(wanted.with_for_update())).scalar_one_or_none()
 
 
-async def editions(session: AsyncSession, series_id: UUID) -> int:
+async def last_edition(session: AsyncSession, series_id: UUID) -> int:
     wanted = select(func.max(PublicNotice.edition)).where(PublicNotice.series_id == series_id)
     return int((await session.execute(wanted)).scalar_one())
+
+
+async def has_successor(session: AsyncSession, notice: PublicNotice) -> bool:
+    """A draft that was withdrawn is none."""
+    later = exists().where(
+        col(PublicNotice.series_id) == notice.series_id,
+        col(PublicNotice.edition) > notice.edition,
+        col(PublicNotice.state) != NoticeState.WITHDRAWN,
+    )
+    return bool((await session.execute(select(later))).scalar_one())
 
 
 async def estates_by_id(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[EstateCopy]:

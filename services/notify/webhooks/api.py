@@ -18,7 +18,6 @@ from services.notify.webhooks.guards import (
     EndpointToManage,
     EndpointToOperate,
     EndpointToRead,
-    EndpointToResume,
     ManagedOrganisation,
     WebhookReader,
 )
@@ -103,7 +102,7 @@ async def test_endpoint(endpoint: EndpointToOperate, deed: DeedDep, once: OnceDe
 
 
 @router.post("/{endpoint_id}/resumption", response_model=EndpointOut)
-async def resume_endpoint(endpoint: EndpointToResume, deed: DeedDep) -> EndpointOut:
+async def resume_endpoint(endpoint: EndpointToOperate, deed: DeedDep) -> EndpointOut:
     """End a pause: what waits goes out now, each delivery with all its attempts before it."""
     await resume(deed, endpoint)
     return await endpoint_out(deed, endpoint)

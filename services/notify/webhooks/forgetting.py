@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete, exists, update
 from sqlmodel import col, select
 
-from services.notify.webhooks.domain.lifecycle import DeliveryStatus
+from services.notify.webhooks.domain.lifecycle import DeliveryAction, DeliveryStatus, advance
 from services.notify.webhooks.tables import (
     WebhookAttempt,
     WebhookDelivery,
@@ -34,9 +34,22 @@ async def forget_deliveries(runtime: Runtime) -> None:
 
 async def forget_once(runtime: Runtime) -> None:
     """What still waits, however long, is never forgotten: nothing is dropped by a pause."""
+    await _cancel_what_came_late(runtime)
     while await _forget_some(runtime):
         pass
     await _forget_endpoints(runtime)
+
+
+async def _cancel_what_came_late(runtime: Runtime) -> None:
+    """Written down by who had found the endpoint before its deletion was durable."""
+    deleted = select(WebhookEndpoint.id).where(col(WebhookEndpoint.deleted_at).is_not(None))
+    late = update(WebhookDelivery).where(
+        col(WebhookDelivery.state) == DeliveryStatus.WAITING,
+        col(WebhookDelivery.endpoint_id).in_(deleted),
+    )
+    cancelled = advance(DeliveryStatus.WAITING, DeliveryAction.CANCEL)
+    async with runtime.database.transaction() as session:
+        await session.execute(late.values(state=cancelled, settled_at=runtime.clock.now()))
 
 
 async def _forget_some(runtime: Runtime) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.notify.webhooks.domain.policies import (
     may_help_with_webhooks,
@@ -35,10 +36,10 @@ class WebhookAdministratorsOnly(Forbidden):
 
 
 class WebhookOperatorsOnly(Forbidden):
-    """Only who handles the organisation's cases, or administers its staff, may test and replay."""
+    """Only who handles the organisation's cases, or administers its staff, may do this."""
 
     code = "WEBHOOK_OPERATORS_ONLY"
-    chinese = "只有本单位的承办人员或人员管理员可以测试、重推。"
+    chinese = "只有本单位的承办人员或人员管理员可以进行此操作。"
 
 
 class EndpointNotFound(NotFound):
@@ -84,19 +85,11 @@ async def endpoint_to_read(
 async def endpoint_to_operate(
     endpoint_id: UUID, actor: WebhookReader, session: SessionDep
 ) -> WebhookEndpoint:
+    """Locked, so that nothing is left waiting at an endpoint that is being deleted."""
     endpoint = await endpoint_to_read(endpoint_id, actor, session)
     if not may_operate_webhooks(actor):
         raise WebhookOperatorsOnly
-    return endpoint
-
-
-async def endpoint_to_resume(
-    endpoint_id: UUID, actor: WebhookReader, session: SessionDep
-) -> WebhookEndpoint:
-    """Locked, as resuming expects."""
-    endpoint = await endpoint_to_operate(endpoint_id, actor, session)
-    await session.refresh(endpoint, with_for_update=True)
-    return endpoint
+    return await _locked(session, endpoint)
 
 
 async def endpoint_to_manage(
@@ -106,6 +99,11 @@ async def endpoint_to_manage(
     endpoint = await endpoint_to_read(endpoint_id, actor, session)
     if not may_manage_webhooks(actor):
         raise WebhookAdministratorsOnly
+    return await _locked(session, endpoint)
+
+
+async def _locked(session: AsyncSession, endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    """Before any delivery to it, in the order of everybody who needs both."""
     await session.refresh(endpoint, with_for_update=True)
     if endpoint.deleted_at is not None:
         raise EndpointNotFound
@@ -125,9 +123,11 @@ async def delivery_to_read(
 async def delivery_to_replay(
     delivery_id: UUID, actor: WebhookReader, session: SessionDep
 ) -> WebhookDelivery:
+    """Locked, after its endpoint."""
     delivery = await delivery_to_read(delivery_id, actor, session)
     if not may_operate_webhooks(actor):
         raise WebhookOperatorsOnly
+    await session.get(WebhookEndpoint, delivery.endpoint_id, with_for_update=True)
     await session.refresh(delivery, with_for_update=True)
     return delivery
 
@@ -135,7 +135,6 @@ async def delivery_to_replay(
 ManagedOrganisation = Annotated[UUID, Depends(webhook_manager)]
 EndpointToRead = Annotated[WebhookEndpoint, Depends(endpoint_to_read)]
 EndpointToOperate = Annotated[WebhookEndpoint, Depends(endpoint_to_operate)]
-EndpointToResume = Annotated[WebhookEndpoint, Depends(endpoint_to_resume)]
 EndpointToManage = Annotated[WebhookEndpoint, Depends(endpoint_to_manage)]
 DeliveryToRead = Annotated[WebhookDelivery, Depends(delivery_to_read)]
 DeliveryToReplay = Annotated[WebhookDelivery, Depends(delivery_to_replay)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ from tests.notify.catalogue.cast import (
     gather,
     told,
 )
+from tests.notify.choosing import choose
 from tests.notify.sends import Record, pump
 from tests.notify.test_rules import BOOK
 from tests.notify.town import Town
@@ -107,6 +109,47 @@ async def test_the_worker_is_asked_by_wechat_too(stage: Stage, town: Town) -> No
     await pump(stage)
     (sent,) = town.wechat_to(WORKER_1.name)
     assert (sent.data["phrase3"], sent.data["thing5"]) == ("电话告知", "请电话告知当事人")
+
+
+async def test_the_worker_chooses_how_to_be_told(stage: Stage, town: Town) -> None:
+    """N04: without WeChat it stands in the inbox, and the record says why."""
+    await gather(stage)
+    await choose(stage, WORKER, wechat=False)
+    await accept(stage, town, WORKER_1, Template.TASK)
+    await stage.hear(SILENT, news.scheduled(respondent="OTHER"))
+    await pump(stage)
+    await pump(stage)
+    assert town.wechat_to(WORKER_1.name) == []
+    (record,) = [each for each in await records(stage) if each["recipient_kind"] == "STAFF"]
+    assert [(each["channel"], each["reason"]) for each in record["left_out"]] == [
+        ("WECHAT", "REFUSED_BY_PREFERENCE")
+    ]
+
+
+async def test_the_record_says_that_somebody_calls(stage: Stage) -> None:
+    """N07: that a task was opened is not that the party was told."""
+    await invite(stage)
+    (record,) = [each for each in await records(stage) if each["recipient_kind"] == "OWNER"]
+    assert record["explanation"].startswith("微信和短信均未送达，已转电话任务")
+    assert "PHONE_TASK" not in record["explanation"]
+
+
+async def test_who_left_while_the_message_was_on_its_way_is_not_called(stage: Stage) -> None:
+    """A sender that holds the message goes on with it; in the end there is nobody to call."""
+    await gather(stage)
+    await stage.hear(SILENT, news.scheduled(respondent="OTHER"))
+    await held_until(stage, "now() + interval '99 years'")
+    sealed = Sealed(audience="survey", ciphertext="1.k1.AAAA")
+    await stage.hear(
+        OwnerErased(owner=ErasedOwner(id=OWNER, version=9, erased_at=START), names=sealed)
+    )
+    await held_until(stage, "NULL")
+    for _ in range(24):
+        await pump(stage)
+        stage.clock.advance(timedelta(hours=3))
+    assert await stage.count("message_attempt", "channel = 'PHONE_TASK'") == 1
+    assert await stage.count("phone_task") == 0
+    assert await told(stage, WORKER_1, "N07") == []
 
 
 async def test_who_was_reached_is_not_called(stage: Stage, town: Town) -> None:
@@ -288,12 +331,23 @@ def test_every_row_of_calls_ends_by_the_table(outcomes: list[CallOutcome]) -> No
         assert state not in WORKED_ON
 
 
-async def record_of_owner(stage: Stage) -> Record:
-    """The worker has a message of N07 too, so the owner's is picked out."""
+async def held_until(stage: Stage, moment: str) -> None:
+    async with stage.host.runtime.database.transaction() as session:
+        mine = f"recipient_id = '{OWNER}' AND notification = 'N07'"
+        await session.execute(text(f"UPDATE message SET claimed_until = {moment} WHERE {mine}"))
+
+
+async def records(stage: Stage) -> list[dict[str, Any]]:
+    """What the desk sees of N07: the party's message, and that of whoever calls."""
     async with stage.client(DESK) as client:
         query = {"case_id": str(a_case().id)}
         items = (await client.get("/messages", params=query)).json()["items"]
-    (message,) = [each for each in items if each["channels"] == ["WECHAT", "SMS", "PHONE_TASK"]]
+    return [each for each in items if each["notification"] == "N07"]
+
+
+async def record_of_owner(stage: Stage) -> Record:
+    """The worker has a message of N07 too, so the owner's is picked out."""
+    (message,) = [each for each in await records(stage) if each["recipient_kind"] == "OWNER"]
     attempts = [(each["channel"], each["outcome"], each["reason"]) for each in message["attempts"]]
     return Record(message["state"], attempts)
 

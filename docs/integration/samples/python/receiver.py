@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,7 @@ from caller import call
 from signing import Rejected, verify
 
 LARGEST_BODY = 1_000_000  # bytes
+DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)  # a length below zero would read without an end
 LOOK_AGAIN = 60  # seconds
 CREATE = """
     CREATE TABLE IF NOT EXISTS delivery (
@@ -50,11 +52,11 @@ class Hook(BaseHTTPRequestHandler):
     timeout = 15  # seconds that a client may keep us waiting
 
     def do_POST(self) -> None:
-        length = int(self.headers.get("content-length", "0"))
-        if length > LARGEST_BODY:
+        announced = self.headers.get("content-length", "0")
+        if not DIGITS.fullmatch(announced) or int(announced) > LARGEST_BODY:
             self.close_connection = True
             return self._answer(413)
-        body = self.rfile.read(length)
+        body = self.rfile.read(int(announced))
         try:
             webhook_id = verify(body, dict(self.headers), HUB_KEYS)
         except Rejected:

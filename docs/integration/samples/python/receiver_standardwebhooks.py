@@ -9,10 +9,13 @@ with a delivery then, and how to remember its id, is in receiver.py.
 from __future__ import annotations
 
 import os
+import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
+LARGEST_BODY = 1_000_000  # bytes
+DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)  # a length below zero would read without an end
 SECRETS = [Webhook(secret) for secret in os.environ["HUB_SECRETS"].split()]
 
 
@@ -28,11 +31,19 @@ def is_good(body: bytes, headers: dict[str, str]) -> bool:
 
 class Hook(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    timeout = 15  # seconds that a client may keep us waiting
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length", "0")))
+        announced = self.headers.get("content-length", "0")
+        if not DIGITS.fullmatch(announced) or int(announced) > LARGEST_BODY:
+            self.close_connection = True
+            return self._answer(413)
+        body = self.rfile.read(int(announced))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.send_response(204 if is_good(body, headers) else 401)
+        return self._answer(204 if is_good(body, headers) else 401)
+
+    def _answer(self, status: int) -> None:
+        self.send_response(status)
         self.send_header("content-length", "0")
         self.end_headers()
 

@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.notify.changes.domain.snapshot import Snapshot
+from services.notify.changes.domain.snapshot import LARGEST, Snapshot
 
 LONGEST = 4_000  # characters; two snapshots with dozens of open transactions each
 
@@ -31,6 +31,8 @@ class Cursor:
         if not middle:
             return cls(Snapshot.parse(since))
         until, transaction, message = middle
+        if not 0 <= int(transaction) <= LARGEST:
+            raise ValueError("not a transaction")
         return cls(Snapshot.parse(since), Snapshot.parse(until), (int(transaction), UUID(message)))
 
     @property

@@ -1,7 +1,7 @@
 """Who may ask for an exception, who decides, and who may end it.
 
 A private network may hold what nobody else should reach, so opening it takes two administrators of
-the centre who did not ask for it; closing it takes anybody concerned.
+the centre who did not ask for it; closing it takes one of those concerned.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from services.notify.webhooks.domain.policies import may_receive_webhooks
+from services.notify.webhooks.domain.policies import may_operate_webhooks, may_receive_webhooks
 from shared.errors import Forbidden
 from shared.identity import Actor, End, Role
 
@@ -28,9 +28,14 @@ def administers(actor: Actor, place: str) -> bool:
 
 
 def is_concerned(actor: Actor, organisation_id: UUID, place: str) -> bool:
-    """The organisation's own staff, or an administrator: they see, ask and revoke."""
+    """The organisation's own staff, or an administrator: they see."""
     own = may_receive_webhooks(actor) and actor.organisation_id == organisation_id
     return own or administers(actor, place)
+
+
+def may_ask_and_revoke(actor: Actor, place: str) -> bool:
+    """Of those concerned, all but who only observes (A20)."""
+    return may_operate_webhooks(actor) or administers(actor, place)
 
 
 def refuse_partial_approver(actor: Actor, asked_by: UUID, approved_by: Collection[UUID]) -> None:

@@ -7,20 +7,22 @@ from enum import StrEnum
 
 
 class Family(StrEnum):
-    """案件事项、时限提醒、公示信息."""
+    """案件事项、时限提醒、公示信息、系统事务."""
 
     CASES = "CASES"
     DEADLINES = "DEADLINES"
     NOTICES = "NOTICES"
+    SYSTEM = "SYSTEM"
 
 
 OTHERS: Mapping[Family, frozenset[str]] = {
     Family.DEADLINES: frozenset({"N09", "N14", "N15", "N17"}),
     Family.NOTICES: frozenset({"N16"}),
+    Family.SYSTEM: frozenset({"BUDGET", "WEBHOOK_RETRYING", "WEBHOOK_GONE", "WEBHOOK_FAILING"}),
 }
 
 
 def family_of(notification: str) -> Family:
-    """Whatever is neither a deadline nor a public notice is about a case."""
+    """Whatever is no deadline, no public notice and none of the system's own is about a case."""
     found = (family for family, codes in OTHERS.items() if notification in codes)
     return next(found, Family.CASES)

@@ -18,8 +18,6 @@ from services.notify.messages.domain.lifecycle import MessageAction
 INBOX, WECHAT, SMS, PHONE_TASK = "INBOX", "WECHAT", "SMS", "PHONE_TASK"
 CAN_BE_ASKED = frozenset({SMS})
 OURS = frozenset({INBOX, PHONE_TASK})  # nothing leaves: what was not recorded was not done
-    {INBOX, PHONE_TASK}
-)  # nothing leaves the house: what was not recorded was not done
 
 ASKING_DELAYS: Sequence[timedelta] = (  # soon: what was accepted is known within a minute (T8)
     timedelta(seconds=10),

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.notify.messages.domain.course import INBOX, SMS, WECHAT, Outcome
+from services.notify.messages.domain.course import INBOX, PHONE_TASK, SMS, WECHAT, Outcome
 from services.notify.messages.domain.leaving_out import Why
 from services.notify.messages.domain.lifecycle import MessageStatus
 from services.notify.messages.domain.planning import Held
 from services.notify.messages.domain.words import at
 
-CHANNELS: Mapping[str, str] = {INBOX: "站内消息", WECHAT: "微信订阅消息", SMS: "短信"}
+CHANNELS: Mapping[str, str] = {
+    INBOX: "站内消息",
+    WECHAT: "微信订阅消息",
+    SMS: "短信",
+    PHONE_TASK: "电话任务",
+}
 REASONS: Mapping[str, str] = {
     "NO_CONSENT": "没有剩余的微信订阅授权",
     "43101": "微信拒收，用户未订阅、已取消订阅或授权次数已用完",
@@ -96,6 +101,8 @@ def _state(story: Story) -> str:
         case MessageStatus.EXHAUSTED:
             return "各渠道均未送达，仅可在站内消息查看"
     sent = [each for each in story.attempts if each.outcome is Outcome.SENT]
+    if any(each.channel == PHONE_TASK for each in sent):
+        return "微信和短信均未送达，已转电话任务，由网格员或综治中心电话告知"
     return f"已通过{'、'.join(map(_sent, sent))}告知" if sent else "已告知"
 
 

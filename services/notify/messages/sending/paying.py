@@ -48,7 +48,7 @@ class Cashier:
         if threshold := await purse.newly_reached(rule.warn_at, refused=not has_paid):
             await warn(self.session, purse.id, threshold, self.now)
         if not has_paid:
-            await settle(self.session, message, attempt, BUDGET_SPENT, self.now)
+            await settle(self.session, message, attempt, BUDGET_SPENT, self.book, self.now)
             return False
         attempt.budget, attempt.segments, attempt.cost_fen = purse.id, segments, cost
         return True

@@ -16,6 +16,7 @@ from services.notify.messages.domain.lifecycle import MessageAction, advance
 from services.notify.messages.sending.claiming import locked
 from services.notify.messages.tables import Message, MessageAttempt
 from services.notify.phoning.commands.opening import open_task
+from shared.rulebook import Rulebook
 
 NOT_SUBSCRIBED = "43101"
 SENDER_DIED = "SENDER_DIED"
@@ -23,9 +24,11 @@ SENDER_DIED = "SENDER_DIED"
 ATTEMPTS = Counter("liuduan_messages", "Attempts to deliver a message", ["channel", "outcome"])
 
 
-async def record(session: AsyncSession, attempt_id: UUID, result: Result, now: datetime) -> None:
+async def record(
+    session: AsyncSession, attempt_id: UUID, result: Result, book: Rulebook, now: datetime
+) -> None:
     message, attempt = await locked(session, attempt_id)
-    await settle(session, message, attempt, result, now)
+    await settle(session, message, attempt, result, book, now)
 
 
 async def give_back(
@@ -45,6 +48,7 @@ async def settle(
     message: Message,
     attempt: MessageAttempt,
     result: Result,
+    book: Rulebook,
     now: datetime,
 ) -> None:
     """An attempt is settled once; whoever comes late, after a takeover, changes nothing."""
@@ -59,7 +63,7 @@ async def settle(
     if attempt.channel == WECHAT:
         await _keep_ledger(session, message, result, now)
     if attempt.channel == PHONE_TASK and result.outcome is Outcome.SENT:
-        await open_task(session, message, now)
+        await open_task(session, message, book, now)
     ATTEMPTS.labels(attempt.channel, result.outcome).inc()
 
 

@@ -27,6 +27,8 @@ from shared.runtime import Runtime
 DIED = Result(Outcome.UNKNOWN, SENDER_DIED)
 NO_ANSWER = Result(Outcome.UNKNOWN, "NO_ANSWER")
 
+TRANSACTIONS = 4  # at once: the pool is not ours alone, and answers may come all together
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -42,6 +44,7 @@ class MessageSender:
         self._database = runtime.database
         self._channels = channels
         self._sending = asyncio.Lock()
+        self._turns = asyncio.Semaphore(TRANSACTIONS)
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -60,10 +63,11 @@ class MessageSender:
     async def _take_over(self) -> None:
         """What a sender left behind when it died may have been sent, if it had got so far."""
         now = self._runtime.clock.now()
+        book = self._runtime.rulebooks.in_force_at(now)
         async with self._database.transaction() as session:
             for message, attempt in await abandoned(session, now):
                 if may_be_sent(message, attempt):
-                    await settle(session, message, attempt, DIED, now)
+                    await settle(session, message, attempt, DIED, book, now)
                 else:
                     await give_back(session, message, attempt, now)
 
@@ -86,14 +90,15 @@ class MessageSender:
         for parcel in parcels:
             if not await self._submit(parcel):
                 continue
-            result = await self._send(parcel)
-            async with self._database.transaction() as session:
-                await record(session, parcel.attempt_id, result, self._runtime.clock.now())
+            result, now = await self._send(parcel), self._runtime.clock.now()
+            book = self._runtime.rulebooks.in_force_at(now)
+            async with self._turns, self._database.transaction() as session:
+                await record(session, parcel.attempt_id, result, book, now)
 
     async def _submit(self, parcel: Parcel) -> bool:
         if parcel.channel in OURS:
             return True
-        async with self._database.transaction() as session:
+        async with self._turns, self._database.transaction() as session:
             return await submit(session, parcel.attempt_id, self._runtime.clock.now())
 
     async def _send(self, parcel: Parcel) -> Result:

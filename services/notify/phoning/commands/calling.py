@@ -20,9 +20,9 @@ CALLS = "phone_call"
 async def note_call(deed: Deed, known: KnownTask, outcome: CallOutcome, note: str | None) -> None:
     """Raises PhoneTaskDone or PhoneTaskIsTheDesks."""
     refuse_to_call(deed.actor, known.task.status)
-    task, rules = known.task, deed.runtime.rulebooks.in_force_at(deed.at).notices.phone_tasks
-    before = task.status
-    task.state = advance(before, outcome, task.calls + 1, rules.calls_at_most)
+    task, book = known.task, deed.runtime.rulebooks.in_force_at(deed.at)
+    before, at_most = task.status, book.notices.phone_tasks.calls_at_most
+    task.state = advance(before, outcome, task.calls + 1, at_most)
     task.calls += 1
     task.done_at = None if task.state in (TaskState.OPEN, TaskState.AT_DESK) else deed.at
     call_id = new_id()
@@ -41,7 +41,7 @@ async def note_call(deed: Deed, known: KnownTask, outcome: CallOutcome, note: st
     _audit(deed, known, "phone_task.called", {"outcome": outcome, "state": task.state})
     if task.state is TaskState.AT_DESK and before is TaskState.OPEN:
         message = await deed.session.get_one(Message, task.message_id)
-        await desk_takes_over(deed.session, message, known.case, deed.at)
+        await desk_takes_over(deed.session, message, known.case, book, deed.at)
 
 
 async def reveal_number(deed: Deed, known: KnownTask) -> str:

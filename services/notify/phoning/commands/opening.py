@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.notify.copies.tables import CaseCopy
+from services.notify.changes.reading import announce
+from services.notify.copies.tables import CaseCopy, OwnerCopy
+from services.notify.messages.commands.telling import BELL, delivery
 from services.notify.messages.desks import at_desk
 from services.notify.messages.domain.course import INBOX, WECHAT
 from services.notify.messages.domain.notice import Template
-from services.notify.messages.domain.recipient import Recipient, channels_for
+from services.notify.messages.domain.planning import Matter, plan
+from services.notify.messages.domain.recipient import Recipient
 from services.notify.messages.ladder import SEATS
 from services.notify.messages.places import At
 from services.notify.messages.staffing import at_seat
 from services.notify.messages.tables import Message
 from services.notify.phoning.tables import PhoneTask
+from services.notify.preferences.domain.choice import AS_USUAL
+from services.notify.preferences.queries import choices
+from shared.database import after_commit, database_of
 from shared.ids import new_id
-from shared.rulebook import Desk
+from shared.rulebook import Desk, Rulebook
 
 CALLERS = ("GRID_WORKER", "GRID_LEADER", "DISPATCHER")
 TITLE, PHRASE = "请电话告知当事人", "电话告知"
 DESK_TITLE, DESK_PHRASE = "电话未能告知当事人", "电话未通"
 
 
-async def open_task(session: AsyncSession, message: Message, now: datetime) -> None:
-    """Once per message; a case that is not known here has nobody who could be asked."""
+@dataclass(frozen=True)
+class Words:
+    title: str
+    phrase: str
+    body: str
+
+
+async def open_task(session: AsyncSession, message: Message, book: Rulebook, now: datetime) -> None:
+    """Once per message; a case that is not known here has nobody who could be asked, and who has
+    left while the message was on its way is not called.
+    """
     case = await session.get(CaseCopy, message.case_id) if message.case_id else None
-    if case is None:
+    owner = await session.get(OwnerCopy, message.recipient_id)
+    if case is None or (owner is not None and not owner.active):
         return
     row = insert(PhoneTask).values(
         id=new_id(),
@@ -40,49 +59,64 @@ async def open_task(session: AsyncSession, message: Message, now: datetime) -> N
     )
     await session.execute(row.on_conflict_do_nothing())
     text = f"有当事人没有收到以下通知，请在电话任务中查看号码并电话告知：{message.body}"
-    await tell_callers(session, message, await _callers(session, case), (TITLE, PHRASE, text), now)
+    words = Words(TITLE, PHRASE, text)
+    await _tell(session, message, await _callers(session, case), words, book, now)
 
 
 async def desk_takes_over(
-    session: AsyncSession, message: Message, case: CaseCopy, now: datetime
+    session: AsyncSession, message: Message, case: CaseCopy, book: Rulebook, now: datetime
 ) -> None:
     """The grid has called in vain: the dispatcher is told."""
     text = f"网格员多次电话未能告知当事人，请综治中心处理：{message.body}"
     callers = await _first_of(session, ("DISPATCHER",), case)
-    await tell_callers(session, message, callers, (DESK_TITLE, DESK_PHRASE, text), now)
+    await _tell(session, message, callers, Words(DESK_TITLE, DESK_PHRASE, text), book, now)
 
 
-async def tell_callers(
+async def _tell(
     session: AsyncSession,
     message: Message,
     callers: Sequence[Recipient],
-    words: tuple[str, str, str],
+    words: Words,
+    book: Rulebook,
     now: datetime,
 ) -> None:
-    """A message of the same event and notification; whoever was told of one party is not told
-    again of the other (invariant 9): the list of tasks has both.
+    """A message of the same event and notification, as each chose to be told; whoever was told of
+    one party is not told again of the other (invariant 9): the list of tasks has both.
     """
-    title, phrase, body = words
+    matter = _matter(message, book)
+    chosen = await choices(session, [caller.id for caller in callers])
     for caller in callers:
+        planned = plan(caller, matter, chosen.get(caller.id, AS_USUAL), book.notices, now)
         row = insert(Message).values(
             id=new_id(),
-            event_id=message.event_id,
-            event_type=message.event_type,
-            notification=message.notification,
-            recipient_kind=caller.kind,
-            recipient_id=caller.id,
-            case_id=message.case_id,
-            complaint_id=message.complaint_id,
-            title=title,
-            body=body,
-            template=Template.TASK,
-            card=message.card | {"phrase": phrase, "note": title},
-            channels=list(channels_for(caller.kind, (INBOX, WECHAT))),
-            quiet=False,
-            deliver_after=now,
             created_at=now,
+            **_content(message, words),
+            **delivery(caller, matter, planned),
         )
         await session.execute(row.on_conflict_do_nothing())
+    after_commit(session, partial(database_of(session).ring, BELL))
+    announce(session)
+
+
+def _matter(message: Message, book: Rulebook) -> Matter:
+    """A task like any other (N04), whatever the law wants the party to be told."""
+    rule = book.notifications[message.notification]
+    task = rule.model_copy(update={"channels": (INBOX, WECHAT), "statutory": False})
+    return Matter(task, Template.TASK, message.urgent)
+
+
+def _content(message: Message, words: Words) -> dict[str, Any]:
+    return {
+        "event_id": message.event_id,
+        "event_type": message.event_type,
+        "notification": message.notification,
+        "case_id": message.case_id,
+        "complaint_id": message.complaint_id,
+        "title": words.title,
+        "body": words.body,
+        "template": Template.TASK,
+        "card": message.card | {"phrase": words.phrase, "note": words.title},
+    }
 
 
 async def _callers(session: AsyncSession, case: CaseCopy) -> Sequence[Recipient]:

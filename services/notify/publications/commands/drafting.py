@@ -8,7 +8,7 @@ from services.notify.deed import Deed
 from services.notify.publications.domain.lifecycle import NoticeAction, advance
 from services.notify.publications.domain.words import refuse_personal_numbers
 from services.notify.publications.guards import refuse_strange_place
-from services.notify.publications.queries import editions
+from services.notify.publications.queries import has_successor, last_edition
 from services.notify.publications.refusals import CorrectionOpen
 from services.notify.publications.schemas import CorrectionBody, NoticeBody, Wording
 from services.notify.publications.tables import PublicNotice
@@ -49,12 +49,13 @@ async def change(deed: Deed, notice: PublicNotice, body: NoticeBody) -> PublicNo
 async def correct(deed: Deed, notice: PublicNotice, body: CorrectionBody) -> PublicNotice:
     """The next edition, a draft. Raises NoticeSettled, CorrectionOpen, PersonalNumberInNotice."""
     advance(notice.state, NoticeAction.SUPERSEDE)
-    if await editions(deed.session, notice.series_id) != notice.edition:
+    refuse_personal_numbers(body.reason)
+    if await has_successor(deed.session, notice):
         raise CorrectionOpen
     edition = PublicNotice(
         id=new_id(),
         series_id=notice.series_id,
-        edition=notice.edition + 1,
+        edition=await last_edition(deed.session, notice.series_id) + 1,
         kind=notice.kind,
         division=notice.division,
         estate_ids=notice.estate_ids,
@@ -68,8 +69,9 @@ async def correct(deed: Deed, notice: PublicNotice, body: CorrectionBody) -> Pub
 
 
 async def withdraw(deed: Deed, notice: PublicNotice, reason: str) -> PublicNotice:
-    """Raises NoticeSettled."""
+    """Raises NoticeSettled or PersonalNumberInNotice: everybody reads why."""
     notice.state = advance(notice.state, NoticeAction.WITHDRAW)
+    refuse_personal_numbers(reason)
     notice.ended_at, notice.ended_because = deed.at, reason
     return _kept(deed, notice, "notice.withdrawn", reason)
 

@@ -36,6 +36,6 @@ def asked_wait(retry_after: str | None, now: datetime) -> timedelta | None:
         return timedelta(seconds=int(retry_after))
     try:
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of eleven digits fits into no number of C
         return None
     return moment - now if moment.tzinfo and moment > now else None

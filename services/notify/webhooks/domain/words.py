@@ -17,7 +17,7 @@ class Words:
     body: str
 
 
-LAST_WORDS = "未送达的推送均已保留，恢复后将继续推送，不会丢失。"
+LAST_WORDS = "尚在重试的推送均已保留，恢复后将继续推送；重试已用尽的，可在推送记录中重推。"
 
 FAILING = Words(
     title="数据推送连续失败",

@@ -132,4 +132,5 @@ def _held_up() -> ColumnElement[bool]:
         col(older.state) == DeliveryStatus.WAITING,
         col(older.id) < col(WebhookDelivery.id),
         col(older.attempts) < HOLDS_UP,
+        or_(~col(older.again), col(WebhookDelivery.again)),
     )

@@ -40,8 +40,8 @@ from tests.notify.catalogue.cast import (
     told,
 )
 from tests.notify.choosing import choose
-from tests.notify.sends import Record, pump
 from tests.notify.news import MOBILE
+from tests.notify.sends import Record, pump
 from tests.notify.test_rules import BOOK
 from tests.notify.town import Town
 from tests.samples import COMPANY, NEIGHBOUR, OWNER, a_case, owner

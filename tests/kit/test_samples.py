@@ -141,6 +141,17 @@ async def test_the_library_agrees(tmp_path: Path) -> None:
         assert await deliver(receiver, headers(SECRET, seconds=-310)) == 401
 
 
+@pytest.mark.node
+async def test_a_line_that_a_crash_cut_off_stops_nobody(tmp_path: Path) -> None:
+    receiver = Receiver("node", tmp_path, {"HUB_KEYS": HUB_KEYS})
+    whole = json.dumps({"id": "d-0", "told": TOLD}, ensure_ascii=False)
+    receiver.inbox.write_text(f'{whole}\n{{"id": "d-1", "to')
+    async with receiver.running():
+        assert await deliver(receiver, headers(HUB)) == 204
+        await until(lambda: _worked_on(receiver, 2))
+    assert list(receiver.stored()) == ["d-0", "d-1"]
+
+
 @pytest.mark.parametrize("program", ["receiver", "receiver_standardwebhooks"])
 @pytest.mark.parametrize("length", ["-1", "1000001", "9" * 5000, "x"])
 async def test_nothing_is_read_of_a_length_that_is_none(

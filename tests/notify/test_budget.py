@@ -12,6 +12,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import text
 
 from deploy.simulators.faults import Fault
+from services.notify.changes.reading import BELL
 from services.notify.composition import compose
 from services.notify.messages.domain.course import ASKING_DELAYS, RETRY_DELAYS
 from services.notify.messages.sending.sender import MessageSender
@@ -142,6 +143,26 @@ async def test_the_administrators_hear_of_it_once(
     assert [item["notification"] for item in items] == ["BUDGET"] * len(shares)
     for item, share in zip(items, shares, strict=True):
         assert item["body"].startswith(said[share])
+
+
+async def test_their_windows_are_woken(stage: Stage, town: Town) -> None:
+    """The note is written while messages are sent, and shows at once all the same."""
+    keeper = staff_known(KEEPER, "keeper", COMMUNITY, end="CENTRE", roles=("ADMINISTRATOR",))
+    await stage.hear(keeper, owner_known())
+    await spend(stage, DAILY)
+    async with stage.host.runtime.database.transaction() as session:
+        await session.execute(text("UPDATE text_budget SET warned = 0"))
+    rung = asyncio.Event()
+    connection = await stage.host.runtime.database.listen(BELL, rung.set)
+    try:
+        await stage.hear(feedback())
+        await asyncio.wait_for(rung.wait(), 5)
+        rung.clear()
+        await pump(stage)
+        await asyncio.wait_for(rung.wait(), 5)
+    finally:
+        await connection.close()
+    assert await stage.count("message", "notification = 'BUDGET'") == 1
 
 
 async def test_every_attempt_says_what_it_cost(stage: Stage, town: Town) -> None:

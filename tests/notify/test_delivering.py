@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 from sqlalchemy import text
 
+from services.notify.webhooks.domain.failures import failure_of
 from services.notify.webhooks.domain.schedule import JITTER, SCHEDULE
+from services.notify.webhooks.sending.posting import Posting
 from services.notify.webhooks.sending.sender import WebhookSender
+from services.notify.webhooks.sending.ways import Given
 from shared.contracts.routing import JointOpened
 from tests.notify.hooks import OFFICER_OF_FIRE, deliveries, pump, with_fire
 from tests.notify.real_sending import delivering
@@ -154,3 +159,16 @@ async def test_who_wakes_up_late_changes_nothing(stage: Stage) -> None:
 async def endpoint_ids(stage: Stage) -> list[Any]:
     async with stage.host.runtime.database.transaction() as session:
         return list((await session.execute(text("SELECT id FROM webhook_endpoint"))).scalars())
+
+
+async def nobody_home(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectTimeout("ConnectionTimeoutError", request=request)
+
+
+async def test_a_connection_that_takes_too_long_is_told_apart_from_an_answer() -> None:
+    """T18: whoever runs the endpoint looks at the firewall, not at the program."""
+    posting = Posting(Given(httpx.MockTransport(nobody_home)))
+    answer = await posting.post(uuid4(), "https://fire.example.org/hook", b"{}", {})
+    failure = failure_of(answer.status, answer.failure)
+    assert failure is not None
+    assert failure.code == "CONNECT_TIMEOUT"

@@ -126,9 +126,13 @@ def test_what_the_law_wants_told_cannot_be_refused(
 
 
 def test_the_statutory_rows_are_marked() -> None:
-    """N03, N09, N10: the refusal with its reason, the last day of a right, the other ways."""
+    """N03, N09, N10: the refusal with its reason, the last day of a right, the other ways; N15:
+    what is to be put right, and by when. None of them is gathered into a digest.
+    """
     marked = {code for code, row in BOOK.notifications.items() if row.statutory}
-    assert marked == {"N03", "N09", "N10"}
+    assert marked == {"N03", "N09", "N10", "N15"}
+    matter = Matter(BOOK.notifications["N15"], Template.TASK, urgent=False)
+    assert not plan(STAFF, matter, AS_USUAL, BOOK.notices, START).digestible
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from shared.egress import tls
 from shared.identity import Actor, End, Role
 from tests.notify.engineers import OBSERVER
 from tests.notify.hooks import CLERK, OFFICER_OF_FIRE, deliveries, enter, pump, with_fire
-from tests.notify.news import CENTRE, organisation_known
+from tests.notify.news import CENTRE, organisation_known, staff_known
 from tests.notify.receivers import Names
 from tests.notify.test_forbidden import Sockets
 from tests.samples import COURT, FIRE, WORKER, named, owner, staff
@@ -115,6 +115,17 @@ async def test_two_of_the_centre_open_a_network(stage: Stage, endpoint: UUID) ->
     await sender.close()
     for done, times in (("asked", 1), ("approved", 2), ("revoked", 1)):
         assert await stage.count("audit_entry", f"action = 'webhook_exception.{done}'") == times
+
+
+async def test_who_decides_is_told_of_the_request(stage: Stage, endpoint: UUID) -> None:
+    keeper = staff_known(FIRST.id, "keeper", named("centre"), roles=("ADMINISTRATOR",),
+                         divisions=(COUNTY,), end="CENTRE")  # fmt: skip
+    await stage.hear(keeper)
+    await asked(stage, endpoint)
+    for actor, told in ((FIRST, ["WEBHOOK_EXCEPTION"]), (ELSEWHERE, []), (COLLEAGUE, [])):
+        async with stage.client(actor) as client:
+            inbox = (await client.get("/inbox")).json()["items"]
+        assert [each["notification"] for each in inbox] == told
 
 
 async def test_two_means_two_who_did_not_ask(stage: Stage, endpoint: UUID) -> None:

@@ -77,7 +77,13 @@ def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: int | Non
 
 @pytest.mark.parametrize(
     ("status", "failure", "overloaded"),
-    [(429, None, True), (None, "TimedOut", True), (503, None, False), (None, "ReadError", False)],
+    [
+        (429, None, True),
+        (None, "TimedOut", True),
+        (None, "ConnectTimeout", True),
+        (503, None, False),
+        (None, "ReadError", False),
+    ],
 )
 def test_who_is_overloaded(status: int | None, failure: str | None, overloaded: bool) -> None:
     assert wish_of(status, failure, None, START).overloaded is overloaded

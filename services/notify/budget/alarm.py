@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from services.notify.changes.reading import announce
 from services.notify.copies.tables import StaffCopy
 from services.notify.messages.domain.course import INBOX
 from services.notify.messages.domain.recipient import RecipientKind
@@ -37,6 +38,7 @@ async def warn(session: AsyncSession, budget: str, threshold: int, now: datetime
     for person in (await session.execute(administrators)).scalars().all():
         row = _message(budget, threshold, now) | {"id": new_id(), "recipient_id": person}
         await session.execute(insert(Message).values(row).on_conflict_do_nothing())
+    announce(session)
 
 
 def _message(budget: str, threshold: int, now: datetime) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from services.notify.copies.tables import OwnerCopy
 from services.notify.deed import Deed
 from services.notify.messages.domain.course import WECHAT, Outcome
 from services.notify.messages.domain.notice import Template
+from services.notify.messages.sending.missing import go_past
 from services.notify.messages.tables import Message, MessageAttempt
 from shared.contracts.subscribing import Subscriber, SubscriptionChanged, SubscriptionReport
 from shared.errors import TryLater
@@ -87,6 +88,8 @@ class _Correction:
             self._account.spend(attempt.message_id, self.deed.at)
         attempt.receipt, attempt.receipt_code = fate, report.code
         attempt.receipt_at = self.deed.at
+        if fate is Fate.FAILED:
+            await go_past(self.deed.session, attempt, self.deed.at)
 
     async def _by_reference(self, report: SubscriptionReport) -> MessageAttempt | None:
         if report.reference is None:

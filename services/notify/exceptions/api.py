@@ -40,7 +40,7 @@ async def ask_for_exception(
     """
 
     async def work() -> ExceptionOut:
-        return ExceptionOut.model_validate(ask(deed, endpoint, body))
+        return ExceptionOut.model_validate(await ask(deed, endpoint, body))
 
     return await once.run(work)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notify.copies.places import place_of
 from services.notify.deed import Deed
 from services.notify.exceptions.domain.lifecycle import (
     ExceptionAction,
@@ -12,13 +13,15 @@ from services.notify.exceptions.domain.networks import private_network
 from services.notify.exceptions.domain.policies import refuse_partial_approver
 from services.notify.exceptions.schemas import ExceptionBody
 from services.notify.exceptions.tables import WebhookException
+from services.notify.messages.commands.noting import Note, note
+from services.notify.messages.desks import administrators_of
 from services.notify.webhooks.tables import WebhookEndpoint
 from shared.audit import append
 from shared.ids import new_id
 
 
-def ask(deed: Deed, endpoint: WebhookEndpoint, body: ExceptionBody) -> WebhookException:
-    """Raises NetworkRefused."""
+async def ask(deed: Deed, endpoint: WebhookEndpoint, body: ExceptionBody) -> WebhookException:
+    """Those who decide find it in their inboxes. Raises NetworkRefused."""
     network = private_network(body.cidr)
     exception = WebhookException(
         id=new_id(),
@@ -31,6 +34,7 @@ def ask(deed: Deed, endpoint: WebhookEndpoint, body: ExceptionBody) -> WebhookEx
     )
     deed.session.add(exception)
     _note(deed, exception, "asked", reason=body.reason)
+    await _tell_deciders(deed, exception)
     return exception
 
 
@@ -51,6 +55,20 @@ def revoke(deed: Deed, exception: WebhookException) -> WebhookException:
     exception.revoked_by, exception.revoked_at = deed.actor.id, deed.at
     _note(deed, exception, "revoked")
     return exception
+
+
+async def _tell_deciders(deed: Deed, exception: WebhookException) -> None:
+    place = await place_of(deed, exception.organisation_id)
+    said = Note(
+        id=exception.id,
+        about="notify.webhook_exception_asked",
+        code="WEBHOOK_EXCEPTION",
+        title="内网推送申请待审批",
+        phrase="待审批",
+        body=f"有单位申请向内网网段{exception.cidr}推送数据，须由两名管理员分别审批。"
+        f"推送地址编号：{exception.endpoint_id}，申请编号：{exception.id}。",
+    )
+    await note(deed, said, await administrators_of(deed.session, place))
 
 
 def _note(deed: Deed, exception: WebhookException, deed_done: str, reason: str = "") -> None:

@@ -44,11 +44,13 @@ def answered(request: Request, found: InboxChanges) -> Response:
     """304 when the client has said by `If-None-Match` that it knows all this.
 
     The tag names the position and what is unread, so it may be sent with the next cursor as well.
+    Whoever has no cursor yet is always given one.
     """
     state = f"{found.next} {found.unread.model_dump_json()}"
     tag = f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    nothing_new = not (found.items or found.more or found.resync)
+    begins = "after" not in request.query_params
+    nothing_new = not (begins or found.items or found.more or found.resync)
     if nothing_new and request.headers.get("If-None-Match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(found.model_dump_json(), media_type="application/json", headers=headers)

@@ -120,7 +120,8 @@ class Hub:
         """It is registered and the hub has begun: from our own look on, nothing is lost."""
         async with self._database.transaction() as session:
             if self._seen is None:
-                self._seen = await snapshot(session)
+                first = await snapshot(session)
+                self._seen = self._seen or first  # another may have begun meanwhile, earlier
             missed = await missed_since(session, listener.inboxes, resume, backlog)
             counts = unread_in(await unread_by_inbox(session, listener.inboxes), listener.inboxes)
         listener.begin(missed.events, missed.seen, counts)

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notify.channels.templates import LINES, TemplateBook
-from services.notify.messages.domain.catalogue import CATALOGUE, Notice
+from services.notify.messages.domain.catalogue import CATALOGUE, Notice, notices_on
 from services.notify.messages.domain.facts import facts_at
 from services.notify.messages.domain.wording import word
+from shared.contracts.routing import CaseSuspended, SuspensionDenied, SuspensionRequested
 from shared.wechat.fields import fits, length
 from tests.notify.test_rules import BOOK, SAMPLES
 from tests.stage import START
@@ -46,3 +47,13 @@ def test_the_longest_names_of_the_rulebook_are_cut_not_refused() -> None:
         shown = template.templates[notice.template].data(word(notice, facts, START).card)
         assert shown["thing2"]["value"].endswith("…")
         assert length(shown["thing2"]["value"]) <= BOOK.notices.wechat.thing_characters
+
+
+def test_only_the_owner_is_called_you_when_a_pause_waits_for_the_owner() -> None:
+    """T27: N12 says it to the owner, N04 and N14 to whoever works on the case."""
+    for event in (SuspensionRequested, CaseSuspended, SuspensionDenied):
+        sample = SAMPLES[event].model_copy(update={"reason": "WAIT_OWNER"})
+        for notice in notices_on(event):
+            body = word(notice, facts_at(sample, BOOK, START), START).body
+            assert ("等待您补充材料" in body) == (notice.code == "N12"), notice.code
+            assert ("等待诉求人补充材料" in body) == (notice.code != "N12"), notice.code

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from services.notify.messages.domain.catalogue import Template
+from services.notify.messages.sending.receipts import ReceiptCollector
 from services.notify.phoning.domain.lifecycle import (
     WORKED_ON,
     CallOutcome,
@@ -23,6 +24,7 @@ from services.notify.phoning.domain.lifecycle import (
 from shared.contracts.intake import ErasedOwner, OwnerErased
 from shared.identity import Actor, Scope
 from shared.privacy import Sealed
+from shared.sms import Fate
 from tests.notify import news
 from tests.notify.catalogue.cast import (
     COUNTY_CENTRE,
@@ -38,6 +40,7 @@ from tests.notify.catalogue.cast import (
     told,
 )
 from tests.notify.choosing import choose
+from tests.notify.news import MOBILE
 from tests.notify.sends import Record, pump
 from tests.notify.test_rules import BOOK
 from tests.notify.town import Town
@@ -98,6 +101,22 @@ async def test_after_wechat_and_sms_the_grid_worker_is_asked(stage: Stage) -> No
     (task,) = await tasks(stage, TRUE_WORKER)
     assert (task["state"], task["calls"], task["notification"]) == ("OPEN", 0, "N07")
     assert "2026年3月4日 15:00" in task["text"]
+
+
+async def test_a_text_message_that_never_arrived_is_followed_by_a_call(
+    stage: Stage, town: Town
+) -> None:
+    """Rule 11: the provider took it, and the carrier reports that the telephone did not."""
+    town.provider.fates[f"+86{MOBILE}"] = Fate.FAILED
+    await gather(stage)
+    await stage.hear(news.scheduled(respondent="OTHER"))
+    await pump(stage)
+    assert await tasks(stage, WORKER) == []
+    collector = stage.host.runtime.part(ReceiptCollector)
+    assert [await collector.pump(), await collector.pump()] == [1, 0]
+    await pump(stage)
+    assert len(await tasks(stage, WORKER)) == 1
+    assert len(town.sms_to(MOBILE)) == 1
 
 
 async def test_the_worker_is_asked_by_wechat_too(stage: Stage, town: Town) -> None:

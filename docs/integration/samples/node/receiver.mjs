@@ -6,7 +6,8 @@
 // `ORGANISATION_ID` and `OWN_KEY` (`whsk_…` or `whsec_…`) it signs for (签收) every case it is told of.
 // Behind a proxy that speaks https; this program itself speaks http.
 
-import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, fsyncSync, openSync } from "node:fs";
+import { readFileSync, truncateSync } from "node:fs";
 import { createServer } from "node:http";
 import { call } from "./caller.mjs";
 import { verify } from "./signing.mjs";
@@ -18,7 +19,11 @@ const INBOX = process.env.INBOX ?? "inbox.jsonl";
 const ANSWERS = process.env.OWN_KEY !== undefined;
 
 // One line per delivery: {"id", "told"}, and {"id", "done"} once it was worked on.
-const lines = existsSync(INBOX) ? readFileSync(INBOX, "utf8").split("\n").filter(Boolean) : [];
+// A last line without an end was never answered for: whoever was at it crashed.
+const written = existsSync(INBOX) ? readFileSync(INBOX) : Buffer.alloc(0);
+const whole = written.subarray(0, written.lastIndexOf("\n") + 1);
+if (whole.length < written.length) truncateSync(INBOX, whole.length);
+const lines = whole.toString("utf8").split("\n").filter(Boolean);
 const known = new Set();
 const waiting = new Map();
 for (const { id, told, done } of lines.map((line) => JSON.parse(line))) {

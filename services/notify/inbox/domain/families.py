@@ -18,7 +18,9 @@ class Family(StrEnum):
 OTHERS: Mapping[Family, frozenset[str]] = {
     Family.DEADLINES: frozenset({"N09", "N14", "N15", "N17"}),
     Family.NOTICES: frozenset({"N16"}),
-    Family.SYSTEM: frozenset({"BUDGET", "WEBHOOK_RETRYING", "WEBHOOK_GONE", "WEBHOOK_FAILING"}),
+    Family.SYSTEM: frozenset(
+        {"BUDGET", "WEBHOOK_RETRYING", "WEBHOOK_GONE", "WEBHOOK_FAILING", "WEBHOOK_EXCEPTION"}
+    ),
 }
 
 

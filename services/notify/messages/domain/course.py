@@ -101,3 +101,11 @@ def _next_channel(course: Course, now: datetime) -> Onward:
         return Onward(MessageAction.GO_ON, following, now)
     action = MessageAction.DELIVER if course.taken else MessageAction.EXHAUST
     return Onward(action, course, now)
+
+
+def missed(course: Course, now: datetime) -> Onward:
+    """After a channel took the message and a receipt says that it never arrived."""
+    following = _next_channel(course, now)
+    if following.action is not MessageAction.GO_ON:
+        return following
+    return replace(following, action=MessageAction.MISS)

@@ -9,6 +9,7 @@ from services.notify.messages.domain import deadline_facts, governance_facts
 from services.notify.messages.domain.case_facts import NOT_YET, Facts, about
 from services.notify.messages.domain.words import (
     PAUSES,
+    PAUSES_AT_WORK,
     REASONS,
     TITLES_OF_NOTICES,
     at,
@@ -139,12 +140,12 @@ def _due_soon(event: ConfirmationDueSoon, book: Rulebook) -> Facts:
 
 @facts_of.register
 def _pause_asked(event: SuspensionRequested, book: Rulebook) -> Facts:
-    return about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+    return about(event.case) | _pause(event.reason) | {"new_date": until(event.until)}
 
 
 @facts_of.register
 def _pause_denied(event: SuspensionDenied, book: Rulebook) -> Facts:
-    return about(event.case) | {"reason": PAUSES[event.reason]}
+    return about(event.case) | _pause(event.reason)
 
 
 @facts_of.register
@@ -157,7 +158,7 @@ def _published(event: NoticePublished, book: Rulebook) -> Facts:
 
 @facts_of.register
 def _suspended(event: CaseSuspended, book: Rulebook) -> Facts:
-    return about(event.case) | {"reason": PAUSES[event.reason], "new_date": until(event.until)}
+    return about(event.case) | _pause(event.reason) | {"new_date": until(event.until)}
 
 
 @facts_of.register
@@ -172,6 +173,11 @@ def _closed(event: CaseClosed, book: Rulebook) -> Facts:
         return facts | {"reopen_until": f"办结后{book.sla.reopen_window.amount}日"}
     window = deadline(event.case.closed_at, book.sla.reopen_window, WorkingCalendar())
     return facts | {"reopen_until": last_day(window.at)}
+
+
+def _pause(reason: str) -> dict[str, str]:
+    """As the owner is told, and as those at work are."""
+    return {"reason": PAUSES[reason], "pause": PAUSES_AT_WORK[reason]}
 
 
 def _confirmation(event: AgreementEffective) -> str:

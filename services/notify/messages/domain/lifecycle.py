@@ -20,6 +20,7 @@ class MessageAction(StrEnum):
     DELIVER = "DELIVER"
     EXHAUST = "EXHAUST"
     GATHER = "GATHER"
+    MISS = "MISS"  # a receipt says that it never arrived: the next channel
 
 
 TRANSITIONS: Mapping[MessageStatus, Mapping[MessageAction, MessageStatus]] = {
@@ -29,7 +30,10 @@ TRANSITIONS: Mapping[MessageStatus, Mapping[MessageAction, MessageStatus]] = {
         MessageAction.EXHAUST: MessageStatus.EXHAUSTED,
         MessageAction.GATHER: MessageStatus.GATHERED,
     },
-    MessageStatus.DELIVERED: {},
+    MessageStatus.DELIVERED: {
+        MessageAction.MISS: MessageStatus.WAITING,
+        MessageAction.EXHAUST: MessageStatus.EXHAUSTED,
+    },
     MessageStatus.EXHAUSTED: {},
     MessageStatus.GATHERED: {},
 }

@@ -96,7 +96,7 @@ def _after_the_night(
 
 def _is_digestible(recipient: Recipient, matter: Matter, choice: Choice) -> bool:
     is_task = recipient.kind is RecipientKind.STAFF and matter.template is Template.TASK
-    return is_task and not matter.urgent and choice.digest
+    return is_task and not (matter.urgent or matter.rule.statutory) and choice.digest
 
 
 def _next_of(choice: Choice, now: datetime) -> datetime:

@@ -20,7 +20,7 @@ NOTICES: tuple[Notice, ...] = (
         title="挂起申请待审批",
         phrase="待审批",
         sentences={
-            "case": "案件{number}（{category}，{estate}，承办：{handler}）申请挂起：{reason}，"
+            "case": "案件{number}（{category}，{estate}，承办：{handler}）申请挂起：{pause}，"
             "至{new_date}。",
             "clock": "审批前各项时限照常计算，",
             "overdue_by": "办理时限仍为{due}，请及时审批。",
@@ -47,7 +47,7 @@ NOTICES: tuple[Notice, ...] = (
         title="案件已挂起",
         phrase="已挂起",
         sentences={
-            "place": "案件{number}（{category}）已批准挂起：{reason}，地点：{estate}。",
+            "place": "案件{number}（{category}）已批准挂起：{pause}，地点：{estate}。",
             "grade": "等级：{grade}。",
             "due": "挂起至{new_date}，恢复后办理时限顺延相应时长。",
         },
@@ -60,7 +60,7 @@ NOTICES: tuple[Notice, ...] = (
         title="挂起申请未获批准",
         phrase="未批准",
         sentences={
-            "place": "案件{number}（{category}）的挂起申请（{reason}）未获批准，地点：{estate}。",
+            "place": "案件{number}（{category}）的挂起申请（{pause}）未获批准，地点：{estate}。",
             "grade": "等级：{grade}。",
             "due": "请于{due}前办理完毕。",
         },

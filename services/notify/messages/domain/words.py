@@ -47,6 +47,7 @@ PAUSES: Mapping[str, str] = {
     "FORCE_MAJEURE": "不可抗力",
     "COURT": "等待法院程序",
 }
+PAUSES_AT_WORK: Mapping[str, str] = {**PAUSES, "WAIT_OWNER": "等待诉求人补充材料或配合"}
 
 
 def percent(share: float) -> str:

@@ -14,9 +14,10 @@ from structlog import get_logger
 from services.notify.messages.domain.course import Outcome
 from services.notify.messages.domain.lifecycle import MessageStatus
 from services.notify.messages.sending.claiming import channel_now
+from services.notify.messages.sending.missing import go_past
 from services.notify.messages.tables import Message, MessageAttempt
 from shared.runtime import Runtime
-from shared.sms import QueryFailed, Receipt, SmsChannel
+from shared.sms import Fate, QueryFailed, Receipt, SmsChannel
 
 POLL = 10.0  # seconds
 PAUSE_AFTER_FAILURE = 600.0  # seconds; the queue may not be switched on at the vendor
@@ -68,6 +69,8 @@ async def _note(session: AsyncSession, receipts: Sequence[Receipt], now: datetim
     for attempt in attempts:
         report = reports[attempt.id]
         attempt.receipt, attempt.receipt_code, attempt.receipt_at = report.fate, report.code, now
+        if report.fate is Fate.FAILED:
+            await go_past(session, attempt, now)
     await _ask_soon(session, [each for each in attempts if each.outcome == Outcome.UNKNOWN], now)
     return len(attempts)
 

@@ -10,7 +10,10 @@ from services.notify.webhooks.domain.schedule import Wish
 
 GONE = 410
 TOO_MANY = 429
-TIMED_OUT = "TimedOut"  # the failure that is written down when no answer came in time
+# the failures that are written down when no answer, or no connection, came in time
+TIMED_OUT = "TimedOut"
+CONNECT_TIMED_OUT = "ConnectTimeout"
+OUT_OF_TIME = frozenset({TIMED_OUT, CONNECT_TIMED_OUT})
 
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
@@ -24,7 +27,7 @@ def wish_of(
     status: int | None, failure: str | None, retry_after: str | None, now: datetime
 ) -> Wish:
     """Of an answer that is no success."""
-    overloaded = status == TOO_MANY or failure == TIMED_OUT
+    overloaded = status == TOO_MANY or failure in OUT_OF_TIME
     return Wish(overloaded, asked_wait(retry_after, now))
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import httpx
 
-from services.notify.webhooks.domain.answers import TIMED_OUT
+from services.notify.webhooks.domain.answers import CONNECT_TIMED_OUT, TIMED_OUT
 from shared.egress import AddressRefused, Network, UrlRefused, parse
 
 TOTAL_TIMEOUT = 15  # seconds
@@ -68,6 +68,8 @@ class Posting:
         try:
             async with asyncio.timeout(self._timeout):
                 return await _post(transport, url, body, headers)
+        except httpx.ConnectTimeout:
+            return Answer(failure=CONNECT_TIMED_OUT)
         except (TimeoutError, httpx.TimeoutException):
             return Answer(failure=TIMED_OUT)
         except httpx.HTTPError as error:

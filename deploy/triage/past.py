@@ -12,7 +12,7 @@ from sqlmodel import col
 from deploy.triage.letters import Words
 from services.routing.cases.submission import NARRATIVES
 from services.routing.cases.tables import CaseComplaint
-from shared.contracts.intake import Narrative
+from shared.contracts.narrative import Narrative
 from shared.privacy import FieldCipher, KeyRing
 from shared.settings import Settings
 

@@ -182,17 +182,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /survey/visits/{visit_id}/answer
     """: OWNER,
     """
-    GET /survey/calls
-    GET /survey/calls/{visit_id}
-    POST /survey/calls/{visit_id}/claim
-    DELETE /survey/calls/{visit_id}/claim
-    POST /survey/calls/{visit_id}/number
-    POST /survey/calls/{visit_id}/attempts
-    """: MEDIATE,
-    """
-    GET /survey/coverage
-    """: DESKS,
-    """
     DELETE /routing/sessions/current
     GET /routing/me
     POST /routing/me/password
@@ -395,11 +384,6 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/contacts
     """: MEDIATE | DEPARTMENT,
     **SURVEYS,
-    """
-    GET /routing/integration/keys
-    POST /routing/integration/keys
-    DELETE /routing/integration/keys/{key_id}
-    """: DEPARTMENT | COURT,
     **WEBHOOKS,
 }
 

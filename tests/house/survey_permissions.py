@@ -1,4 +1,4 @@
-"""Who may call the doors of satisfaction surveys and of the credit file (E01-E07, E29)."""
+"""Who may call the doors of calls to owners, satisfaction surveys and the credit file (E01-E07)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ STAFF = FIELD | CENTRE
 ANYBODY = frozenset(End) - {End.SYSTEM}
 
 SURVEYS: Mapping[str, frozenset[End]] = {
+    """
+    GET /survey/calls
+    GET /survey/calls/{visit_id}
+    POST /survey/calls/{visit_id}/claim
+    DELETE /survey/calls/{visit_id}/claim
+    POST /survey/calls/{visit_id}/number
+    POST /survey/calls/{visit_id}/attempts
+    """: STAFF,
+    """
+    GET /survey/coverage
+    """: DESKS,
     """
     GET /survey/surveys
     GET /survey/credit-entries

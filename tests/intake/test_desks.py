@@ -11,7 +11,8 @@ import pytest
 from services.intake.channels.domain.desks import DeskDoor, doors_of
 from shared.contracts import routing
 from shared.contracts.directory import UNPLACED_ESTATE
-from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented, Narrative
+from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import Channel
 from shared.ids import new_id
 from tests.intake.people import ANNA, GARDEN, RIVER_VIEW, TEXT, once, owner

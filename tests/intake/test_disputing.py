@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from shared.contracts import routing
-from shared.contracts.intake import ComplaintDisputed, Objection
+from shared.contracts.intake import ComplaintDisputed
+from shared.contracts.narrative import Objection
 from shared.contracts.vocabulary import CaseStatus
 from shared.ids import new_id
 from shared.rulebook import ClockKind

@@ -11,7 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from services.intake.app import service
-from shared.contracts.intake import ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import Channel, ComplaintStatus
 from shared.identity import SYSTEM, End, Role
 from shared.ids import new_id

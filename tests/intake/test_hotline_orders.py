@@ -12,7 +12,8 @@ import pytest
 
 from shared.contracts import routing
 from shared.contracts.directory import UNPLACED_ESTATE
-from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented, Narrative
+from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented
+from shared.contracts.narrative import Narrative
 from shared.signatures import sign
 from tests.intake.orders import CLIENT, KEY, STRANGERS_MOBILE, named_order, signed
 from tests.intake.people import ANNA, GARDEN, TEXT, hotline, owner

@@ -11,7 +11,8 @@ from services.intake.complaints.commands.supplementing import remark
 from services.intake.complaints.deed import Deed
 from services.intake.complaints.domain.supplying import Supplement
 from services.intake.complaints.queries import of_ids
-from shared.contracts.intake import ComplaintSupplemented, Proof
+from shared.contracts.intake import ComplaintSupplemented
+from shared.contracts.narrative import Proof
 from shared.wechat.content import MEDIA_CHECK, TEXT_CHECK
 from tests.intake.open311.calls import Facade
 from tests.intake.open311.test_reading import id_of

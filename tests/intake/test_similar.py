@@ -12,7 +12,8 @@ from deploy.documents.traceability import RULEBOOK
 from services.intake.neighbours import comparing
 from services.intake.neighbours.domain.likeness import Reported, Wanted, pairs_of, problems
 from shared.contracts import routing
-from shared.contracts.intake import ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import CaseStatus
 from shared.ids import new_id
 from shared.rulebook import Rulebook

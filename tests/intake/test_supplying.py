@@ -15,8 +15,8 @@ from shared.contracts.intake import (
     ComplaintInfoRequested,
     ComplaintNotAccepted,
     ComplaintSupplemented,
-    Narrative,
 )
+from shared.contracts.narrative import Narrative
 from shared.contracts.routing import (
     ComplaintRefusedByDesk,
     InformationRequest,

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from deploy.demo import world
 from deploy.demo.integration import integration_key
 from shared.clock import BEIJING
-from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintState, ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import Channel, ComplaintStatus
 from shared.hosting import mounted
 from shared.identity import Actor, End, Role, Scope

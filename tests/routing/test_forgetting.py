@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from shared.contracts.intake import ComplaintRedacted, ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintRedacted, ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.privacy import Hiding, Sealed
 from tests.routing.acceptance.scene import supplemented
 from tests.routing.drama import Drama, Words, owner, staff

@@ -17,7 +17,7 @@ from services.intake.complaints.domain.words import COMPLAINT_STATES
 from services.intake.complaints.filing import Draft, Filed
 from services.intake.complaints.tables import Complaint, Confirmation
 from shared.clock import BEIJING
-from shared.contracts.intake import Location, Objection, Proof
+from shared.contracts.narrative import Location, Objection, Proof
 from shared.contracts.vocabulary import ComplaintStatus, Solved
 from shared.rulebook import Rulebook
 from shared.web.body import Body

@@ -14,7 +14,8 @@ from services.intake.erasure.domain.hiding import hidden_narrative
 from services.intake.erasure.messages import READER
 from services.intake.houses.commands import Errand
 from shared import audit
-from shared.contracts.intake import ComplaintRedacted, Narrative
+from shared.contracts.intake import ComplaintRedacted
+from shared.contracts.narrative import Narrative
 from shared.ids import new_id
 from shared.messaging import publish
 from shared.privacy import Hiding, Sealed

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.intake.erasure.domain.hiding import hidden_narrative, hidden_objection
 from services.intake.houses.commands import Errand
-from shared.contracts.intake import Narrative, Objection
+from shared.contracts.narrative import Narrative, Objection
 from shared.privacy import CannotDecrypt, Hiding, Sealed
 
 CONTACTS_SAID = ("openid", "mobile", "masked_mobile")

@@ -22,7 +22,7 @@ from services.intake.open311.locating import wish_for
 from services.intake.open311.tables import Open311Client
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.queries import by_mobile
-from shared.contracts.intake import Location
+from shared.contracts.narrative import Location
 from shared.identifiers import InvalidMobileNumber, mobile_number
 from shared.identity import AttemptLimit, TooManyAttempts, admit
 from shared.rulebook.sections.filing import FilingLimit

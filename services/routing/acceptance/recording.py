@@ -8,7 +8,8 @@ from services.routing.acceptance.domain.lifecycle import PendingAction, advance
 from services.routing.acceptance.tables import PendingComplaint
 from services.routing.cases.submission import Submission, judged
 from services.routing.occasion import Occasion
-from shared.contracts.intake import ComplaintState, Narrative
+from shared.contracts.intake import ComplaintState
+from shared.contracts.narrative import Narrative
 from shared.tracing import current_trace
 
 ROWS = "pending_complaint"

@@ -16,7 +16,7 @@ from services.routing.cases.domain.hiding import cover
 from services.routing.cases.domain.words import reporter_label
 from services.routing.occasion import Occasion
 from shared.clocks import ClockRow, of_subjects
-from shared.contracts.intake import Narrative
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import RefusalReason
 from shared.rulebook import ClockKind
 from shared.rulebook.sections.people import Named

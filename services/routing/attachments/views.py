@@ -11,7 +11,7 @@ from services.routing.cases.casefile import CaseFile
 from services.routing.cases.recording import rulebook_of
 from services.routing.cases.submission import narrative_in
 from services.routing.occasion import Occasion
-from shared.contracts.intake import AttachedFile
+from shared.contracts.narrative import AttachedFile
 from shared.errors import NotFound
 
 

@@ -14,7 +14,8 @@ from services.routing.cases.tables import CaseComplaint
 from services.routing.occasion import Occasion
 from services.routing.triage.proposal import PoliceView, Proposal
 from services.routing.triage.propose import propose
-from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintState, ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.privacy import Sealed
 from shared.tracing import Trace
 

@@ -28,7 +28,8 @@ from services.routing.forgetting.free_texts import hide_in_free_texts
 from services.routing.forgetting.messages import Rewording
 from services.routing.occasion import Occasion
 from services.routing.voices.tables import MergedComplaint
-from shared.contracts.intake import ComplaintRedacted, Narrative
+from shared.contracts.intake import ComplaintRedacted
+from shared.contracts.narrative import Narrative
 from shared.messaging.redacting import redact
 from shared.privacy import Hiding
 from shared.web.once import forget_answers

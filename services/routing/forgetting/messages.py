@@ -8,7 +8,7 @@ from typing import Any
 from services.routing.acceptance.commands.supplement import with_what_was_told_once
 from services.routing.cases.domain.disputing import reworded
 from services.routing.occasion import Occasion
-from shared.contracts.intake import Narrative, Objection
+from shared.contracts.narrative import Narrative, Objection
 from shared.privacy import CannotDecrypt, Hiding, Sealed
 
 ABOUT = ("case", "complaint", "request")

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented, Narrative
+from shared.contracts.intake import ComplaintSubmitted, ComplaintSupplemented
+from shared.contracts.narrative import Narrative
 from shared.identity import Actor
 from tests.intake.attachments import media
 from tests.intake.attachments.pictures import jpeg

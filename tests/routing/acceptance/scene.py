@@ -10,9 +10,8 @@ from shared.contracts.intake import (
     ComplaintSupplemented,
     ComplaintUrged,
     ComplaintWithdrawn,
-    Narrative,
-    Proof,
 )
+from shared.contracts.narrative import Narrative, Proof
 from shared.contracts.vocabulary import Channel, ComplaintStatus
 from tests.routing.drama import Drama, Words, staff
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts import routing as said
-from shared.contracts.intake import Proof
+from shared.contracts.narrative import Proof
 from shared.contracts.vocabulary import RefusalReason
 from tests.routing.acceptance.scene import (
     CENTRE,

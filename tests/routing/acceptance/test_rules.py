@@ -25,7 +25,7 @@ from services.routing.acceptance.domain.reasons import (
 )
 from services.routing.cases.domain.urging import leads_to_supervision
 from services.routing.cases.domain.withdrawing import Remaining, goes_on
-from shared.contracts.intake import Narrative, Proof
+from shared.contracts.narrative import Narrative, Proof
 from shared.contracts.vocabulary import Channel, Grade
 from shared.identifiers import court_case_numbers_in
 from shared.rulebook import Rulebook

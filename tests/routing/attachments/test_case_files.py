@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.contracts.files import READ_ATTACHMENT, attachment_path
-from shared.contracts.intake import AttachedFile, ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintSubmitted
+from shared.contracts.narrative import AttachedFile, Narrative
 from shared.identity import Actor, TrustedKeys
 from shared.identity.grants import GrantExpired, GrantVerifier
 from tests.environment import environment

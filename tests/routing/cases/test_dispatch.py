@@ -9,7 +9,8 @@ import pytest
 
 from deploy.demo import world
 from shared.contracts import routing as said
-from shared.contracts.intake import ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import Channel
 from tests.routing.drama import (
     FEES,

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from shared.contracts.intake import ComplaintDisputed, ComplaintSubmitted, Objection, Proof
+from shared.contracts.intake import ComplaintDisputed, ComplaintSubmitted
+from shared.contracts.narrative import Objection, Proof
 from shared.contracts.vocabulary import Solved
 from tests.routing.acceptance.scene import supplemented
 from tests.routing.cases.test_reopening import REOPEN, STREET, WORKER, _answer, _closed, _fed_back

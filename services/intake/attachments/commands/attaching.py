@@ -13,7 +13,7 @@ from services.intake.attachments.domain.lifecycle import AttachmentState
 from services.intake.attachments.queries import files_of, sent_by
 from services.intake.attachments.tables import Attachment
 from services.intake.complaints.filing.attaching import AttachmentUnknown
-from shared.contracts.intake import AttachedFile
+from shared.contracts.narrative import AttachedFile
 from shared.identity import Actor
 
 

@@ -20,7 +20,7 @@ from services.intake.complaints.schemas import (
     Story,
     Title,
 )
-from shared.contracts.intake import Proof
+from shared.contracts.narrative import Proof
 from shared.identifiers import court_case_number, mobile_number
 from shared.rulebook import Rulebook
 from shared.web.body import Body

@@ -15,7 +15,8 @@ from services.intake.complaints.domain.wording.line import HUB
 from services.intake.complaints.queries import closing_of
 from services.intake.complaints.tables import Complaint
 from services.intake.screening.gathering import gather_files
-from shared.contracts.intake import ComplaintDisputed, Objection
+from shared.contracts.intake import ComplaintDisputed
+from shared.contracts.narrative import Objection
 
 READER = "routing"
 

@@ -18,7 +18,8 @@ from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.queries import state_of_case
 from services.intake.complaints.tables import Complaint
 from services.intake.screening.commands import screen_again
-from shared.contracts.intake import ComplaintSupplemented, Location, Narrative
+from shared.contracts.intake import ComplaintSupplemented
+from shared.contracts.narrative import Location, Narrative
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.privacy import Sealed
 

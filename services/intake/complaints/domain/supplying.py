@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.intake.complaints.domain.wording.line import HUB, Line
 from services.intake.complaints.domain.words import in_words
-from shared.contracts.intake import Proof
+from shared.contracts.narrative import Proof
 from shared.contracts.routing import InformationRequest
 from shared.errors import Invalid
 from shared.rulebook import Rulebook

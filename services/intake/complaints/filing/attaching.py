@@ -12,7 +12,7 @@ from asyncpg.pool import PoolConnectionProxy
 from services.intake.attachments.domain.lifecycle import AttachmentState
 from services.intake.attachments.tables import Attachment
 from services.intake.complaints.filing.filing import Filing
-from shared.contracts.intake import AttachedFile
+from shared.contracts.narrative import AttachedFile
 from shared.errors import Invalid
 
 Held = Mapping[UUID, asyncpg.Record]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.domain.placing import Wish
-from shared.contracts.intake import Location, Proof
+from shared.contracts.narrative import Location, Proof
 from shared.identity import Actor
 from shared.rulebook import Rulebook
 from shared.tracing import Trace

@@ -12,7 +12,7 @@ from services.intake.complaints.domain.doors import DoorKind
 from services.intake.complaints.domain.placing import Wish
 from services.intake.complaints.domain.reporting import refuse_visitor
 from services.intake.complaints.filing.filing import Filing, OnceKey
-from shared.contracts.intake import Location, Proof
+from shared.contracts.narrative import Location, Proof
 from shared.identity import Actor
 from shared.ids import new_id
 from shared.runtime import Runtime

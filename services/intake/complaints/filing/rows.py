@@ -13,7 +13,8 @@ from services.intake.complaints.domain.lifecycle import FIRST
 from services.intake.complaints.domain.placing import Place
 from services.intake.complaints.domain.privacy import author, is_on_behalf, public_state
 from services.intake.complaints.filing.filing import Filing
-from shared.contracts.intake import AttachedFile, ComplaintSubmitted, Narrative, Proof
+from shared.contracts.intake import ComplaintSubmitted
+from shared.contracts.narrative import AttachedFile, Narrative, Proof
 from shared.ids import new_id
 from shared.messaging.outbox import outbox_row
 from shared.privacy import Sealed, Sealer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.contracts.intake import Narrative, Objection, Proof
+from shared.contracts.narrative import Narrative, Objection, Proof
 from shared.privacy import Hiding
 
 

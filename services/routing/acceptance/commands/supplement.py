@@ -13,7 +13,8 @@ from services.routing.clocks.domain.deadlines import start_of
 from services.routing.clocks.starting import clock_start
 from services.routing.occasion import Occasion
 from shared import clocks
-from shared.contracts.intake import ComplaintSupplemented, Narrative
+from shared.contracts.intake import ComplaintSupplemented
+from shared.contracts.narrative import Narrative
 from shared.errors import TryLater
 from shared.rulebook import ClockKind
 

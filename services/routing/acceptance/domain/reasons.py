@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.contracts.intake import Narrative
+from shared.contracts.narrative import Narrative
 from shared.identifiers import court_case_numbers_in
 from shared.rulebook import Rulebook
 

@@ -7,7 +7,8 @@ from services.routing.cases.commands.answer import take_answer
 from services.routing.cases.domain.disputing import Dispute, with_dispute, wordless
 from services.routing.cases.submission import disputes_of, keep_disputes, lock_complaint
 from services.routing.occasion import Occasion
-from shared.contracts.intake import ComplaintDisputed, Objection
+from shared.contracts.intake import ComplaintDisputed
+from shared.contracts.narrative import Objection
 from shared.contracts.vocabulary import CaseStatus, Solved
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel, TypeAdapter
 
 from shared.clock import BEIJING
-from shared.contracts.intake import Narrative, Objection
+from shared.contracts.narrative import Narrative, Objection
 
 
 class Dispute(BaseModel, frozen=True):

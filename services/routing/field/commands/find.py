@@ -18,7 +18,8 @@ from services.routing.field.domain.findings import (
 from services.routing.field.domain.policies import may_find
 from services.routing.field.operations import FindingOperation
 from services.routing.occasion import Occasion
-from shared.contracts.intake import ComplaintState, ComplaintSubmitted, Narrative
+from shared.contracts.intake import ComplaintState, ComplaintSubmitted
+from shared.contracts.narrative import Narrative
 from shared.contracts.vocabulary import Channel, ComplaintStatus
 from shared.ids import new_id
 from shared.tracing import current_trace

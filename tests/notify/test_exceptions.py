@@ -23,7 +23,7 @@ from services.notify.webhooks.sending.ways import Egress
 from shared.contracts.routing import JointOpened
 from shared.egress import tls
 from shared.identity import Actor, End, Role
-from tests.notify.engineers import OBSERVER
+from tests.notify.engineers import ENGINEER, OBSERVER
 from tests.notify.hooks import CLERK, OFFICER_OF_FIRE, deliveries, enter, pump, with_fire
 from tests.notify.news import CENTRE, organisation_known, staff_known
 from tests.notify.receivers import Names
@@ -249,3 +249,20 @@ def test_states_change_by_the_table_alone(state: ExceptionStatus, action: Except
         return
     with pytest.raises(ExceptionSettled):
         advance(state, action)
+
+
+async def test_what_was_approved_for_one_address_is_good_for_no_other(
+    stage: Stage, endpoint: UUID
+) -> None:
+    exception = await asked(stage, endpoint)
+    for actor in (FIRST, SECOND):
+        assert (await approve(stage, actor, exception)).status_code == 200
+    async with stage.client(ENGINEER) as client:
+        for wish, state in (
+            ({"description": "新机房"}, "IN_FORCE"),
+            ({"url": "https://10.1.2.9/hook"}, "REVOKED"),
+        ):
+            changed = await client.patch(f"/webhooks/endpoints/{endpoint}", json=wish)
+            assert changed.status_code == 200, changed.text
+            (seen,) = (await client.get(f"/webhooks/endpoints/{endpoint}/exceptions")).json()
+            assert seen["state"] == state

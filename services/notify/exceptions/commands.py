@@ -11,6 +11,7 @@ from services.notify.exceptions.domain.lifecycle import (
 )
 from services.notify.exceptions.domain.networks import private_network
 from services.notify.exceptions.domain.policies import refuse_partial_approver
+from services.notify.exceptions.queries import exceptions_of
 from services.notify.exceptions.schemas import ExceptionBody
 from services.notify.exceptions.tables import WebhookException
 from services.notify.messages.commands.noting import Note, note
@@ -55,6 +56,13 @@ def revoke(deed: Deed, exception: WebhookException) -> WebhookException:
     exception.revoked_by, exception.revoked_at = deed.actor.id, deed.at
     _note(deed, exception, "revoked")
     return exception
+
+
+async def revoke_all(deed: Deed, endpoint: WebhookEndpoint) -> None:
+    """What was approved for one address is good for no other."""
+    for exception in await exceptions_of(deed.session, endpoint.id):
+        if exception.state is not ExceptionStatus.REVOKED:
+            revoke(deed, exception)
 
 
 async def _tell_deciders(deed: Deed, exception: WebhookException) -> None:

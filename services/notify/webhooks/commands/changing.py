@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col
 
 from services.notify.deed import Deed
+from services.notify.exceptions.commands import revoke_all
 from services.notify.webhooks.commands.registering import note, refuse_known_address
 from services.notify.webhooks.commands.ringing import ring
 from services.notify.webhooks.domain.addresses import refuse_unsafe_address
@@ -17,7 +18,7 @@ from services.notify.webhooks.tables import WebhookDelivery, WebhookEndpoint, We
 
 async def change(deed: Deed, endpoint: WebhookEndpoint, wanted: EndpointChanges) -> WebhookEndpoint:
     """What is not given stays. Switched off, it hears of nothing that happens meanwhile; what was
-    waiting goes out once it is on again.
+    waiting goes out once it is on again. Exceptions for a private network end with the address.
 
     Raises EndpointNotHttps, EventTypeUnknown or EndpointExists.
     """
@@ -29,6 +30,8 @@ async def change(deed: Deed, endpoint: WebhookEndpoint, wanted: EndpointChanges)
     before = {name: getattr(endpoint, name) for name in given}
     for name, value in given.items():
         setattr(endpoint, name, value)
+    if given.get("url", endpoint.url) != before.get("url", endpoint.url):
+        await revoke_all(deed, endpoint)
     changed = sorted(name for name, value in given.items() if before[name] != value)
     note(deed, endpoint, "changed", {"changed": changed, "active": endpoint.active})
     ring(deed.session)
@@ -49,4 +52,5 @@ async def remove(deed: Deed, endpoint: WebhookEndpoint) -> None:
         col(WebhookDelivery.state) == DeliveryStatus.WAITING,
     )
     await deed.session.execute(waiting.values(state=cancelled, settled_at=deed.at))
+    await revoke_all(deed, endpoint)
     note(deed, endpoint, "deleted")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.servers import (
@@ -85,6 +87,17 @@ def _databases_of_this_test(request: pytest.FixtureRequest) -> Iterator[None]:
     mark = databases.mark()
     yield
     databases.finish_since(mark)
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_this_test() -> Iterator[None]:
+    """Who has logs configured writes to a stream that pytest closes."""
+    root, before = logging.getLogger(), structlog.get_config()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    structlog.configure(**before)
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")

@@ -130,8 +130,11 @@ async def test_n08_both_parties_are_told_of_the_agreement(w2: Journey) -> None:
         ("N07", COMPANY),
         ("N08", "owner-1"),
         ("N08", COMPANY),
+        ("N09", "owner-1"),
+        ("N09", COMPANY),
         ("N11", "owner-1"),
         ("N13", "owner-1"),
+        ("N14", "zhongzhi.wenquan"),
     }
     for party in ("owner-1", COMPANY):
         (entry,) = (await w2.inbox(party))["N08"]
@@ -153,6 +156,7 @@ async def test_w2_wechat_brings_the_owner_one_card_for_each(w2: Journey) -> None
         ("2026-08-20 10:40", "已派单"),
         ("2026-08-20 15:00", "调解安排"),
         ("2026-08-21 16:00", "协议生效"),
+        ("2026-09-10 09:00", "期限提醒"),
         ("2026-10-15 15:00", "已反馈"),
         ("2026-10-16 09:00", "已办结"),
     ]

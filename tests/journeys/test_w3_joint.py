@@ -110,6 +110,8 @@ async def test_w3_everybody_is_told_what_lifecycle_3_7_says(w3: Journey) -> None
         ("N06", "owner-6"),
         ("N11", "owner-6"),
         ("N13", "owner-6"),
+        ("N14", "chengguan.xianan"),
+        ("N14", "jishu.chengguan.xianan"),
     }
 
 

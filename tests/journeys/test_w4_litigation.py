@@ -82,6 +82,7 @@ async def test_n10_both_parties_are_told_the_other_routes(w4: Journey) -> None:
         ("N10", COMPANY),
         ("N11", "owner-20"),
         ("N13", "owner-20"),
+        ("N14", "zhongzhi.chimagang"),
     }
     for party in ("owner-20", COMPANY):
         (entry,) = (await w4.inbox(party))["N10"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 
 from services.notify.messages.domain.notice import Template
 from services.notify.preferences.domain.choice import Choice
@@ -23,7 +23,11 @@ def _whole_minute(moment: time) -> time:
     return moment
 
 
-Minute = Annotated[time, AfterValidator(_whole_minute)]
+# the format `time` of JSON Schema would be a moment with an offset
+OF_DAY = WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"})
+
+TimeOfDay = Annotated[time, OF_DAY]
+Minute = Annotated[time, AfterValidator(_whole_minute), OF_DAY]
 
 
 class QuietHoursBody(Body):
@@ -52,8 +56,8 @@ class PreferencesBody(Body):
 
 
 class QuietHoursOut(BaseModel):
-    begins: time
-    ends: time
+    begins: TimeOfDay
+    ends: TimeOfDay
 
     @classmethod
     def of(cls, hours: QuietHours) -> QuietHoursOut:
@@ -64,7 +68,7 @@ class DigestOut(BaseModel):
     """Tasks come together when more than `above` wait, or always at `times`."""
 
     active: bool
-    times: list[time]
+    times: list[TimeOfDay]
     above: int
 
 
@@ -72,8 +76,8 @@ class BoundsOut(BaseModel):
     """The city's quiet hours, which one's own contain, and how far those may reach."""
 
     city: QuietHoursOut
-    quiet_earliest: time
-    quiet_latest: time
+    quiet_earliest: TimeOfDay
+    quiet_latest: TimeOfDay
     digest_times: int
 
 

@@ -52,4 +52,4 @@ def test_accounts_exist_for_every_end_and_role() -> None:
     ends = {person.end for person in world.STAFF}
     roles = {role for person in world.STAFF for role in person.roles}
     assert len(ends) == 6
-    assert len(roles) == 12
+    assert len(roles) == 13

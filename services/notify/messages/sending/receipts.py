@@ -31,25 +31,34 @@ class ReceiptCollector:
     def __init__(self, runtime: Runtime, provider: SmsChannel | None) -> None:
         self._runtime = runtime
         self._provider = provider
+        self._pause = POLL
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            pause = POLL
-            try:
-                await self.pump()
-            except QueryFailed as failure:
-                logger.warning("receipts_unavailable", error=str(failure))
-                pause = PAUSE_AFTER_FAILURE
-            await asyncio.sleep(pause)
+            self._pause = POLL
+            await self.pump()
+            await asyncio.sleep(self._pause)
 
     async def pump(self) -> int:
-        """Everything that is reported; returns how much of it was ours. Raises QueryFailed."""
+        """Everything that is reported; returns how much of it was ours. A provider that does not
+        answer is asked again later.
+        """
         noted = 0
-        while self._provider is not None and (receipts := await self._provider.receipts()):
+        while receipts := await self._reported():
             async with self._runtime.database.transaction() as session:
                 noted += await _note(session, receipts, self._runtime.clock.now())
         return noted
+
+    async def _reported(self) -> Sequence[Receipt]:
+        if self._provider is None:
+            return ()
+        try:
+            return await self._provider.receipts()
+        except QueryFailed as failure:
+            logger.warning("receipts_unavailable", error=str(failure))
+            self._pause = PAUSE_AFTER_FAILURE
+            return ()
 
 
 async def _note(session: AsyncSession, receipts: Sequence[Receipt], now: datetime) -> int:

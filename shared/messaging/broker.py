@@ -13,6 +13,7 @@ from typing import Any
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
+from aio_pika.connection import make_url
 from aio_pika.exceptions import AMQPError, PublishError
 
 from shared.messaging.topology import Topology
@@ -27,15 +28,25 @@ BROKEN = (OSError, AMQPError, RuntimeError)
 
 async def connect(url: str) -> AbstractConnection:
     """Raises one of BROKEN."""
-    async with asyncio.timeout(PATIENCE):
-        return await aio_pika.connect(url, heartbeat=HEARTBEAT)
+    connection = aio_pika.Connection(make_url(url, heartbeat=HEARTBEAT))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await connection.connect()
+    except BaseException:
+        await hang_up(connection)
+        raise
+    return connection
 
 
 async def hang_up(connection: AbstractConnection | None) -> None:
+    """One that is not closed would close itself when it is collected, perhaps where no loop runs."""
     if connection is None:
         return
     with suppress(*BROKEN):
-        await asyncio.wait_for(connection.close(), FAREWELL)
+        async with asyncio.timeout(FAREWELL):
+            await connection.close()
+    if not connection.is_closed:  # the broker is gone, and by now the transport as well
+        await connection.close()
 
 
 class Sender:

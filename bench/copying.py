@@ -24,6 +24,7 @@ from shared.mechanisms import add_tables
 from shared.messaging import Reception, Subscriptions, keep_newest
 from shared.runtime import Runtime
 from shared.settings import from_environment
+from shared.web.front import Front
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel as Table  # a type checker cannot follow a class made at run time
@@ -57,10 +58,9 @@ async def nothing(_: Runtime) -> None:
 def definition(name: str) -> Definition:
     return Definition(
         name=name,
-        title=name,
+        front=Front(title=name, routers=()),
         metadata=METADATA,
         migrations=Path(),
-        routers=(),
         subscriptions=subscriptions if name == "intake" else Subscriptions(),
         compose=nothing,
         release=nothing,

@@ -32,6 +32,11 @@ def run(measure: Measure, *, always_json: bool = False) -> None:
     typer.run(command)
 
 
+def progress(text: str) -> None:
+    """Beside the result: what a measurement is at, where that takes long."""
+    typer.echo(f"… {text}", err=True)
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The first column to the left, the others to the right."""
     lines = [head, *rows]

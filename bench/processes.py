@@ -14,7 +14,7 @@ import httpx
 from deploy.embedded.processes import bound_to_parent
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PATIENCE = 30  # seconds
+PATIENCE = 120  # seconds: several may start at once
 
 
 class DidNotStart(Exception):

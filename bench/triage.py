@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import process_time
 from typing import Annotated
 
 import typer
@@ -39,18 +40,26 @@ def command(
     shelf = load_shelf(RULEBOOKS)
     book = shelf.named(rulebook or shelf.versions[-1])
     labelled = read_labelled([letters])
-    started = perf_counter()
-    proposals = [propose(book, letter.title, letter.text) for letter in labelled]
-    per_second = len(labelled) / (perf_counter() - started)
+    proposals, taken = _proposed(book, labelled)
     if cv:
         proposals = _cross_validated(book, labelled)
     measured = quality(list(zip(labelled, proposals, strict=True)))
     typer.echo(f"\n{_told(book, labelled, measured, proposals, cv=cv)}\n")
     figures = measured.figures() | {
         "letters": len(labelled),
-        "letters_per_second": round(per_second),
+        "median_ms": round(median(taken) * 1000, 2),
     }
     typer.echo(json.dumps(figures))
+
+
+def _proposed(book: Rulebook, letters: Sequence[Letter]) -> tuple[list[Proposal], list[float]]:
+    """And the seconds of a processor that each took: what a proposal adds to filing a complaint."""
+    proposals, taken = [], []
+    for letter in letters:
+        started = process_time()
+        proposals.append(propose(book, letter.title, letter.text))
+        taken.append(process_time() - started)
+    return proposals, taken
 
 
 def _cross_validated(book: Rulebook, letters: Sequence[Letter]) -> list[Proposal]:

@@ -13,7 +13,7 @@ from tests.crash.run import fresh_folder, run
 
 
 def main(
-    seconds: Annotated[float, typer.Option(help="How long the killing lasts.")] = 60,
+    seconds: Annotated[float, typer.Option(help="How long the killing lasts at least.")] = 60,
     seed: Annotated[int | None, typer.Option(help="Repeat the run with this seed.")] = None,
     logs: Annotated[Path, typer.Option(help="Where the processes write.")] = Path(".crash-logs"),
 ) -> None:

@@ -1,17 +1,22 @@
-"""Kills a process every two seconds, and the broker once; a seed makes it repeatable."""
+"""Kills a process every two seconds, and the broker once; a seed makes it repeatable.
+
+It goes on for as long as it was told, and on a slow machine until the load has been under it long
+enough to say something; then it gives up.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from deploy.embedded.rabbitmq import EmbeddedRabbitMQ
 from tests.kept import KeptProcess
 
 INTERVAL = 2.0  # seconds
 BROKER_DOWN = 1.0  # seconds
+LONGEST = 10  # times as long as it was told
 
 
 class Monkey:
@@ -22,10 +27,12 @@ class Monkey:
         self._broker = broker
         self._victims = _in_random_order(processes, random.Random(seed))
 
-    async def run(self, seconds: float) -> None:
+    async def run(self, seconds: float, enough: Callable[[], bool]) -> None:
         rounds = int(seconds / INTERVAL)
         async with asyncio.TaskGroup() as group:
-            for number in range(rounds):
+            for number in range(LONGEST * rounds):
+                if number >= rounds and enough():
+                    return
                 if number == rounds // 2:
                     group.create_task(self._restart_broker())
                 self._kill_one()

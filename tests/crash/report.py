@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.crash.run import Report
-
-FULL = 60  # seconds
-KILLS_PER_SECOND = 1 / 3
-COMPLAINTS_PER_SECOND = 500 / 60
+from tests.crash.run import Report, least
 
 
 def verdict(report: Report) -> list[str]:
@@ -22,11 +18,6 @@ def verdict(report: Report) -> list[str]:
     if report.complaints < complaints:
         problems.append(f"only {report.complaints} complaints, at least {complaints} are wanted")
     return problems
-
-
-def least(seconds: float) -> tuple[int, int]:
-    """Kills and complaints that a run of that length must reach: 20 and 500 in a minute."""
-    return int(seconds * KILLS_PER_SECOND), int(seconds * COMPLAINTS_PER_SECOND)
 
 
 def lines(report: Report) -> Iterator[str]:

@@ -19,6 +19,8 @@ from tests.kept import kept
 from tests.waiting import until
 
 REST_WITHIN = 120  # seconds
+KILLS_PER_SECOND = 1 / 3
+COMPLAINTS_PER_SECOND = 500 / 60
 SETTINGS = {
     # quick enough that lost messages are found again within the run
     "LIUDUAN_RECONCILE_AFTER": "5",
@@ -50,9 +52,18 @@ class Report:
     def service_kills(self) -> int:
         return self.kills.total() - self.kills["rabbitmq"]
 
+    def has_enough(self) -> bool:
+        kills, complaints = least(self.seconds)
+        return self.service_kills >= kills and self.complaints >= complaints
+
     @property
     def violations(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.amount]
+
+
+def least(seconds: float) -> tuple[int, int]:
+    """Kills and complaints that a run of that length must reach: 20 and 500 in a minute."""
+    return int(seconds * KILLS_PER_SECOND), int(seconds * COMPLAINTS_PER_SECOND)
 
 
 async def run(seconds: float, logs: Path, seed: int | None = None) -> Report:
@@ -69,7 +80,7 @@ async def run(seconds: float, logs: Path, seed: int | None = None) -> Report:
             report.ledger, report.kills = load.ledger, monkey.kills
             ended = asyncio.Event()
             filing = asyncio.create_task(load.file_until(ended))
-            await monkey.run(seconds)
+            await monkey.run(seconds, report.has_enough)
             ended.set()
             await filing
             report.handled_after = await _none_left(world, UNHANDLED)

@@ -16,7 +16,7 @@ SECONDS = float(os.environ.get("LIUDUAN_CRASH_SECONDS", "20"))
 
 @pytest.mark.crash
 @pytest.mark.rabbitmq
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(not is_installed(), reason="a broker at an address cannot be killed")
 async def test_every_promise_survives_random_kills(tmp_path: Path) -> None:
     """X36: lost 0, ghosts 0, doubled effects 0, audit chains whole, nothing parked."""

@@ -7,7 +7,6 @@ every fold; they were written from the category table, and checked against these
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -24,8 +23,6 @@ from shared.rulebook.weights import unlearned
 from tests.rulebook import COMMITTED
 
 pytestmark = pytest.mark.letters
-
-LONGEST_FILING = 0.003  # seconds a proposal may take of filing a complaint
 
 
 @pytest.fixture(scope="module")
@@ -108,13 +105,3 @@ def test_the_shipped_weights_can_be_trained_again(rulebook: Rulebook, reads: lis
         assert all(
             abs(a - b) <= 1 for sign in new for a, b in zip(new[sign], old[sign], strict=True)
         )
-
-
-def test_a_proposal_costs_little(rulebook: Rulebook, labelled: list[Letter]) -> None:
-    """Of the processor, for the middle letter: a busy machine does not decide."""
-    taken = []
-    for each in labelled[:100]:
-        started = process_time()
-        propose(rulebook, each.title, each.text)
-        taken.append(process_time() - started)
-    assert sorted(taken)[50] < LONGEST_FILING

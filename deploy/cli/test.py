@@ -10,7 +10,8 @@ from pathlib import Path
 import typer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SHARED_OUT = ("--numprocesses=auto", "--dist=loadfile")  # a process for each processor
+# a process for each processor; in the order of the folders, or the longest files would come last
+SHARED_OUT = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def test(context: typer.Context) -> None:

@@ -38,7 +38,9 @@ def main(definition: Definition, words: Mapping[str, typer.Typer] = NO_MORE) -> 
 
 
 def commands(definition: Definition) -> typer.Typer:
-    application = typer.Typer(help=definition.title, no_args_is_help=True, add_completion=False)
+    application = typer.Typer(
+        help=definition.front.title, no_args_is_help=True, add_completion=False
+    )
 
     @application.command()
     def api(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import APIRouter
 from sqlalchemy import MetaData
 
 from shared.clocks.sweeper import OnTick
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime import Runtime
-from shared.web.problems import Dialect
-from shared.web.shortcut import Shortcut
+from shared.web.front import Front
 
 Loop = Callable[[Runtime], Awaitable[None]]
 Seed = Callable[[Runtime], Awaitable[None]]
@@ -29,21 +27,16 @@ async def nothing(_: Runtime) -> None:
 
 @dataclass(frozen=True)
 class Definition:
-    """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes, where
-    a `{parameter}` stands for any segment; `shortcuts` the few endpoints that go past the
-    framework; `dialects` say by path prefix how errors are told where a protocol of others is
-    spoken.
-    `compose` puts the service's own tools into the runtime, `release` lets go of them.
+    """`compose` puts the service's own tools into the runtime, `release` lets go of them.
 
     `loops` run in the worker until cancelled. `reference` brings what every installation has,
     `demo` the service's part of the demo world; both may be repeated.
     """
 
     name: str
-    title: str
+    front: Front
     metadata: MetaData
     migrations: Path
-    routers: Sequence[APIRouter]
     subscriptions: Subscriptions
     compose: Callable[[Runtime], Awaitable[None]]
     release: Callable[[Runtime], Awaitable[None]]
@@ -52,9 +45,6 @@ class Definition:
     on_tick: OnTick | None = None
     on_the_dot: frozenset[str] = frozenset()
     loops: Sequence[Loop] = ()
-    uploads: Mapping[str, int] = field(default_factory=dict)
-    shortcuts: Sequence[Shortcut] = ()
-    dialects: Mapping[str, Dialect] = field(default_factory=dict)
 
     async def seed(self, runtime: Runtime) -> None:
         """What every installation has, and in the embedded mode the demo world as well."""

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
-from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from structlog import get_logger
@@ -26,7 +25,8 @@ from shared.runtime import Runtime
 from shared.serving import Server, server_for, spare_the_collector, stop_signals
 from shared.settings import Settings
 from shared.watching import watched
-from shared.web.app import build_app
+from shared.web.app import app_of, wants_telemetry
+from shared.web.served import Served
 
 NOTICE = 2.0  # seconds between "not ready" and no longer listening
 PAUSE_AFTER_CRASH = 1.0  # seconds
@@ -58,15 +58,9 @@ class Host:
         await definition.compose(runtime)
         return cls(definition, runtime)
 
-    def api(self) -> FastAPI:
-        return build_app(
-            self.runtime,
-            title=self.definition.title,
-            routers=self.definition.routers,
-            uploads=self.definition.uploads,
-            shortcuts=self.definition.shortcuts,
-            dialects=self.definition.dialects,
-        )
+    def api(self) -> Served:
+        telemetry = wants_telemetry(self.runtime.settings)
+        return Served(app_of(self.definition.front, telemetry=telemetry), self.runtime)
 
     def start_worker(self) -> None:
         """Relay, consume, sweep, seal and keep house until stopped."""

@@ -10,21 +10,24 @@ from services.intake.seeds import seed
 from services.intake.subscriptions import subscriptions
 from services.intake.tables import Table
 from shared.definition import Definition
+from shared.web.front import Front
 
 __all__ = ["HEARING", "service"]
 
 service = Definition(
     name="intake",
-    title="六端互通 · 受理 (intake)",
+    front=Front(
+        title="六端互通 · 受理 (intake)",
+        routers=ROUTERS,
+        uploads=UPLOADS,
+        shortcuts=SHORTCUTS,
+        dialects=DIALECTS,
+    ),
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=ROUTERS,
     subscriptions=subscriptions,
     compose=compose,
     release=release,
     demo=seed,
     loops=LOOPS,
-    uploads=UPLOADS,
-    shortcuts=SHORTCUTS,
-    dialects=DIALECTS,
 )

@@ -6,11 +6,13 @@ import asyncio
 import os
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 LONGEST = 256  # characters; longer ones are refused before any work is done
+HASHER = PasswordHasher()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Passwords:
     """Hashes off the event loop, two at a time: each takes 64 MiB with the default parameters."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash(os.urandom(16).hex())
+        self._hasher = hasher or HASHER
+        self._nobody = _of_nobody(self._hasher)
         self._seats = asyncio.Semaphore(2)
 
     async def hash(self, password: str) -> str:
@@ -52,6 +54,12 @@ class Passwords:
             return PasswordCheck(matches=False)
         outdated = self._hasher.check_needs_rehash(stored)
         return PasswordCheck(True, self._hasher.hash(password) if outdated else None)
+
+
+@cache
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """What an unknown account is checked against."""
+    return hasher.hash(os.urandom(16).hex())
 
 
 def _normalised(password: str) -> str:

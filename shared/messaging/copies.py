@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -13,12 +13,17 @@ from sqlmodel import SQLModel
 
 
 async def keep_newest(
-    session: AsyncSession, copy: type[SQLModel], rows: Iterable[Mapping[str, Any]]
+    session: AsyncSession,
+    copy: type[SQLModel],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    besides: Set[str] = frozenset(),
 ) -> None:
     """Insert or replace rows of `copy`, whose columns include `id` and `version`.
 
-    Values are JSON values. Rows are written in the order of their ids, so that two consumers
-    cannot block each other.
+    Values are JSON values. Columns `besides` are somebody else's: they begin with the default of
+    the database and are left alone. Rows are written in the order of their ids, so that two
+    consumers cannot block each other.
     """
     newest: dict[str, Mapping[str, Any]] = {}
     for row in rows:
@@ -27,13 +32,15 @@ async def keep_newest(
             newest[row["id"]] = row
     if newest:
         ordered = [newest[key] for key in sorted(newest)]
-        await session.execute(_upsert(copy), {"rows": json.dumps(ordered, default=str)})
+        await session.execute(
+            _upsert(copy, frozenset(besides)), {"rows": json.dumps(ordered, default=str)}
+        )
 
 
 @cache
-def _upsert(copy: type[SQLModel]) -> TextClause:
+def _upsert(copy: type[SQLModel], besides: frozenset[str]) -> TextClause:
     table: Table = copy.__table__  # type: ignore[attr-defined]
-    names = [column.name for column in table.columns]
+    names = [column.name for column in table.columns if column.name not in besides]
     changes = ", ".join(f"{name} = EXCLUDED.{name}" for name in names if name != "id")
     columns = ", ".join(names)
     return text(f"""

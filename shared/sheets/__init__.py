@@ -5,6 +5,7 @@ Reading never computes: a formula is a fault of its row. Writing never lets a te
 
 from __future__ import annotations
 
+from shared.sheets import parser as parser  # before the first import of openpyxl
 from shared.sheets.columns import Column, HeaderNotUnderstood
 from shared.sheets.limits import USUAL, Limits
 from shared.sheets.reading import Sheet, SheetRow, read_sheet

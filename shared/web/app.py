@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
@@ -13,15 +12,11 @@ from pydantic import BaseModel
 from sqlalchemy import text
 
 from shared.errors import Unavailable
-from shared.runtime import Runtime
+from shared.settings import Settings
 from shared.web import problems
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
-from shared.web.problems import Dialect
-from shared.web.shortcut import Shortcut
-
-NOWHERE: Mapping[str, int] = MappingProxyType({})
-NONE_ELSE: Mapping[str, Dialect] = MappingProxyType({})
+from shared.web.front import Front
 
 operations = APIRouter(tags=["operations"])
 
@@ -60,34 +55,27 @@ async def metrics() -> Response:
 WITHOUT_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
-def build_app(
-    runtime: Runtime,
-    *,
-    title: str,
-    routers: Sequence[APIRouter],
-    uploads: Mapping[str, int] = NOWHERE,
-    shortcuts: Sequence[Shortcut] = (),
-    dialects: Mapping[str, Dialect] = NONE_ELSE,
-) -> FastAPI:
+@cache
+def app_of(front: Front, *, telemetry: bool) -> FastAPI:
+    """The one app of this front in this process; `Served` brings it a runtime."""
     app = FastAPI(
-        telemetry=None if _wants_telemetry(runtime) else WITHOUT_TELEMETRY,
-        title=title,
+        telemetry=None if telemetry else WITHOUT_TELEMETRY,
+        title=front.title,
         version="1",
         root_path_in_servers=False,
         responses={"4XX": _problem_response(), "5XX": _problem_response()},
     )
-    app.state.runtime = runtime
-    app.state.dialects = dialects
-    for router in (*routers, operations):
+    app.state.dialects = front.dialects
+    for router in (*front.routers, operations):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Edge, service=runtime.name, uploads=uploads, shortcuts=shortcuts)
+    app.add_middleware(Edge, uploads=front.uploads, shortcuts=front.shortcuts)
     return app
 
 
-def _wants_telemetry(runtime: Runtime) -> bool:
+def wants_telemetry(settings: Settings) -> bool:
     """The switch by which FastAPI sets up OpenTelemetry from the environment."""
-    return runtime.settings.environment.get("FASTAPI_OTEL_AUTO_CONFIGURE", "").lower() == "true"
+    return settings.environment.get("FASTAPI_OTEL_AUTO_CONFIGURE", "").lower() == "true"
 
 
 class Problem(BaseModel):

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.identity import Actor, TokenMissing
 from shared.runtime import Runtime
+from shared.web.served import runtime_in
 
 _bearer = HTTPBearer(auto_error=False, description="EdDSA JWT of intake or routing")
 
 
 async def runtime(request: Request) -> Runtime:
-    found: Runtime = request.app.state.runtime
-    return found
+    return runtime_in(request.scope)
 
 
 CurrentRuntime = Annotated[Runtime, Depends(runtime)]

@@ -18,6 +18,7 @@ from shared.tracing import Trace, traced
 from shared.web.allowances import Allowances
 from shared.web.problems import answer as answer_to
 from shared.web.problems import path_within, unexpected
+from shared.web.served import runtime_in
 from shared.web.shortcut import Shortcut
 
 LARGEST_BODY = 1_048_576  # bytes
@@ -45,12 +46,10 @@ class Edge:
     def __init__(
         self,
         app: ASGIApp,
-        service: str,
         uploads: Mapping[str, int],
         shortcuts: Sequence[Shortcut] = (),
     ) -> None:
         self._app = app
-        self._service = service
         self._allowances = Allowances(uploads, LARGEST_BODY)
         self._shortcuts = {(each.method, each.path): each for each in shortcuts}
 
@@ -61,7 +60,8 @@ class Edge:
         headers = {name.lower(): value for name, value in scope["headers"]}
         request_id = _request_id(headers.get(b"x-request-id"))
         trace = Trace(request_id, None, _traceparent(headers.get(b"traceparent")))
-        with traced(trace), bound_contextvars(request_id=str(request_id), service=self._service):
+        service = runtime_in(scope).name
+        with traced(trace), bound_contextvars(request_id=str(request_id), service=service):
             await self._observed(scope, receive, send, headers)
 
     async def _observed(
@@ -104,7 +104,8 @@ class Edge:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "-")
-        DURATION.labels(self._service, scope["method"], route, str(status)).observe(seconds)
+        labels = (runtime_in(scope).name, scope["method"], route, str(status))
+        DURATION.labels(*labels).observe(seconds)
         logger.info(
             "request",
             method=scope["method"],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
@@ -37,8 +37,11 @@ class Page(BaseModel, Generic[T]):
 
 @dataclass(frozen=True)
 class PageRequest:
+    """`of` is the list's address, which its cursors name: those of another list are refused."""
+
     limit: int
     after: tuple[Any, ...] | None
+    of: str = ""
 
     def cut(
         self, rows: Sequence[T], key: Callable[[T], tuple[Any, ...]]
@@ -47,14 +50,21 @@ class PageRequest:
         page = rows[: self.limit]
         if len(rows) <= self.limit:
             return page, None
-        return page, encode(key(page[-1]))
+        return page, self.cursor(key(page[-1]))
+
+    def cursor(self, key: tuple[Any, ...]) -> str:
+        """Leads on behind the row of that key, in this list alone."""
+        return encode((self.of, *key))
 
 
 async def page_request(
+    request: Request,
     limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> PageRequest:
-    return PageRequest(limit, decode(cursor) if cursor else None)
+    """Raises CursorInvalid."""
+    address = request.url.path
+    return PageRequest(limit, decode(cursor, address) if cursor else None, address)
 
 
 Paging = Annotated[PageRequest, Depends(page_request)]
@@ -64,14 +74,17 @@ def encode(key: tuple[Any, ...]) -> str:
     return base64.urlsafe_b64encode(json.dumps(key, default=str).encode()).decode()
 
 
-def decode(cursor: str) -> tuple[Any, ...]:
+def decode(cursor: str, address: str) -> tuple[Any, ...]:
+    """The key of the last row. Raises CursorInvalid."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
     except ValueError:
         raise CursorInvalid from None
     if not isinstance(key, list) or not all(isinstance(part, str | int) for part in key):
         raise CursorInvalid
-    return tuple(key)
+    if key[:1] != [address]:
+        raise CursorInvalid
+    return tuple(key[1:])
 
 
 def cursor_key(after: tuple[Any, ...], *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:

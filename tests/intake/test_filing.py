@@ -314,7 +314,7 @@ async def test_an_anonymous_reporter_is_known_to_intake_alone(stage: Stage) -> N
 def test_the_documentation_shows_what_the_hot_path_reads_by_itself() -> None:
     """The body, the key and the token of POST /complaints, as FastAPI documents them elsewhere."""
     app = FastAPI()
-    for router in service.routers:
+    for router in service.front.routers:
         app.include_router(router)
     paths = app.openapi()["paths"]
     ours, ordinary = paths["/complaints"]["post"], paths["/bindings"]["post"]

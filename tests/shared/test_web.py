@@ -22,7 +22,8 @@ from shared.ids import new_id
 from shared.messaging.in_process import InProcessTransport
 from shared.settings import Settings
 from shared.web.body import Body
-from shared.web.dependencies import CurrentActor, SessionDep
+from shared.web.dependencies import CurrentActor, CurrentRuntime, SessionDep
+from shared.web.front import Front
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
 from tests.environment import environment
@@ -76,17 +77,31 @@ async def close(_: CurrentActor) -> None:
     raise AlreadyClosed(since="2026-03-02")
 
 
+@router.get("/whose")
+async def whose(runtime: CurrentRuntime, session: SessionDep) -> list[str]:
+    """The database that the runtime names, and the one that answers."""
+    named = runtime.settings.database_url.rsplit("/", 1)[1]
+    return [named, str((await session.execute(text("SELECT current_database()"))).scalar_one())]
+
+
 @router.get("/accident")
 async def accident() -> None:
     raise ZeroDivisionError
 
 
+FRONT = Front(title="web", routers=(router,))
+
+
+async def opened(postgres: Databases) -> Host:
+    url = await postgres.fresh_database(metadata)
+    definition = replace(Toy().definition("intake"), front=FRONT)
+    settings = Settings("intake", environment(LIUDUAN_INTAKE_DATABASE_URL=url))
+    return await Host.open(definition, settings, SimulatedClock(START), InProcessTransport())
+
+
 @pytest.fixture
 async def host(postgres: Databases) -> AsyncIterator[Host]:
-    url = await postgres.fresh_database(metadata)
-    definition = replace(Toy().definition("intake"), routers=(router,))
-    settings = Settings("intake", environment(LIUDUAN_INTAKE_DATABASE_URL=url))
-    host = await Host.open(definition, settings, SimulatedClock(START), InProcessTransport())
+    host = await opened(postgres)
     yield host
     await host.stop()
 
@@ -238,3 +253,24 @@ async def test_a_draining_service_is_alive_but_not_ready(
     host.drain()
     assert (await client.get("/health")).status_code == 200
     assert code_of(await client.get("/ready")) == (503, "UNAVAILABLE")
+
+
+async def test_two_runtimes_share_an_app_and_nothing_else(host: Host, postgres: Databases) -> None:
+    other = await opened(postgres)
+    try:
+        assert host.api().app is other.api().app
+        clients = [
+            httpx.AsyncClient(transport=httpx.ASGITransport(mounted(each)), base_url="http://test")
+            for each in (host, other)
+        ]
+        answers = await asyncio.gather(
+            *(client.get("/intake/whose") for _ in range(10) for client in clients)
+        )
+        found = [answer.json() for answer in answers]
+        assert all(named == answering for named, answering in found)
+        assert len({named for named, _ in found}) == 2
+        assert found[::2] == [found[0]] * 10
+        for client in clients:
+            await client.aclose()
+    finally:
+        await other.stop()

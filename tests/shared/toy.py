@@ -23,6 +23,7 @@ from shared.messaging import Reception, Subscriptions, publish
 from shared.messaging.transport import Transport
 from shared.runtime import Runtime
 from shared.settings import Settings
+from shared.web.front import Front
 from tests.environment import environment
 from tests.servers import Databases
 
@@ -64,10 +65,9 @@ class Toy:
     def definition(self, name: str) -> Definition:
         return Definition(
             name=name,
-            title=name,
+            front=Front(title=name, routers=()),
             metadata=metadata,
             migrations=Path(),
-            routers=(),
             subscriptions=self.subscriptions if name == "notify" else Subscriptions(),
             compose=nothing,
             release=nothing,

@@ -12,6 +12,7 @@ from services.intake.channels.domain.names import only, plain_building, plain_es
 from services.intake.houses.queries import buildings_of
 from services.intake.houses.tables import Building, Estate
 from shared.contracts.directory import UNPLACED_ESTATE
+from shared.divisions import STREET_DIGITS
 
 MOST = 50
 
@@ -51,7 +52,9 @@ async def find_estate(
         col(Estate.id) != UNPLACED_ESTATE,
     )
     if division:
-        query = query.where(col(Estate.division).startswith(division[:9], autoescape=True))
+        query = query.where(
+            col(Estate.division).startswith(division[:STREET_DIGITS], autoescape=True)
+        )
     rows = (await session.execute(query.order_by(col(Estate.id)).limit(MOST))).scalars().all()
     position = only((plain_estate(row.display_name) for row in rows), plain)
     return None if position is None else rows[position]

@@ -17,6 +17,7 @@ from services.intake.owners.domain.refusals import OwnersOnly
 from shared.identity import Actor
 from shared.runtime import Runtime
 from shared.web.problems import IDEMPOTENCY_KEY, KEY_DESCRIPTION, IdempotencyKeyMissing
+from shared.web.served import runtime_in
 
 KEY = TypeAdapter(Annotated[str, Field(min_length=8, max_length=128)])
 
@@ -47,7 +48,7 @@ class Reporter:
 
 def reporter_of(request: Request) -> Reporter:
     """Raises Unauthenticated, OwnersOnly, IdempotencyKeyMissing or RequestValidationError."""
-    runtime: Runtime = request.app.state.runtime
+    runtime = runtime_in(request.scope)
     actor = runtime.tokens.verify(_bearer_token(request.headers.get("authorization", "")))
     if not acts_as_owner(actor):
         raise OwnersOnly

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.errors import Forbidden
-from shared.identity import Actor, End
+from shared.identity import Actor, End, Role
 
 MACHINES = frozenset({End.INTEGRATION, End.SYSTEM})
 
@@ -16,4 +16,5 @@ class UploadersOnly(Forbidden):
 
 
 def may_upload(actor: Actor) -> bool:
-    return actor.end not in MACHINES
+    """An agency's evaluators file for nobody (E22)."""
+    return actor.end not in MACHINES and Role.EVALUATOR not in actor.roles

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.intake.complaints.domain.doors import DoorKind
+from shared.divisions import COUNTY_DIGITS
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.identity import Actor, End, Role
 
@@ -22,7 +23,6 @@ class DeskDoor(StrEnum):
     COURT_DELEGATED = "COURT_DELEGATED"
 
 
-COUNTY_DIGITS = 6
 CENTRE = frozenset({Role.DISPATCHER, Role.STREET_OFFICER})
 
 ROLES: Mapping[DeskDoor, Mapping[End, frozenset[Role]]] = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from shared.clock import BEIJING
-
-COUNTY_DIGITS = 6
+from shared.divisions import COUNTY_DIGITS
 
 
 def county_of(division: str) -> str:

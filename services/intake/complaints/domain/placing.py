@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.contracts.directory import UNPLACED_ESTATE
+from shared.divisions import CITY_DIGITS, COUNTY_DIGITS, STREET_DIGITS
 from shared.errors import Forbidden, Invalid
-
-CITY, COUNTY, STREET = 4, 6, 9  # digits of a division's code
 
 
 class EstateUnknown(Invalid):
@@ -97,8 +96,10 @@ def _looked_for_in(wish: Wish, division: str) -> str:
     """Of an estate its own; of none the street or county that is said, if it lies in the city."""
     if wish.estate_id != UNPLACED_ESTATE or wish.division is None:
         return division
-    here = wish.division[:CITY] == division[:CITY] and len(wish.division) >= COUNTY
-    return wish.division[: STREET if len(wish.division) >= STREET else COUNTY] if here else division
+    wished = wish.division
+    here = wished[:CITY_DIGITS] == division[:CITY_DIGITS] and len(wished) >= COUNTY_DIGITS
+    digits = STREET_DIGITS if len(wished) >= STREET_DIGITS else COUNTY_DIGITS
+    return wished[:digits] if here else division
 
 
 def _refuse_misfits(wish: Wish, ground: Ground) -> None:

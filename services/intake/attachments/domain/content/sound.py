@@ -52,7 +52,7 @@ def bare_wav(source: Source) -> Kept:
 
 
 def _behind_tags(content: bytes) -> int:
-    """ID3v2 in front, of which there may be several."""
+    """ID3v2 in front, perhaps several; its sizes have seven bits in a byte (ID3v2.4, 6.2)."""
     at = 0
     while content[at : at + 3] == b"ID3" and len(content) >= at + ID3_HEADER:
         size = 0
@@ -93,6 +93,7 @@ def _mp3_frame(content: bytes, at: int) -> int:
 
 
 def _adts_frame(content: bytes, at: int) -> int:
+    """How long the frame is that begins here, or 0; its header has seven bytes (13818-7, 6.2)."""
     head = content[at : at + 7]
     if len(head) < 7 or head[0] != 0xFF or head[1] & 0xF6 != 0xF0:
         return 0

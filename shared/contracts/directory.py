@@ -31,7 +31,7 @@ class DivisionChanged(Event):
     """A division was added, renamed or ended. Nobody listens yet."""
 
     name = "routing.division_changed"
-    audience = ()
+    audience = ("survey",)  # its words above are part of a published schema
 
     division: DivisionState
 
@@ -63,7 +63,7 @@ class OrganisationChanged(Event):
     """An organisation was added, renamed or ended."""
 
     name = "routing.organisation_changed"
-    audience = ("notify",)
+    audience = ("notify", "survey")
 
     organisation: OrganisationState
 

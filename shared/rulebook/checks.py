@@ -75,6 +75,12 @@ def _unknown_categories(rules: Rules, entries: Mapping[str, Entry]) -> Problems:
     yield from _missing("open311.batch_services", rules.open311.batch_services, known)
     formulas = {formula.code for formula in rules.indicators.formulas}
     yield from _missing("reports.core_indicators", rules.reports.core_indicators, formulas)
+    explained = {figure.code for figure in rules.bulletins.figures}
+    yield from _missing("reports.core_indicators", rules.reports.core_indicators, explained)
+    yield from _missing("bulletins.lower_is_better", rules.bulletins.lower_is_better, explained)
+    yield from _missing("bulletins.in_money", rules.bulletins.in_money, explained)
+    yield from _missing("bulletins.answers", rules.bulletins.answers, explained)
+    yield from _missing("bulletins.trend_indicators", rules.bulletins.trend_indicators, explained)
 
 
 def _missing(key: str, named: Iterable[str], known: set[str]) -> Problems:

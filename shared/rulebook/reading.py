@@ -7,9 +7,10 @@ A table with a `value` is an entry; any other table is a section. A text value t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from shared.rulebook.errors import RulebookError
 from shared.rulebook.header import Header
 
 HEADER_FILE = "rulebook.toml"
+HEADER = "rulebook"
 REFERENCE = "@"
 
 
@@ -59,7 +61,7 @@ def tree_of(entries: dict[str, Entry]) -> dict[str, Any]:
 def _header(path: Path) -> Header:
     document = _document(path)
     try:
-        return Header.model_validate(document.get("rulebook"))
+        return Header.model_validate(document.get(HEADER))
     except ValidationError as error:
         raise RulebookError(f"{path}: rulebook: {error}") from error
 
@@ -67,25 +69,29 @@ def _header(path: Path) -> Header:
 def _own_entries(folder: Path, header: Header) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for path in sorted(folder.glob("*.toml")):
-        document = _document(path)
-        document.pop("rulebook", None)
-        for entry in _walk(document, "", path, header.in_force_from.date()):
+        rules = {name: part for name, part in _document(path).items() if name != HEADER}
+        for entry in _walk(rules, "", path, header.in_force_from.date()):
             if entry.key in entries:
                 raise RulebookError(f"{path}: {entry.key}: already in {entries[entry.key].file}")
             entries[entry.key] = entry
     return entries
 
 
-def _document(path: Path) -> dict[str, Any]:
+def _document(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise RulebookError(f"{path}: missing") from error
     except tomllib.TOMLDecodeError as error:
         raise RulebookError(f"{path}: {error}") from error
 
 
-def _walk(table: dict[str, Any], prefix: str, path: Path, default_date: date) -> Iterator[Entry]:
+@lru_cache(maxsize=64)  # in one process all four services read the same files
+def _parsed(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text)
+
+
+def _walk(table: Mapping[str, Any], prefix: str, path: Path, default_date: date) -> Iterator[Entry]:
     for name, content in table.items():
         key = f"{prefix}{name}"
         if not isinstance(content, dict):

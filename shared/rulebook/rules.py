@@ -14,9 +14,13 @@ from shared.rulebook.sections.accounts import (
     PrivacyNotice,
     SmsCodes,
 )
+from shared.rulebook.sections.analysis import Analysis
+from shared.rulebook.sections.bulletins import Bulletins, Transparency
 from shared.rulebook.sections.categories import Category, JointTeams, OrganisationKind
 from shared.rulebook.sections.doors import Doors
 from shared.rulebook.sections.duplicates import Duplicates
+from shared.rulebook.sections.evaluation import Credit, Evaluation, Subsidy, Tenders
+from shared.rulebook.sections.fees import Fees
 from shared.rulebook.sections.field import FieldWork
 from shared.rulebook.sections.files import Files
 from shared.rulebook.sections.filing import FilingLimits, Privacy
@@ -50,16 +54,8 @@ from shared.rulebook.sections.people import (
     Sharing,
     StreetOffices,
 )
-from shared.rulebook.sections.survey import (
-    Credit,
-    Evaluation,
-    Ratings,
-    Satisfaction,
-    Scores,
-    Subsidy,
-    Survey,
-    Tenders,
-)
+from shared.rulebook.sections.ratings import Ratings, Representatives
+from shared.rulebook.sections.survey import Satisfaction, Scores, Survey
 from shared.rulebook.sections.times import ClockRule, Lengths, Timing, refuse_missing_clocks
 from shared.rulebook.sections.triage import Triage
 from shared.rulebook.sections.visits import ReturnVisits
@@ -133,6 +129,7 @@ class Rules(Section):
     satisfaction: Satisfaction
     return_visits: ReturnVisits
     survey: Survey
+    representatives: Representatives
     ratings: Ratings
     evaluation: Evaluation
     credit: Credit
@@ -143,7 +140,11 @@ class Rules(Section):
     reports: Reports
     indicators: Indicators
     targets: tuple[Target, ...]
+    fees: Fees
+    analysis: Analysis
     training: Training
+    bulletins: Bulletins
+    transparency: Transparency
 
     notices: Notices
     notifications: Notifications

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.event import Event, PublicState
@@ -26,7 +27,7 @@ class RectificationState(PublicState):
 class RectificationEvent(Event):
     """Whom it concerns is told (N15); survey's credit file will listen too."""
 
-    audience = ("notify",)
+    audience: ClassVar[tuple[str, ...]] = ("notify",)
 
     rectification: RectificationState
 
@@ -65,6 +66,7 @@ class RectificationOverdue(RectificationEvent):
     """CK-16 ran out: what the credit file records."""
 
     name = "routing.rectification_overdue"
+    audience = ("notify", "survey")
 
 
 class TalkPromptState(PublicState):
@@ -137,7 +139,7 @@ class LowScoreTalkPrompted(Event):
     """
 
     name = "routing.low_score_talk_prompted"
-    audience = ()
+    audience = ("notify",)  # its words above are part of a published schema
 
     prompt: LowScoreTalkState
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -70,7 +71,7 @@ class Target(Section):
 
     code: str
     chinese: str
-    comparator: str
+    comparator: Literal[">=", "<="]
     percent: Decimal
     due: date
     scope: str

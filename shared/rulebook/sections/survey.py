@@ -1,14 +1,12 @@
-"""What people think: return visits, surveys, evaluations, credit, tenders (E01-E30, F01-F07)."""
+"""What people think: return visits and satisfaction surveys (E01-E08, E29, E30)."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from pydantic import Field, field_validator, model_validator
 
-from shared.rulebook.bands import Bands
-from shared.rulebook.section import Section, Weights
+from shared.rulebook.section import Section
 
 
 class Scores(Section):
@@ -47,6 +45,11 @@ class Indicator(Section):
 
 
 def check_indicators(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """Raises ValueError: a code that stands twice would make eight indicators seven."""
+    if len({each.code for each in indicators}) < len(indicators):
+        raise ValueError("an indicator stands twice")
+    if any(each.weight <= 0 for each in indicators):
+        raise ValueError("an indicator without weight")
     total = sum(each.weight for each in indicators)
     if total != 1:
         raise ValueError(f"weights sum to {total}, not to 1")
@@ -87,6 +90,19 @@ class Baseline(Section):
     complaints: str
 
 
+class Scale(Section):
+    """The lowest and the highest mark of a form; the highest on everything is 100 points."""
+
+    bottom: int = Field(ge=0)
+    top: int
+
+    @model_validator(mode="after")
+    def rises(self) -> Scale:
+        if self.bottom >= self.top:
+            raise ValueError("the scale does not rise")
+        return self
+
+
 class Survey(Section):
     """The owners' satisfaction survey of an estate (E01-E08, E29, E30)."""
 
@@ -99,12 +115,17 @@ class Survey(Section):
     scale_top: int
     questionnaire: Questionnaire
     cell_at_least: int = Field(ge=2)
+    days_at_most: int = Field(ge=1)
     publication_channels: tuple[str, ...]
     low_score: LowScore
     cycle: str
     one_answer_per_house: bool
     tenants_answer: bool
     baseline: Baseline
+
+    @property
+    def scale(self) -> Scale:
+        return Scale(bottom=1, top=self.scale_top)
 
     @field_validator("dimensions")
     @classmethod
@@ -118,71 +139,4 @@ class Survey(Section):
             raise ValueError("the questionnaire does not ask once for every dimension, in order")
         if [each.level for each in self.questionnaire.scale] != [*range(1, self.scale_top + 1)]:
             raise ValueError("the scale of the questionnaire is not 1 to scale_top")
-        return self
-
-
-class Ratings(Section):
-    """Representatives rate the company, a panel rates the committee (E09-E14, U06)."""
-
-    quarterly_indicators: tuple[Indicator, ...] = Field(min_length=8, max_length=8)
-    raters: tuple[str, ...]
-    bidirectional: bool
-    committee_panel: tuple[str, ...]
-    committee_cycle: str
-    renewal_quarters: int
-
-    @field_validator("quarterly_indicators")
-    @classmethod
-    def indicators_make_a_whole(cls, value: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
-        return check_indicators(value)
-
-
-class Evaluation(Section):
-    """The half-yearly evaluation of companies (E15-E27, U13, U14, U19)."""
-
-    composite: Weights
-    third_party: Weights
-    cycle: str
-    third_party_from: date
-    bands: Bands
-    year_grade: str
-    allow_same_owner_source: bool
-    poor_years: int
-    dismissal_notice_days: int
-
-
-class Credit(Section):
-    """The credit grade that follows from the composite score (E16-E19, E28, U19, U20)."""
-
-    bands: Bands
-    source: str
-    government_priority: tuple[str, ...]
-    bidding_restricted: tuple[str, ...]
-    confirmed_by_two: tuple[str, ...]
-
-
-class Subsidy(Section):
-    """What an excellent grade adds: `uplift` multiplies (U15), `bonus` adds points (E24, E25)."""
-
-    uplift: Decimal
-    bonus: Decimal
-    bonus_cap: Decimal
-
-
-class Tenders(Section):
-    """Bids for an estate's management (F01-F07, U07, U32)."""
-
-    weights: Weights
-    panel_at_least: int
-    panel_at_most: int
-    document_items: tuple[str, ...]
-    methods: tuple[str, ...]
-    old_estate_method: str
-    new_estate_tender_mandatory: bool
-    exception_below_bidders: int
-
-    @model_validator(mode="after")
-    def panel_is_a_range(self) -> Tenders:
-        if self.panel_at_least > self.panel_at_most:
-            raise ValueError("panel_at_least is above panel_at_most")
         return self

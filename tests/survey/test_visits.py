@@ -232,6 +232,49 @@ async def test_what_intake_heard_is_recorded_as_it_was_meant(stage: Stage, asks:
     assert (visit["solved"], visit["asks_to_reopen"]) == ("NO", asks)
 
 
+async def test_a_late_confirmation_answers_the_feedback_of_its_day(stage: Stage) -> None:
+    """X37: the second feedback was given before it arrived, and is still to be answered."""
+    await stage.hear(submitted())
+    await stage.hear(feedback())
+    told_at = stage.clock.now()
+    stage.clock.advance(timedelta(hours=2))
+    await stage.hear(feedback(version=9, feedback_at=stage.clock.now()))
+    told = {"solved": Solved.NO, "level": 1, "asks_to_reopen": True}
+    await stage.hear(ComplaintConfirmed(complaint=a_complaint(version=4), **told), at=told_at)
+    async with stage.client(owner()) as client:
+        newest, former = (await client.get("/visits")).json()["items"]
+    assert (newest["state"], newest["result_level"]) == ("OPEN", None)
+    assert (former["state"], former["result_level"]) == ("ANSWERED", 1)
+
+
+async def test_a_bad_answer_counts_though_the_reopening_is_heard_first(stage: Stage) -> None:
+    """U23, X34, X37: it is the answer that reopened the case; else only the good ones counted."""
+    await stage.hear(submitted())
+    await stage.hear(feedback())
+    told_at = stage.clock.now()
+    stage.clock.advance(timedelta(minutes=1))
+    reopened = CaseReopened(case=in_feedback(version=8, state=CaseStatus.HANDLING))
+    await stage.hear(reopened)
+    assert (await the_visit(stage))["state"] == "CANCELLED"
+    told = {"solved": Solved.NO, "level": 1, "asks_to_reopen": True}
+    await stage.hear(ComplaintConfirmed(complaint=a_complaint(version=4), **told), at=told_at)
+    visit = await the_visit(stage)
+    assert (visit["state"], visit["result_level"]) == ("ANSWERED", 1)
+
+
+async def test_a_closing_of_the_past_ends_no_new_calls(stage: Stage) -> None:
+    """X37: closed, reopened, fed back again; the closing is heard last."""
+    await stage.hear(submitted())
+    closed_at = stage.clock.now()
+    stage.clock.advance(timedelta(hours=2))
+    await stage.hear(feedback(version=10, feedback_at=stage.clock.now()))
+    stage.clock.advance(timedelta(days=5))
+    await stage.sweep()
+    closed = CaseClosed(case=in_feedback(version=8, state=CaseStatus.CLOSED))
+    await stage.hear(closed, at=closed_at)
+    assert (await the_visit(stage))["state"] == "CALLING"
+
+
 async def test_nobody_answers(stage: Stage) -> None:
     """X33: CK-12, then CK-14, then UNANSWERED, which satisfies nobody and cannot be answered."""
     await stage.hear(submitted())

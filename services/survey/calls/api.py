@@ -31,6 +31,7 @@ async def list_calls(
 
 @router.get("/{visit_id}")
 async def show_call(subject: CallToView, deed: DeedDep) -> CallDetailOut:
+    """The call with every attempt, and whether somebody claims it; the number is masked."""
     return await whole_call(deed, subject)
 
 
@@ -43,6 +44,7 @@ async def claim_call(subject: CallToMake, deed: DeedDep) -> CallOut:
 
 @router.delete("/{visit_id}/claim")
 async def release_call(subject: CallToMake, deed: DeedDep) -> CallOut:
+    """You call later or not at all: others may call from now on."""
     await let_go(deed, subject)
     return await call_state(deed, subject)
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import (
     CaseCopy,
     ComplaintCopy,
+    DivisionCopy,
     EstateCopy,
     HomesCopy,
     HouseCopy,
+    OrganisationCopy,
 )
-from shared.contracts.directory import EstateChanged, EstateState
+from shared.contracts.directory import (
+    DivisionChanged,
+    EstateChanged,
+    EstateState,
+    OrganisationChanged,
+)
 from shared.contracts.event import PublicState
 from shared.contracts.intake import ComplaintEvent, OwnerHomesChanged
 from shared.contracts.routing import CaseEvent
@@ -22,6 +30,11 @@ COMPLAINT = {"id", "version", "number", "state", "owner_id", "anonymous"}
 CASE = {"id", "version", "state"}
 ESTATE = {"id", "version", "display_name", "division", "contracts"}
 HOMES = {"id", "version", "homes"}
+DIVISION = {"id", "version", "code", "name", "level", "parent_code", "valid_from", "valid_to"}
+ORGANISATION = {
+    *("id", "version", "kind", "specialty", "level", "division"),
+    *("display_name", "parent_id", "credit_code", "staff_count", "active"),
+}
 
 
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:
@@ -38,13 +51,28 @@ async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> No
     """Houses an estate no longer has stay behind with an older version than its own."""
     session = receptions[0].session
     states = [each.event.estate for each in receptions]
-    await keep_newest(session, EstateCopy, [_row(state, ESTATE) for state in states])
+    await keep_newest(session, EstateCopy, [_estate(state) for state in states])
     await keep_newest(session, HouseCopy, [row for state in states for row in _houses(state)])
 
 
 async def remember_homes(receptions: Sequence[Reception[OwnerHomesChanged]]) -> None:
     rows = [_row(each.event.owner, HOMES) for each in receptions]
     await keep_newest(receptions[0].session, HomesCopy, rows)
+
+
+async def remember_divisions(receptions: Sequence[Reception[DivisionChanged]]) -> None:
+    rows = [_row(each.event.division, DIVISION) for each in receptions]
+    await keep_newest(receptions[0].session, DivisionCopy, rows)
+
+
+async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
+    rows = [_row(each.event.organisation, ORGANISATION) for each in receptions]
+    await keep_newest(receptions[0].session, OrganisationCopy, rows)
+
+
+def _estate(state: EstateState) -> dict[str, Any]:
+    grids = [building.grid_code for building in state.buildings]
+    return _row(state, ESTATE) | {"community": community_of(grids) if grids else None}
 
 
 def _houses(state: EstateState) -> Iterator[dict[str, Any]]:
@@ -56,6 +84,7 @@ def _houses(state: EstateState) -> Iterator[dict[str, Any]]:
                 "estate_id": str(state.id),
                 "grid_code": building.grid_code,
                 "building": building.number,
+                "building_id": str(building.id),
                 "unit": house.unit,
                 "room": house.room,
             }

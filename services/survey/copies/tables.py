@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,9 @@ class CaseCopy(Table, table=True):
 
 
 class EstateCopy(Table, table=True):
-    """`contracts` says which company serves it from which day to which (A03)."""
+    """`contracts` says which company serves it from which day to which (A03); `community` is the
+    code of twelve digits of its buildings.
+    """
 
     __tablename__ = "estate_copy"
 
@@ -42,10 +45,13 @@ class EstateCopy(Table, table=True):
     display_name: str
     division: str
     contracts: list[dict[str, Any]] = Field(sa_type=JSONB)
+    community: str | None = None
 
 
 class HouseCopy(Table, table=True):
-    """Current while its version is its estate's: an estate's state is always whole."""
+    """Current while its version is its estate's: an estate's state is always whole. `building_id`
+    is known of estates that were told of since it is kept.
+    """
 
     __tablename__ = "house_copy"
 
@@ -54,6 +60,7 @@ class HouseCopy(Table, table=True):
     estate_id: UUID = Field(index=True)
     grid_code: str
     building: str
+    building_id: UUID | None = Field(default=None, index=True)
     unit: str
     room: str
 
@@ -66,3 +73,38 @@ class HomesCopy(Table, table=True):
     id: UUID = Field(primary_key=True)
     version: int
     homes: list[dict[str, Any]] = Field(sa_type=JSONB)
+
+
+class DivisionCopy(Table, table=True):
+    """A division by its code of 4, 6, 9 or 12 digits; `level` is CITY, COUNTY, STREET …"""
+
+    __tablename__ = "division_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    code: str = Field(index=True)
+    name: str
+    level: str
+    parent_code: str | None
+    valid_from: date
+    valid_to: date | None
+
+
+class OrganisationCopy(Table, table=True):
+    """Who it is and where; a company is found by its credit code, `staff_count` is known of street
+    property offices (A15).
+    """
+
+    __tablename__ = "organisation_copy"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    kind: str
+    specialty: str | None
+    level: str
+    division: str = Field(index=True)
+    display_name: str
+    parent_id: UUID | None
+    credit_code: str | None = Field(index=True)
+    staff_count: int | None
+    active: bool

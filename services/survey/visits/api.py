@@ -32,6 +32,7 @@ async def list_visits(actor: CurrentActor, session: SessionDep, paging: Paging) 
 
 @router.get("/{visit_id}")
 async def show_visit(visit: VisitToView) -> VisitOut:
+    """What is asked about a closed complaint, and until when it can be answered."""
     return VisitOut.of(visit)
 
 

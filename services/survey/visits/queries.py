@@ -47,9 +47,12 @@ async def awaiting_answer(
     return (await session.execute(wanted.order_by(col(Visit.id)))).scalars().all()
 
 
-async def called_in_vain(session: AsyncSession, case_id: UUID) -> Sequence[Visit]:
+async def called_in_vain(
+    session: AsyncSession, case_id: UUID, asked_before: datetime
+) -> Sequence[Visit]:
     """The visits of a case whose owner let CK-12 pass, locked."""
-    wanted = _of_case(case_id).where(Visit.state == VisitStatus.CALLING).with_for_update()
+    wanted = _of_case(case_id).where(Visit.opened_at <= asked_before)
+    wanted = wanted.where(Visit.state == VisitStatus.CALLING).with_for_update()
     return (await session.execute(wanted.order_by(col(Visit.id)))).scalars().all()
 
 
@@ -82,8 +85,15 @@ async def untold_silence(
     return (await session.execute(locked)).scalars().all()
 
 
-async def newest_of_complaint(session: AsyncSession, complaint_id: UUID) -> Visit | None:
-    wanted = select(Visit).where(Visit.complaint_id == complaint_id).with_for_update()
+async def newest_of_complaint(
+    session: AsyncSession, complaint_id: UUID, until: datetime
+) -> Visit | None:
+    """The one that was opened last, not after `until`."""
+    wanted = (
+        select(Visit)
+        .where(Visit.complaint_id == complaint_id, Visit.opened_at <= until)
+        .with_for_update()
+    )
     newest = wanted.order_by(col(Visit.opened_at).desc()).limit(1)
     return (await session.execute(newest)).scalar_one_or_none()
 

@@ -20,7 +20,8 @@ class Visit(Table, table=True):
 
     Place, company and `handled_by` (the people who worked on the case) are those at the feedback;
     `for_centre`: the grid does not call. `answered_by` is the owner, or whoever noted the answer by
-    telephone. `silence_told`: routing knows that nobody answers any more.
+    telephone. `positive`: satisfied, as the rulebook of the visit counts it (C06, U23).
+    `silence_told`: routing knows that nobody answers any more.
     """
 
     __tablename__ = "visit"
@@ -54,6 +55,7 @@ class Visit(Table, table=True):
     answered_at: datetime | None = moment(nullable=True)
     solved: Solved | None = Field(default=None, sa_type=Text)
     result_level: int | None = None
+    positive: bool | None = None
     process_level: int | None = None
     reason_codes: list[str] = Field(
         default_factory=list, sa_type=ARRAY(Text), sa_column_kwargs={"server_default": "{}"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from services.survey.calls.commands.numbers import drop_number
 from services.survey.deed import Deed
 from services.survey.visits.commands.clocks import meet_clocks
@@ -37,16 +39,16 @@ async def record_answer(deed: Deed, visit: Visit, answer: Answer) -> None:
     await _announce(deed, visit, answer, Through.PHONE)
 
 
-async def take_confirmation(deed: Deed, event: ComplaintConfirmed) -> None:
+async def take_confirmation(deed: Deed, event: ComplaintConfirmed, given_at: datetime) -> None:
     """The owner answered in intake, from where routing hears it too: here it is only recorded.
 
-    A visit that has its answer keeps it. Raises TryLater while the feedback that opens the visit
-    has not arrived.
+    It answers the feedback that was the newest then, whatever was given since. A visit that has its
+    answer keeps it. Raises TryLater while the feedback that opens the visit has not arrived.
     """
-    visit = await newest_of_complaint(deed.session, event.complaint.id)
+    visit = await newest_of_complaint(deed.session, event.complaint.id, given_at)
     if visit is None:
         raise TryLater
-    if visit.state in {VisitStatus.ANSWERED, VisitStatus.CANCELLED}:
+    if visit.state == VisitStatus.ANSWERED:
         return
     visit.state = advance(visit.state, VisitAction.CONFIRM)
     visit.asks_to_reopen = event.asks_to_reopen
@@ -77,6 +79,8 @@ async def _take(deed: Deed, visit: Visit, answer: Answer, through: Through) -> V
     visit.answered_by = deed.actor.id if through is Through.PHONE else visit.owner_id
     visit.solved = answer.solved
     visit.result_level = answer.result_level
+    satisfaction = deed.runtime.rulebooks.named(visit.rulebook).satisfaction
+    visit.positive = answer.result_level >= satisfaction.positive_from
     visit.process_level = answer.process_level
     visit.reason_codes = list(dict.fromkeys(answer.reasons))
     if answer.reason is not None:

@@ -67,9 +67,11 @@ async def tell_silence(deed: Deed, visit: Visit) -> None:
         publish(deed.session, event, actor=deed.actor, at=deed.at)
 
 
-async def give_up_calling(deed: Deed, case_id: UUID) -> None:
-    """The case is closed: nobody calls any more. Whom CK-12 still allows to answer, may."""
-    for visit in await called_in_vain(deed.session, case_id):
+async def give_up_calling(deed: Deed, case_id: UUID, *, asked_before: datetime) -> None:
+    """The case is closed: nobody calls any more. Whom CK-12 still allows to answer, may; whoever
+    was asked after that closing belongs to a later feedback.
+    """
+    for visit in await called_in_vain(deed.session, case_id, asked_before):
         await give_up(deed, visit, Silence.CLOSED)
 
 

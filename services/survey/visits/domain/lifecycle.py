@@ -42,7 +42,8 @@ TRANSITIONS: Mapping[VisitStatus, Mapping[VisitAction, VisitStatus]] = {
     },
     VisitStatus.UNANSWERED: {VisitAction.CONFIRM: VisitStatus.ANSWERED},
     VisitStatus.ANSWERED: {},
-    VisitStatus.CANCELLED: {},
+    # the answer that reopened the case, heard of after the reopening
+    VisitStatus.CANCELLED: {VisitAction.CONFIRM: VisitStatus.ANSWERED},
 }
 
 AWAITING = frozenset({VisitStatus.OPEN, VisitStatus.CALLING})

@@ -1,0 +1,1 @@
+"""Rules about what is copied: which community an estate lies in."""

@@ -13,6 +13,7 @@ from deploy.cli import (
     audit,
     directory,
     documents,
+    indicators,
     keys,
     migrations,
     open311,
@@ -46,6 +47,7 @@ application.add_typer(triage.application, name="triage")
 application.add_typer(migrations.application, name="migrations")
 application.add_typer(documents.application, name="documents")
 application.add_typer(directory.application, name="directory")
+application.add_typer(indicators.application, name="indicators")
 application.add_typer(keys.application, name="keys")
 application.add_typer(open311.application, name="open311")
 application.add_typer(owners.application, name="owners")

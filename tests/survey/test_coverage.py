@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.coverage.domain.figures import Line, figures
-from services.survey.coverage.domain.shares import Share
+from services.survey.indicators.domain.shares import Share
 from services.survey.visits.domain.lifecycle import VisitStatus
 from services.survey.visits.domain.voices import Silence, Through
 from shared.contracts.vocabulary import Solved
@@ -31,7 +31,7 @@ from tests.survey.calling import (
     listed,
     tell_number,
 )
-from tests.survey.test_rules import SCALE, SCORES
+from tests.survey.test_rules import SCORES
 from tests.survey.test_visits import feedback, once, submitted
 
 OBSERVER = staff(named("observer"), End.DEPARTMENT, Role.CITY_OBSERVER, divisions=("4212",))
@@ -78,20 +78,56 @@ async def test_supervisors_see_who_was_asked_and_how_it_ended(stage: Stage) -> N
     assert (found["opened"], found["awaiting"], found["cancelled"]) == (4, 1, 0)
     assert found["answered"] == {"OWNER": 1, "INTAKE": 0, "PHONE": 1}
     assert found["unanswered"] == {"ATTEMPTS": 0, "REFUSED": 1, "TIME": 0, "CLOSED": 0}
-    share = {"numerator": 2, "denominator": 3, "percent": "66.67"}
-    assert (found["answered_share"], found["called_share"]) == (share, share)
-    half = {"numerator": 1, "denominator": 2, "percent": "50.00"}
-    assert (found["satisfied"], found["solved"], found["asking_to_reopen"]) == (half, half, half)
+    assert found["answered_share"] == found["called_share"] == shown(2, 3, "66.67")
     answer = (await coverage(stage)).json()
     assert [each["division"] for each in answer["places"]] == [DIVISION]
+
+
+async def answered(stage: Stage, *answers: dict[str, Any]) -> None:
+    for number, answer in enumerate(answers):
+        person = named(f"answering {number}")
+        complaint = submitted(id=named(f"answered {number}"), owner_id=person)
+        await stage.hear(complaint)
+        case = {"id": named(f"its case {number}"), "complaint_ids": (complaint.complaint.id,)}
+        await stage.hear(feedback(**case))
+        async with stage.client(owner(person)) as client:
+            (visit,) = (await client.get("/visits")).json()["items"]
+            given = await client.post(f"/visits/{visit['id']}/answer", json=answer, headers=once())
+            assert given.status_code < 300, given.text
+
+
+async def test_what_was_said_is_shown_of_five_at_least(stage: Stage) -> None:
+    """E05: of four answers that there are four, and nothing of what they say."""
+    await answered(stage, GOOD, GOOD, BAD, BAD)
+    found = await total(stage)
+    hidden = {"numerator": None, "denominator": None, "percent": "＊", "hidden": True}
+    assert found["answered"]["OWNER"] == 4
+    for name in ("satisfied", "solved", "asking_to_reopen"):
+        assert found[name] == hidden
+    counts = {each["count"] for each in (await coverage(stage)).json()["reasons"]}
+    assert counts == {None}
+
+
+async def test_five_answers_are_counted_by_what_they_say(stage: Stage) -> None:
+    """Facts 2.11, as the rulebook of each visit counted it."""
+    await answered(stage, GOOD, GOOD, GOOD, BAD, BAD)
+    found = await total(stage)
+    assert found["satisfied"] == found["solved"] == shown(3, 5, "60.00")
+    assert found["asking_to_reopen"] == shown(2, 5, "40.00")
+    answer = (await coverage(stage)).json()
     counted = {each["code"]: each["count"] for each in answer["reasons"] if each["count"]}
-    assert counted == {"CAME_BACK": 1}
+    assert counted == {"CAME_BACK": 2}
+
+
+def shown(numerator: int, denominator: int, percent: str) -> dict[str, Any]:
+    values = {"numerator": numerator, "denominator": denominator, "percent": percent}
+    return values | {"hidden": False}
 
 
 async def test_nothing_divided_by_nothing_is_a_dash(stage: Stage) -> None:
     """Facts 2.11."""
     found = await total(stage)
-    assert found["satisfied"] == {"numerator": 0, "denominator": 0, "percent": "—"}
+    assert found["satisfied"] == shown(0, 0, "—")
 
 
 async def test_x33_silence_leaves_the_denominator_as_it_was(stage: Stage) -> None:
@@ -148,7 +184,7 @@ ended = st.builds(
     state=st.just(VisitStatus.ANSWERED),
     through=st.sampled_from(Through),
     solved=st.sampled_from(Solved),
-    level=st.integers(1, 5),
+    positive=st.booleans(),
 )
 silent = st.builds(
     Line,
@@ -161,11 +197,11 @@ silent = st.builds(
 
 @given(st.lists(ended, max_size=8), st.lists(silent, max_size=8))
 def test_silence_satisfies_nobody_and_is_lost_nowhere(
-    answered: list[Line], quiet: list[Line]
+    answers: list[Line], quiet: list[Line]
 ) -> None:
     """X33: satisfaction is the same with and without those who did not answer."""
-    found = figures([*answered, *quiet], SCALE.positive_from)
-    assert found.satisfied == figures(answered, SCALE.positive_from).satisfied
+    found = figures([*answers, *quiet])
+    assert found.satisfied == figures(answers).satisfied
     assert sum(found.answered.values()) == found.answered_share.numerator
     assert found.opened == found.answered_share.denominator
     assert sum(found.unanswered.values()) == found.opened - found.answered_share.numerator

@@ -49,7 +49,7 @@ async def lines_by_place(
     alike = [
         *(col(Visit.division), col(Visit.state)),
         *(col(Visit.answered_through), col(Visit.unanswered_because)),
-        *(col(Visit.solved), col(Visit.result_level), col(Visit.asks_to_reopen)),
+        *(col(Visit.solved), col(Visit.positive), col(Visit.asks_to_reopen)),
         *(to_call.label("to_call"), called.label("called")),
     ]
     counted = select(func.count(), *alike).where(*_within(actor, span))

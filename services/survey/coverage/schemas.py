@@ -7,21 +7,28 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from services.survey.coverage.domain.figures import Figures
-from services.survey.coverage.domain.shares import Share
+from services.survey.indicators.domain.shares import WITHHELD, Share
 from services.survey.times import Moment
 from services.survey.visits.domain.voices import Silence, Through
 from shared.rulebook.sections.survey import Scores
 
+OF_ANSWERS = frozenset({"satisfied", "solved", "asking_to_reopen"})
+
 
 class ShareOut(BaseModel):
-    """`percent` is “—” where there is nothing to divide by (facts 2.11)."""
+    """`percent` is “—” where there is nothing to divide by (facts 2.11). `hidden`: it is of so few
+    answers that it would tell what somebody said.
+    """
 
-    numerator: int
-    denominator: int
+    numerator: int | None
+    denominator: int | None
     percent: str
+    hidden: bool = False
 
     @classmethod
-    def of(cls, share: Share, scores: Scores) -> ShareOut:
+    def of(cls, share: Share, scores: Scores, at_least: int = 0) -> ShareOut:
+        if share.is_of_few(at_least):
+            return cls(numerator=None, denominator=None, percent=WITHHELD, hidden=True)
         return cls(
             numerator=share.numerator,
             denominator=share.denominator,
@@ -46,9 +53,11 @@ class FiguresOut(BaseModel):
     asking_to_reopen: ShareOut
 
     @classmethod
-    def of(cls, found: Figures, scores: Scores) -> FiguresOut:
+    def of(cls, found: Figures, scores: Scores, cell_at_least: int) -> FiguresOut:
         values = {
-            name: ShareOut.of(value, scores) if isinstance(value, Share) else value
+            name: ShareOut.of(value, scores, cell_at_least if name in OF_ANSWERS else 0)
+            if isinstance(value, Share)
+            else value
             for name, value in vars(found).items()
         }
         return cls(**values)
@@ -62,9 +71,11 @@ class PlaceFiguresOut(BaseModel):
 
 
 class ReasonCountOut(BaseModel):
+    """`count` is absent where so few have answered that it would tell what somebody said."""
+
     code: str
     name: str
-    count: int
+    count: int | None
 
 
 class CoverageOut(BaseModel):

@@ -22,18 +22,23 @@ async def coverage_of(deed: Deed, actor: Actor, span: Span) -> CoverageOut:
     given = await reasons(deed.session, actor, span)
 
     def shown(lines: Sequence[Line]) -> FiguresOut:
-        return FiguresOut.of(figures(lines, book.satisfaction.positive_from), book.scores)
+        return FiguresOut.of(figures(lines), book.scores, book.survey.cell_at_least)
 
+    total = shown([line for lines in places.values() for line in lines])
     return CoverageOut(
         since=span.since,
         until=span.until,
-        total=shown([line for lines in places.values() for line in lines]),
+        total=total,
         places=[
             PlaceFiguresOut(division=place, figures=shown(lines))
             for place, lines in sorted(places.items())
         ],
         reasons=[
-            ReasonCountOut(code=each.code, name=each.chinese, count=given.get(each.code, 0))
+            ReasonCountOut(
+                code=each.code,
+                name=each.chinese,
+                count=None if total.satisfied.hidden else given.get(each.code, 0),
+            )
             for each in book.return_visits.reasons
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.survey.coverage.domain.shares import Share
+from services.survey.indicators.domain.shares import Share
 from services.survey.visits.domain.lifecycle import AWAITING, VisitStatus
 from services.survey.visits.domain.voices import Silence, Through
 from shared.contracts.vocabulary import Solved
@@ -13,14 +13,16 @@ from shared.contracts.vocabulary import Solved
 
 @dataclass(frozen=True)
 class Line:
-    """So many visits alike; `to_call`: CK-12 ran out, `called`: at least one attempt was made."""
+    """So many visits alike; `positive` as the rulebook of the visit counts it; `to_call`: CK-12 ran
+    out, `called`: at least one attempt was made.
+    """
 
     count: int
     state: VisitStatus
     through: Through | None = None
     because: Silence | None = None
     solved: Solved | None = None
-    level: int | None = None
+    positive: bool | None = None
     asks_to_reopen: bool = False
     to_call: bool = False
     called: bool = False
@@ -44,7 +46,7 @@ class Figures:
     asking_to_reopen: Share
 
 
-def figures(lines: Sequence[Line], positive_from: int) -> Figures:
+def figures(lines: Sequence[Line]) -> Figures:
     ended = [each for each in lines if each.state not in AWAITING | {VisitStatus.CANCELLED}]
     given = [each for each in ended if each.state == VisitStatus.ANSWERED]
     silent = [each for each in ended if each.state == VisitStatus.UNANSWERED]
@@ -57,7 +59,7 @@ def figures(lines: Sequence[Line], positive_from: int) -> Figures:
         unanswered={why: _count([e for e in silent if e.because == why]) for why in Silence},
         answered_share=Share(_count(given), _count(ended)),
         called_share=_share(to_call, lambda each: each.called),
-        satisfied=_share(given, lambda each: (each.level or 0) >= positive_from),
+        satisfied=_share(given, lambda each: bool(each.positive)),
         solved=_share(given, lambda each: each.solved == Solved.YES),
         asking_to_reopen=_share(given, lambda each: each.asks_to_reopen),
     )

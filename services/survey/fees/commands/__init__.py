@@ -1,0 +1,1 @@
+"""What changes fee reports: reporting and correcting."""

@@ -1,0 +1,1 @@
+"""Pure rules of fee reports: quarters, amounts, who may do what."""

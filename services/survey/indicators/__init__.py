@@ -1,0 +1,1 @@
+"""Indicators (facts 2.11): one fact per case, live figures with their cases behind them."""

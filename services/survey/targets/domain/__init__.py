@@ -1,0 +1,1 @@
+"""Pure rules of targets and of streets' yearly assessments."""

@@ -1,0 +1,1 @@
+"""Fees due and received, reported per estate and quarter."""

@@ -1,0 +1,1 @@
+"""Indicators: facts from events, figures from facts."""

@@ -1,0 +1,1 @@
+"""Dated targets (D15) and streets' yearly assessments (A17)."""

@@ -1,0 +1,1 @@
+"""What analysis writes: what it remembers of events, monthly reports, measures."""

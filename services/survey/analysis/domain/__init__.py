@@ -1,0 +1,1 @@
+"""Pure rules of analysis: mixes, ranks, trends, small cells, the months that are due."""

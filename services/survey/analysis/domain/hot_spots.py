@@ -1,0 +1,35 @@
+"""Where most disputes arise: estates, buildings and companies, and how many per household."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from services.survey.analysis.domain.ranking import Ranked, ranked
+
+
+class Spot(StrEnum):
+    ESTATE = "ESTATE"
+    BUILDING = "BUILDING"
+    COMPANY = "COMPANY"
+
+
+@dataclass(frozen=True)
+class HotSpot:
+    """`households` is absent where nobody has told how many there are."""
+
+    id: str
+    name: str
+    cases: int
+    households: int | None
+
+    def per_households(self, unit: int) -> Fraction | None:
+        """Cases per so many households; of nobody there is no such figure."""
+        return Fraction(self.cases * unit, self.households) if self.households else None
+
+
+def hottest(spots: Sequence[HotSpot], at_most: int) -> tuple[Ranked[HotSpot], ...]:
+    """By cases; equals share a rank (D12)."""
+    return ranked(spots, lambda each: each.cases, lambda each: (each.name, each.id))[:at_most]

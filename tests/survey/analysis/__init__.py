@@ -1,0 +1,1 @@
+"""Analysis of disputes and the monthly one (C08, C10)."""

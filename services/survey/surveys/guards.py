@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
+from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import EstateCopy
 from services.survey.deed import DeedDep
 from services.survey.surveys.domain.lifecycle import COUNTED, SurveyNotInState, SurveyStatus
@@ -37,8 +38,6 @@ from shared.contracts.vocabulary import Relation
 from shared.errors import Forbidden
 from shared.identity import Actor
 from shared.web.dependencies import CurrentActor
-
-COMMUNITY_DIGITS = 12
 
 
 class NotYourPlace(Forbidden):
@@ -91,7 +90,7 @@ async def ground(_: Annotated[None, Depends(conductor)], deed: DeedDep, body: Su
     if not grids:
         raise EstateWithoutHouses
     company = company_on(deed.at.astimezone(BEIJING).date(), estate.contracts)
-    standing = Standing(company, estate.id, min(grids)[:COMMUNITY_DIGITS], grids)
+    standing = Standing(company, estate.id, community_of(grids), grids)
     if not may_conduct(deed.actor, standing):
         raise NotYourPlace
     return Ground(estate, standing)

@@ -24,12 +24,14 @@ th, td {{ border: 1px solid #000; padding: 6px 10px; text-align: left }}
 <p>有效问卷 {answers} 份，每户计一份。</p>
 {averages}
 <p>结果统计时间：{closed}　公示单位（盖章）：　　　　　　</p>
-<p>结果在小区公示栏和业主群同步公开。对结果有异议的，请向社区或街道（乡镇）反映。</p>
+<p>{channels}对结果有异议的，请向社区或街道（乡镇）反映。</p>
 </body></html>
 """
 TABLE = """<table><thead><tr><th>测评维度</th><th>平均分（1至{top}分）</th></tr></thead><tbody>
 {rows}
 </tbody></table>"""
+TOGETHER = "结果应于同一日在小区公示栏和业主群公开。"
+APART = "结果已在小区公示栏和业主群公开，两处未于同一日公开。"
 ROW = "<tr><td>{}</td><td>{}</td></tr>"
 WITHHELD = "<p>为保护住户隐私，本次不公布各维度得分。</p>"
 
@@ -48,6 +50,7 @@ def notice(survey: Survey, book: Rulebook) -> str:
         answers=survey.answers,
         averages=_averages(survey, book),
         closed=_moment(survey.closed_at),
+        channels=APART if survey.synchronous is False else TOGETHER,
     )
 
 

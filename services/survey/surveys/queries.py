@@ -24,7 +24,12 @@ from sqlmodel import col
 from services.survey.copies.tables import EstateCopy, HomesCopy, HouseCopy
 from services.survey.surveys.domain.answers import Levels
 from services.survey.surveys.domain.lifecycle import SurveyStatus
-from services.survey.surveys.domain.policies import companies_of, grids_of, is_rated, places_of
+from services.survey.surveys.domain.policies import (
+    companies_of,
+    employer_of,
+    grids_of,
+    places_of,
+)
 from services.survey.surveys.domain.scope import EstateUnknown
 from services.survey.surveys.tables import (
     Survey,
@@ -77,6 +82,13 @@ async def survey_of(
     if found is None:
         raise SurveyNotFound
     return found
+
+
+async def frozen_grids(session: AsyncSession, survey_id: UUID) -> list[str]:
+    """The grids of the survey's households, in order."""
+    grid = col(SurveyHousehold.grid_code)
+    wanted = select(grid).where(col(SurveyHousehold.survey_id) == survey_id).distinct()
+    return list((await session.execute(wanted.order_by(grid))).scalars())
 
 
 async def has_survey(session: AsyncSession, estate_id: UUID, period: str) -> bool:
@@ -217,11 +229,9 @@ def _as_staff(actor: Actor) -> ColumnElement[bool]:
 
 
 def _as_company(actor: Actor) -> ColumnElement[bool]:
-    if not is_rated(actor):
-        return false()
     return and_(
         col(Survey.state) == SurveyStatus.PUBLISHED,
-        col(Survey.company_id).in_(sorted(companies_of(actor))),
+        col(Survey.company_id).in_(sorted(employer_of(actor))),
         col(Survey.estate_id).in_(sorted(actor.scope.estates)),
     )
 

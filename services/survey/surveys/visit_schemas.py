@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, WrapValidator, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, WrapValidator, model_validator
 from pydantic_core import core_schema
 
 from services.survey.surveys.domain.answers import Mode
@@ -16,7 +17,15 @@ from shared.contracts.vocabulary import Relation
 from shared.web.body import Body
 
 Code = Annotated[str, Field(max_length=40)]
+FIRST_YEAR, LAST_YEAR = 2000, 9998
 LevelsIn = Annotated[dict[Code, int], Field(max_length=20)]
+
+
+def _conceivable(at: datetime) -> datetime:
+    """A clock that was reset, or that nobody set; the database keeps no such year in every zone."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError("no visit was made in that year")
+    return at
 
 
 class DoorAnswer(Body):
@@ -36,7 +45,7 @@ class VisitIn(Body):
     survey_id: UUID
     house_id: UUID
     outcome: Outcome
-    visited_at: AwareDatetime
+    visited_at: Annotated[AwareDatetime, AfterValidator(_conceivable)]
     answer: DoorAnswer | None = None
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from uuid import uuid4
 
@@ -52,24 +52,47 @@ async def test_two_of_the_family_have_one_answer(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
-async def test_twice_online_and_once_at_the_door(stage: Stage, order: tuple[int, ...]) -> None:
-    """E02, E29: one valid answer, whatever is sent first; a visit may arrive days later."""
+@pytest.mark.parametrize("door", ["first", "between", "last"])
+async def test_twice_online_and_once_at_the_door(
+    stage: Stage, order: tuple[int, ...], door: str
+) -> None:
+    """E02, E29: one valid answer, the latest one, whatever is sent first; a visit may arrive days
+    later."""
     poll = await Poll(stage).opened()
     await stage.hear(lives("wife", 1), lives("son", 1, Relation.FAMILY))
-    first = poll.a_visit(1, answer=OWN | {"levels": levels(1)})
-    for place, what in enumerate(order):
+    for _ in order:
         stage.clock.advance(timedelta(hours=1))
-        if what == 0:
-            assert (await poll.answer("wife", 1, levels(5))).status_code == 201
-        elif what == 1:
-            assert (await poll.answer("son", 1, levels(3))).status_code == 201
-        else:
-            (receipt,) = await poll.visits([first])
-            assert receipt["result"] == ("APPLIED" if place == 0 else "CONFLICT")
-    relation = "FAMILY" if order.index(1) > order.index(0) else "OWNER"
-    assert await standing(poll) == ("ONLINE", relation)
+    at_the_door = {"first": -3, "between": 1.5, "last": 2.5}[door] * timedelta(hours=1)
+    visited_at = (stage.clock.now() + at_the_door).isoformat()
+    visit = poll.a_visit(1, answer=OWN | {"levels": levels(1)}, visited_at=visited_at)
+    given: dict[str, datetime] = {"door": datetime.fromisoformat(visited_at)}
+    for what in order:
+        if what == 2:
+            stage.clock.move_to(max(stage.clock.now(), given["door"]))
+            (receipt,) = await poll.visits([visit])
+            latest = max(given.values()) == given["door"]
+            assert receipt["result"] == ("APPLIED" if latest else "CONFLICT")
+            continue
+        stage.clock.advance(timedelta(hours=1))
+        person = ("wife", "son")[what]
+        given[person] = stage.clock.now()
+        assert (await poll.answer(person, 1, levels(5 - 2 * what))).status_code == 201
+    winner = max(given, key=lambda each: given[each])
+    told = {"door": ("VISIT", "OWNER"), "wife": ("ONLINE", "OWNER"), "son": ("ONLINE", "FAMILY")}
+    assert await standing(poll) == told[winner]
     progress = (await poll.see()).json()["progress"]
     assert (progress["answered"], progress["visited"]) == (1, 1)
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "9999"])
+async def test_a_visit_of_no_conceivable_year_is_not_sent_again(stage: Stage, year: str) -> None:
+    """A device whose clock was reset would send it for ever; the others are not kept out."""
+    poll = await Poll(stage).opened()
+    strange = poll.a_visit(1, "DECLINED", visited_at=f"{year}-01-01T00:00:00+08:00")
+    refused, applied = await poll.visits([strange, poll.a_visit(2, "DECLINED")])
+    assert (refused["result"], refused["send_again"]) == ("REFUSED", False)
+    assert refused["problem"]["code"] == "INVALID_FIELDS"
+    assert applied["result"] == "APPLIED"
 
 
 @pytest.mark.parametrize("owner_first", [True, False])

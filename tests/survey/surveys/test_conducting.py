@@ -100,6 +100,42 @@ async def test_households_are_those_of_the_opening(stage: Stage) -> None:
     assert (await poll.see()).json()["progress"]["households"] == 10
 
 
+async def test_grids_are_those_of_the_opening(stage: Stage) -> None:
+    """A building that changed its grid after the draft is walked by the worker of the new one."""
+    poll = Poll(stage)
+    await stage.hear(estate())
+    poll.id = (await poll.draft()).json()["id"]
+    await stage.hear(estate(version=2, grid=GRIDS[1]))
+    opened = await poll.post("opening")
+    assert opened.status_code == 200, opened.text
+    neighbour = replace(WORKER, id=named("walker 2"), scope=Scope(grids=frozenset({GRIDS[1]})))
+    (receipt,) = await poll.visits([poll.a_visit(1, "DECLINED")], neighbour)
+    assert receipt["result"] == "APPLIED"
+    (receipt,) = await poll.visits([poll.a_visit(2, "DECLINED")], WORKER)
+    assert receipt["result"] == "REFUSED"
+
+
+@pytest.mark.parametrize("last_day", ["9999-12-31", "2026-12-31"])
+async def test_a_survey_ends_within_half_a_year(stage: Stage, last_day: str) -> None:
+    """E07: nobody could close it, and it would say nothing of its period."""
+    await stage.hear(estate())
+    refused = await Poll(stage).draft(ends_on=date.fromisoformat(last_day))
+    assert (refused.status_code, refused.json()["code"]) == (422, "ENDS_TOO_LATE")
+    latest = date.fromisoformat(refused.json()["latest"])
+    assert (await Poll(stage).draft(ends_on=latest)).status_code == 201
+
+
+async def test_a_count_that_is_voided_stays_on_record(stage: Stage) -> None:
+    """E05: whoever voids a low score leaves a trace of it, and says why."""
+    poll = await Poll(stage).opened()
+    await poll.walked([levels(3)] * 10)
+    score = (await poll.closed())["result"]["score"]
+    voided = await poll.post("voiding", {"reason": "重新测评"}, STREET)
+    assert (voided.json()["state"], voided.json()["result"]) == ("INVALID", None)
+    told = f"action = 'survey.voided' AND details::text LIKE '%{score}%'"
+    assert await stage.count("audit_entry", told) == 1
+
+
 async def test_houses_that_are_gone_are_not_asked(stage: Stage) -> None:
     await stage.hear(estate(10))
     await stage.hear(estate(8, version=2))

@@ -59,7 +59,7 @@ async def test_public_with_the_second_channel(stage: Stage) -> None:
         async with stage.client(reader) as client:
             shown = (await client.get(f"/surveys/{poll.id}")).json()
         assert shown["result"] == second["result"]
-    assert await stage.count("credit_entry", f"survey_id = '{poll.id}' AND score = 78.00") == 1
+    assert await stage.count("credit_entry", f"source_id = '{poll.id}' AND score = 78.00") == 1
     assert await stage.count("credit_entry") == 1
 
 
@@ -77,6 +77,17 @@ async def test_another_day_is_not_synchronous(stage: Stage) -> None:
         "2026-03-10T09:00:00+08:00",
         "2026-03-11T08:00:00+08:00",
     ]
+    assert "两处未于同一日公开" in (await poll.see(MANAGER, "/notice")).text
+
+
+async def test_what_hangs_on_the_board_is_not_voided(stage: Stage) -> None:
+    """E05, E07: neither is a low score surveyed away."""
+    poll = await Poll(stage).opened()
+    await poll.walked(SCORES["78.00"])
+    await poll.closed()
+    await poll.post_on(BOARD, stage.clock.now())
+    refused = await poll.post("voiding", {"reason": "重新测评"}, STREET)
+    assert (refused.status_code, refused.json()["code"]) == (409, "SURVEY_RESULT_POSTED")
 
 
 async def test_what_a_publication_needs(stage: Stage) -> None:
@@ -113,6 +124,7 @@ async def test_the_notice_to_print(stage: Stage) -> None:
     await poll.walked(SCORES["78.00"])
     await poll.closed()
     page = await poll.see(LEADER, "/notice")
+    assert "应于同一日" in page.text
     assert page.headers["content-type"].startswith("text/html")
     for words in ("演示·桂花园", "2026-H1", "<strong>78.00</strong>", "100.00%", "服务响应速度"):
         assert words in page.text

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.survey.surveys.domain.answers import (
@@ -76,6 +76,11 @@ def test_nothing_follows_what_is_public_or_invalid() -> None:
     assert not TRANSITIONS[SurveyStatus.INVALID]
 
 
+OWNER_AT_NINE = Answer(Relation.OWNER, Mode.VISIT, START, levels(1))
+FAMILY_AT_NINE = Answer(Relation.FAMILY, Mode.VISIT, START, levels(1))
+
+
+@example(([OWNER_AT_NINE, FAMILY_AT_NINE], [FAMILY_AT_NINE, OWNER_AT_NINE]))
 @given(st.lists(ANSWERS, max_size=6).flatmap(lambda each: st.tuples(
     st.just(each), st.permutations(each)
 )))  # fmt: skip
@@ -126,7 +131,9 @@ def test_the_score_of_the_letter() -> None:
     averages = dict(
         zip(DIMENSIONS, map(Fraction, ("4.2", "3.9", "3.6", "4.1", "3.7")), strict=True)
     )
-    assert rounded(score_of(averages, RULES), SCORES) == Decimal("78.00")
+    assert rounded(score_of(averages, RULES.dimensions, RULES.scale_top), SCORES) == Decimal(
+        "78.00"
+    )
 
 
 @pytest.mark.parametrize(("exact", "shown"), [("79.995", "80.00"), ("79.994", "79.99")])
@@ -139,15 +146,17 @@ def test_rounded_half_up_before_it_is_judged(exact: str, shown: str) -> None:
 def test_rounding_the_averages_first_would_judge_otherwise() -> None:
     """Ground rule 0.2.6: once. From 3.67 for 3.666… the score would be a hundredth higher."""
     given = [levels(4), levels(4), levels(3, 4, 4, 4, 4)]
-    averages = averages_of(given, RULES)
+    averages = averages_of(given, RULES.dimensions)
     twice = sum(rounded(each, SCORES) for each in averages.values()) * 4
-    assert rounded(score_of(averages, RULES), SCORES) == Decimal("78.67")
+    assert rounded(score_of(averages, RULES.dimensions, RULES.scale_top), SCORES) == Decimal(
+        "78.67"
+    )
     assert twice == Decimal("78.68")
 
 
 @given(st.lists(LEVELS, min_size=1, max_size=30))
 def test_the_score_stays_on_its_scale(given: list[dict[str, int]]) -> None:
-    score = score_of(averages_of(given, RULES), RULES)
+    score = score_of(averages_of(given, RULES.dimensions), RULES.dimensions, RULES.scale_top)
     assert 20 <= score <= 100
     assert abs(rounded(score, SCORES) - Decimal(float(score))) < Decimal("0.00501")
 
@@ -161,7 +170,10 @@ def test_a_better_answer_never_lowers_the_score(
     code = data.draw(st.sampled_from(DIMENSIONS))
     better = [dict(each) for each in given]
     better[which][code] = min(5, better[which][code] + 1)
-    before, after = (score_of(averages_of(each, RULES), RULES) for each in (given, better))
+    before, after = (
+        score_of(averages_of(each, RULES.dimensions), RULES.dimensions, RULES.scale_top)
+        for each in (given, better)
+    )
     assert before <= after
     assert rounded(before, SCORES) <= rounded(after, SCORES)
 
@@ -189,11 +201,11 @@ def test_too_few_answers_make_no_score() -> None:
 
 def test_averages_are_shown_together_or_not_at_all() -> None:
     """One hidden average would follow from the score and the other four."""
-    mixed = averages_of([levels(4, 3, 4, 4, 4), levels(3, 4, 3, 3, 3)], RULES)
-    unanimous = averages_of([levels(1, 3, 4, 4, 4), levels(1, 4, 3, 3, 3)], RULES)
-    assert averages_to_show(mixed, 5, RULES) == mixed
-    assert averages_to_show(mixed, 4, RULES) is None
-    assert averages_to_show(unanimous, 5, RULES) is None
+    mixed = averages_of([levels(4, 3, 4, 4, 4), levels(3, 4, 3, 3, 3)], RULES.dimensions)
+    unanimous = averages_of([levels(1, 3, 4, 4, 4), levels(1, 4, 3, 3, 3)], RULES.dimensions)
+    assert averages_to_show(mixed, 5, RULES.scale, RULES.cell_at_least) == mixed
+    assert averages_to_show(mixed, 4, RULES.scale, RULES.cell_at_least) is None
+    assert averages_to_show(unanimous, 5, RULES.scale, RULES.cell_at_least) is None
 
 
 def test_the_same_day_in_beijing() -> None:

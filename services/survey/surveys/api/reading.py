@@ -26,6 +26,7 @@ async def list_surveys(deed: DeedDep, page: Paging) -> Page[SurveyOut]:
 
 @router.get("/{survey_id}")
 async def show_survey(survey: SurveyToRead, deed: DeedDep) -> SurveyDetail:
+    """How far it is, your own homes where you are asked, and the score once it is published."""
     return await survey_detail(deed, survey)
 
 

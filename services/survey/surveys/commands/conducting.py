@@ -6,12 +6,18 @@ from datetime import date
 
 from sqlalchemy import text
 
+from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import EstateCopy
 from services.survey.deed import Deed
 from services.survey.surveys.commands.recording import record
 from services.survey.surveys.domain.lifecycle import Invalidity, SurveyAction, advance
-from services.survey.surveys.domain.periods import refuse_ended, refuse_unknown_period
+from services.survey.surveys.domain.periods import (
+    refuse_ended,
+    refuse_far_end,
+    refuse_unknown_period,
+)
 from services.survey.surveys.domain.policies import Standing
+from services.survey.surveys.domain.publication import ResultPosted
 from services.survey.surveys.domain.scope import (
     CompanyChanged,
     EstateWithoutHouses,
@@ -19,7 +25,12 @@ from services.survey.surveys.domain.scope import (
     company_on,
     refuse_outside_pilot,
 )
-from services.survey.surveys.queries import estate_of, has_survey
+from services.survey.surveys.queries import (
+    estate_of,
+    frozen_grids,
+    has_survey,
+    publications_of,
+)
 from services.survey.surveys.tables import Survey
 from shared.clock import BEIJING
 from shared.ids import new_id
@@ -36,10 +47,11 @@ FREEZE = text("""
 async def draft(
     deed: Deed, estate: EstateCopy, standing: Standing, period: str, ends_on: date
 ) -> Survey:
-    """Raises OutsidePilot, PeriodUnknown, EndsInThePast or SurveyExists."""
+    """Raises OutsidePilot, PeriodUnknown, EndsTooLate, EndsInThePast or SurveyExists."""
     book = deed.runtime.rulebooks.in_force_at(deed.at)
     refuse_outside_pilot(estate.division, book.survey)
     refuse_unknown_period(period, book.survey.cycle)
+    refuse_far_end(ends_on, deed.at, book.survey.days_at_most)
     refuse_ended(ends_on, deed.at)
     if await has_survey(deed.session, estate.id, period):
         raise SurveyExists(period=period)
@@ -78,15 +90,23 @@ async def open_survey(deed: Deed, survey: Survey) -> None:
         raise CompanyChanged
     survey.rulebook, survey.opened_at = book.version, deed.at
     await _freeze(deed, survey)
+    survey.grid_codes = await frozen_grids(deed.session, survey.id)
+    survey.community = community_of(survey.grid_codes)
     record(deed, survey, "survey.opened")
 
 
 async def void(deed: Deed, survey: Survey, reason: str) -> None:
-    """A person ends it before its result is public. Raises SurveyNotInState."""
+    """A person ends it before its result is posted anywhere; what was counted stays on record.
+
+    Raises SurveyNotInState or ResultPosted.
+    """
     survey.state = advance(survey.state, SurveyAction.VOID)
+    if await publications_of(deed.session, survey.id):
+        raise ResultPosted
     survey.invalid_because = Invalidity.VOIDED
+    counted = {} if survey.score is None else {"score": str(survey.score)}
     survey.score = survey.averages = None
-    record(deed, survey, "survey.voided", reason=reason)
+    record(deed, survey, "survey.voided", reason=reason, details=counted)
 
 
 async def _freeze(deed: Deed, survey: Survey) -> None:

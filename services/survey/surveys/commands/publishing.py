@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.survey.credit.commands import enter_score
+from services.survey.credit.commands.low_scores import enter_score
 from services.survey.deed import Deed
 from services.survey.surveys.commands.recording import note, record
 from services.survey.surveys.domain.lifecycle import (

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from services.survey.deed import Deed
 from services.survey.surveys.tables import Survey
 from shared.audit import append
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-def record(deed: Deed, survey: Survey, action: str, *, reason: str | None = None) -> None:
+
+def record(
+    deed: Deed,
+    survey: Survey,
+    action: str,
+    *,
+    reason: str | None = None,
+    details: Mapping[str, Any] = NOTHING,
+) -> None:
     """Something was done to the survey as a whole."""
     survey.version += 1
-    note(deed, survey, action, {"state": survey.state, "version": survey.version}, reason=reason)
+    standing = {"state": survey.state, "version": survey.version}
+    note(deed, survey, action, {**standing, **details}, reason=reason)
 
 
 def note(

@@ -68,7 +68,8 @@ def refuse_tenants(relation: Relation, rules: Rules) -> None:
         raise TenantsDoNotAnswer
 
 
-def _weight(answer: Answer) -> tuple[bool, datetime, str, list[tuple[str, int]]]:
+def _weight(answer: Answer) -> tuple[bool, datetime, bool, str, list[tuple[str, int]]]:
     """What follows the moment only decides between answers of one instant, but the same way."""
     owners_side = answer.relation is not Relation.TENANT
-    return owners_side, answer.given_at, answer.mode, sorted(answer.levels.items())
+    is_owner = answer.relation is Relation.OWNER
+    return owners_side, answer.given_at, is_owner, answer.mode, sorted(answer.levels.items())

@@ -39,9 +39,9 @@ def count(
     because = _invalidity(coverage, len(answers), rules)
     if because is not None:
         return Count(households, visited, len(answers), coverage, because)
-    averages = averages_of(answers, rules)
-    score = rounded(score_of(averages, rules), scores)
-    shown = averages_to_show(averages, len(answers), rules)
+    averages = averages_of(answers, rules.dimensions)
+    score = rounded(score_of(averages, rules.dimensions, rules.scale_top), scores)
+    shown = averages_to_show(averages, len(answers), rules.scale, rules.cell_at_least)
     cells = None
     if shown is not None:
         cells = {code: rounded(each, scores) for code, each in shown.items()}

@@ -31,6 +31,13 @@ class EndsInThePast(Invalid):
     chinese = "测评截止日期已过。"
 
 
+class EndsTooLate(Invalid):
+    """A survey takes answers for a limited time."""
+
+    code = "ENDS_TOO_LATE"
+    chinese = "测评截止日期过晚。"
+
+
 class StillRunning(Conflict):
     """Households may answer until the end of the last day; close it afterwards."""
 
@@ -67,6 +74,13 @@ def refuse_ended(last_day: date, now: datetime) -> None:
     """Raises EndsInThePast."""
     if now > end_of(last_day):
         raise EndsInThePast(ends_on=last_day.isoformat())
+
+
+def refuse_far_end(last_day: date, now: datetime, days_at_most: int) -> None:
+    """Raises EndsTooLate."""
+    latest = now.astimezone(BEIJING).date() + timedelta(days=days_at_most)
+    if last_day > latest:
+        raise EndsTooLate(latest=latest.isoformat())
 
 
 def refuse_early_end(last_day: date, now: datetime) -> None:

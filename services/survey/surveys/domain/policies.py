@@ -109,6 +109,13 @@ def companies_of(actor: Actor) -> frozenset[UUID]:
     return actor.interests | own
 
 
+def employer_of(actor: Actor) -> frozenset[UUID]:
+    """The rated company whose people they are: a stake in another one makes nobody its people."""
+    if not is_rated(actor) or actor.organisation_id is None:
+        return frozenset()
+    return frozenset({actor.organisation_id})
+
+
 def refuse_unless(actor: Actor, roles: frozenset[Role], refusal: type[Forbidden]) -> None:
     if not actor.roles & roles:
         raise refusal

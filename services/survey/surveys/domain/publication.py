@@ -31,6 +31,13 @@ class PostedAtImpossible(Invalid):
     chinese = "公开时间不能早于统计时间，也不能晚于当前时间。"
 
 
+class ResultPosted(Conflict):
+    """Its result hangs on a board already; it is not taken back by surveying again."""
+
+    code = "SURVEY_RESULT_POSTED"
+    chinese = "测评结果已在小区张贴或发布，不能再作废。"
+
+
 def refuse_posting(
     channel: str, posted_at: datetime, known: Iterable[str], closed_at: datetime, now: datetime
 ) -> None:

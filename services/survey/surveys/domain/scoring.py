@@ -1,4 +1,4 @@
-"""The score of a survey: exact until the end, rounded once, half up (E04, ground rule 0.2.6)."""
+"""The score of a survey or a rating: exact until the end, then rounded once (E04, rules-0.2)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from services.survey.surveys.domain.answers import Levels
-from shared.rulebook.sections.survey import Scores
-from shared.rulebook.sections.survey import Survey as Rules
+from shared.rulebook.sections.survey import Indicator, Scores
 
 WHOLE = 100
 HALF = Fraction(1, 2)
@@ -17,21 +16,21 @@ HALF = Fraction(1, 2)
 Averages = Mapping[str, Fraction]
 
 
-def averages_of(answers: Sequence[Levels], rules: Rules) -> Averages:
-    """The mean level of each dimension; of nobody's answers there is none."""
+def averages_of(answers: Sequence[Levels], indicators: Sequence[Indicator]) -> Averages:
+    """The mean level of each indicator; of nobody's answers there is none."""
     if not answers:
         return {}
     return {
         each.code: Fraction(sum(levels[each.code] for levels in answers), len(answers))
-        for each in rules.dimensions
+        for each in indicators
     }
 
 
-def score_of(averages: Averages, rules: Rules) -> Fraction:
+def score_of(averages: Averages, indicators: Sequence[Indicator], top: int) -> Fraction:
     """The weighted mean of the averages, on a scale whose top is 100 (mean of five x 20)."""
-    weights = {each.code: Fraction(each.weight) for each in rules.dimensions}
+    weights = {each.code: Fraction(each.weight) for each in indicators}
     mean = sum((averages[code] * weight for code, weight in weights.items()), Fraction())
-    return mean * WHOLE / rules.scale_top
+    return mean * WHOLE / top
 
 
 def share_of(part: int, whole: int) -> Fraction:

@@ -1,0 +1,1 @@
+"""Representatives rate the company, a panel rates the owners' committee (E09-E14)."""

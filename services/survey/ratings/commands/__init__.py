@@ -1,0 +1,1 @@
+"""What is done with ratings: decide, apply, record, publish."""

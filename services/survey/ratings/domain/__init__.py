@@ -1,0 +1,1 @@
+"""The rules of ratings, pure: values in, value or DomainError out."""

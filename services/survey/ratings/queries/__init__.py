@@ -1,0 +1,1 @@
+"""Reading ratings; everything starts from what the caller may see."""

@@ -1,0 +1,1 @@
+"""Ratings as their readers see them."""

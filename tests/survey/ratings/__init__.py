@@ -1,0 +1,1 @@
+"""Ratings by representatives and panels (E09-E14)."""

@@ -1,0 +1,97 @@
+"""A run becomes public: events, the credit file, and what follows from it (E16, E23, U20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from services.survey.credit.commands.consequences import draw_consequences
+from services.survey.credit.commands.entering import NewEntry, enter
+from services.survey.credit.commands.grading import propose_grades
+from services.survey.credit.domain.sources import EntrySource
+from services.survey.deed import Deed
+from services.survey.evaluations.commands.recording import in_turn, note
+from services.survey.evaluations.commands.running import companies_in, rows_of
+from services.survey.evaluations.domain.lifecycles import RunAction, advance
+from services.survey.evaluations.domain.policies import refuse_stake
+from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
+from shared.contracts.survey import EvaluationPublished, EvaluationState
+from shared.messaging import publish
+
+
+async def publish_run(deed: Deed, run: EvaluationRun) -> None:
+    """Runs of a half-year become public one after the other: a company serves in several counties,
+    and what follows for it is computed with its rows locked. Raises StakeInRun or RunNotInState.
+    """
+    refuse_stake(deed.actor, await companies_in(deed, run))
+    await in_turn(deed.session, f"evaluation publications {run.period}")
+    run.state = advance(run.state, RunAction.PUBLISH)
+    run.published_by, run.published_at = deed.actor.id, deed.at
+    run.version += 1
+    details = {"state": run.state, "period": run.period, "edition": run.edition}
+    note(deed, "evaluation_run.published", ("evaluation_run", run.id), details, reason=run.reason)
+    before = await _before(deed, run)
+    for row in await rows_of(deed, run):
+        state = public_state(run, row)
+        publish(deed.session, EvaluationPublished(evaluation=state), actor=deed.actor, at=deed.at)
+        await _enter(deed, row, before.get(row.evaluation_id))
+        await draw_consequences(deed, state)
+    await propose_grades(deed, run.period)
+
+
+def public_state(run: EvaluationRun, row: EvaluationResult) -> EvaluationState:
+    """Of a published run; `version` rises with the edition."""
+    assert run.published_at is not None
+    return EvaluationState(
+        id=row.evaluation_id,
+        version=run.edition,
+        estate_id=row.estate_id,
+        estate_name=row.estate_name,
+        division=row.division,
+        company_id=row.company_id,
+        period=row.period,
+        edition=run.edition,
+        owners=row.owners,
+        community=row.community_score,
+        third_party=row.third_party,
+        composite=row.composite,
+        band=row.band,
+        published_at=run.published_at,
+    )
+
+
+async def _before(deed: Deed, run: EvaluationRun) -> Mapping[UUID, EvaluationResult]:
+    """What the edition that this one corrects had."""
+    if run.corrects is None:
+        return {}
+    corrected = await deed.session.get_one(EvaluationRun, run.corrects)
+    return {each.evaluation_id: each for each in await rows_of(deed, corrected)}
+
+
+async def _enter(deed: Deed, row: EvaluationResult, before: EvaluationResult | None) -> None:
+    """U20: both scores, each from its own source; a correction enters what it changes."""
+    scores = {
+        EntrySource.EVALUATION: (row.third_party, before and before.third_party),
+        EntrySource.COMPOSITE: (row.composite, before and before.composite),
+    }
+    for source, (score, known) in scores.items():
+        if score != known:
+            await enter(deed, _entry(deed, row, source, score))
+
+
+def _entry(
+    deed: Deed, row: EvaluationResult, source: EntrySource, score: Decimal | None
+) -> NewEntry:
+    """Without a score where a correction takes it back."""
+    return NewEntry(
+        company_id=row.company_id,
+        estate_id=row.estate_id,
+        division=row.division,
+        community=row.community,
+        source=source,
+        source_id=row.id,
+        period=row.period,
+        score=score,
+        published_at=deed.at,
+    )

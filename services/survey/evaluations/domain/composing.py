@@ -1,0 +1,209 @@
+"""A company in an estate for a half-year: which results count, and what they come to (E15, E16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from services.survey.evaluations.domain.absences import Absence
+from services.survey.evaluations.domain.halves import HalfYear
+from services.survey.evaluations.domain.scoring import (
+    COMMUNITY,
+    OWNERS,
+    THIRD_PARTY,
+    composite_score,
+    owners_weight,
+)
+from shared.contracts.reference import reference_id
+from shared.rulebook.bands import Band, band_of
+from shared.rulebook.sections.evaluation import Evaluation as Rules
+from shared.rulebook.sections.survey import Scores
+
+Pair = tuple[UUID, UUID]
+FIGURES = ("owners", "community", "third_party", "composite", "band", "grade")
+
+
+@dataclass(frozen=True)
+class Where:
+    """The estate and the company it is about, as named at the time."""
+
+    estate_id: UUID
+    estate_name: str
+    division: str
+    community: str
+    company_id: UUID
+
+
+@dataclass(frozen=True)
+class OwnersResult:
+    """A published satisfaction survey; its date is the day on which it became public."""
+
+    id: UUID
+    where: Where
+    period: str
+    score: Decimal
+    answers: int
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class CommunityResult:
+    id: UUID
+    version: int
+    where: Where
+    score: Decimal
+    assessed_on: date
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class ThirdPartyResult:
+    id: UUID
+    version: int
+    import_id: UUID
+    agency_id: UUID
+    where: Where
+    score: Decimal
+    owner_mark: Decimal
+    sample_size: int
+    same_source: bool
+    evaluated_on: date
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything known of a division that may count; later versions only."""
+
+    owners: Sequence[OwnersResult]
+    community: Sequence[CommunityResult]
+    third_party: Sequence[ThirdPartyResult]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """`same_figures`: the third party's owners and ours have the same score and number, which
+    somebody should look at (U13).
+    """
+
+    id: UUID
+    where: Where
+    scores: Mapping[str, Decimal | None]
+    composite: Decimal | None
+    band: str | None
+    grade: str | None
+    owners_weight: Decimal
+    same_figures: bool
+    missing: Mapping[str, Absence]
+    owners: OwnersResult | None
+    community: CommunityResult | None
+    third_party: ThirdPartyResult | None
+
+    def figures(self) -> dict[str, str | None]:
+        """By the names of FIGURES, as shown."""
+        told: dict[str, object] = {**self.scores, "composite": self.composite}
+        told |= {"band": self.band, "grade": self.grade}
+        return {name: None if told[name] is None else str(told[name]) for name in FIGURES}
+
+
+def evaluation_id(pair: Pair, period: str) -> UUID:
+    """The same in every edition."""
+    return reference_id("evaluation", *map(str, pair), period)
+
+
+def compose(
+    gathered: Gathered, period: str, half: HalfYear, rules: Rules, bands: Bands
+) -> list[Composed]:
+    """One for every company and estate of which anything is known, in a fixed order."""
+    owners = _by_pair(each for each in gathered.owners if half.holds_moment(each.published_at))
+    late = {_pair(each.where) for each in gathered.owners}
+    community = _by_pair(
+        each for each in gathered.community if each.confirmed and half.holds(each.assessed_on)
+    )
+    entered = {_pair(each.where) for each in gathered.community}
+    third = _by_pair(each for each in gathered.third_party if half.holds(each.evaluated_on))
+    composed = []
+    for pair in sorted({*owners, *community, *third}):
+        missing: dict[str, Absence] = {}
+        if pair not in owners:
+            outside = Absence.SURVEY_DATED_OUTSIDE if pair in late else Absence.NO_SURVEY
+            missing[OWNERS] = outside
+        if pair not in community:
+            waits = Absence.NOT_CONFIRMED if pair in entered else Absence.NO_ASSESSMENT
+            missing[COMMUNITY] = waits
+        if pair not in third:
+            missing[THIRD_PARTY] = Absence.NO_THIRD_PARTY
+        parts = Parts(owners.get(pair), community.get(pair), third.get(pair))
+        composed.append(_composed(evaluation_id(pair, period), parts, missing, rules, bands))
+    return composed
+
+
+@dataclass(frozen=True)
+class Bands:
+    """What labels follow from which score (U19, U20)."""
+
+    evaluation: tuple[Band, ...]
+    credit: tuple[Band, ...]
+    scores: Scores
+
+
+@dataclass(frozen=True)
+class Parts:
+    owners: OwnersResult | None
+    community: CommunityResult | None
+    third_party: ThirdPartyResult | None
+
+    @property
+    def where(self) -> Where:
+        """As the third party names it, which saw it last."""
+        found = self.third_party or self.community or self.owners
+        assert found is not None, "one part at least is known"
+        return found.where
+
+
+def _composed(
+    id: UUID, parts: Parts, missing: Mapping[str, Absence], rules: Rules, bands: Bands
+) -> Composed:
+    third = parts.third_party
+    scores: dict[str, Decimal | None] = {
+        OWNERS: parts.owners.score if parts.owners else None,
+        COMMUNITY: parts.community.score if parts.community else None,
+        THIRD_PARTY: third.score if third else None,
+    }
+    composite = composite_score(scores, rules, bands.scores)
+    return Composed(
+        id=id,
+        where=parts.where,
+        scores=scores,
+        composite=composite,
+        band=band_of(bands.evaluation, third.score).code if third else None,
+        grade=None if composite is None else band_of(bands.credit, composite).code,
+        owners_weight=owners_weight(rules, same_source=bool(third and third.same_source)),
+        same_figures=_alike(parts),
+        missing=missing,
+        owners=parts.owners,
+        community=parts.community,
+        third_party=third,
+    )
+
+
+def _alike(parts: Parts) -> bool:
+    ours, theirs = parts.owners, parts.third_party
+    if ours is None or theirs is None:
+        return False
+    return ours.score == theirs.owner_mark and ours.answers == theirs.sample_size
+
+
+R = TypeVar("R", OwnersResult, CommunityResult, ThirdPartyResult)
+
+
+def _pair(where: Where) -> Pair:
+    return (where.estate_id, where.company_id)
+
+
+def _by_pair(results: Iterable[R]) -> dict[Pair, R]:
+    """The newest of each pair: `results` come in the order of their dates."""
+    return {_pair(each.where): each for each in results}

@@ -1,0 +1,1 @@
+"""Evaluations: agencies, imports, assessments, runs."""

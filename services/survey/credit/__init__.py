@@ -1,1 +1,1 @@
-"""The credit file (信用档案) of companies: so far one entry per published survey (E06)."""
+"""The credit file (信用档案) of companies: entries, appeals, grades and what follows (E06-E28)."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, text
+
+ENTRIES = ("credit_entry",)
+APPEALS = ("credit_appeal", "credit_appeal_decision")
 
 _REFUSE = """
     CREATE OR REPLACE FUNCTION credit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -11,11 +16,12 @@ _REFUSE = """
               USING ERRCODE = 'insufficient_privilege';
     END $$"""
 _STAYS = """
-    CREATE OR REPLACE TRIGGER credit_entry_stays BEFORE UPDATE OR DELETE OR TRUNCATE
-    ON credit_entry FOR EACH STATEMENT EXECUTE FUNCTION credit_refuse()"""
+    CREATE OR REPLACE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON {table} FOR EACH STATEMENT EXECUTE FUNCTION credit_refuse()"""
 
 
-def install_guards(connection: Connection) -> None:
+def install_guards(connection: Connection, tables: Sequence[str] = ENTRIES) -> None:
     """For migrations, after the tables. May be run again."""
-    for statement in (_REFUSE, _STAYS):
-        connection.execute(text(statement))
+    connection.execute(text(_REFUSE))
+    for table in tables:
+        connection.execute(text(_STAYS.format(table=table)))

@@ -1,0 +1,1 @@
+"""Writing into the credit file, and what follows from it."""

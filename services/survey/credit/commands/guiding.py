@@ -1,0 +1,107 @@
+"""Poor years in a row: community and committee are told the procedure, no more (E27, U14)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import col
+
+from services.survey.credit.commands.proposing import Proposal, propose, withdraw
+from services.survey.credit.consequence_queries import consequences_of
+from services.survey.credit.domain.consequences import Kind
+from services.survey.credit.domain.periods import half_years_of, year_of
+from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.domain.standing import Standing
+from services.survey.credit.domain.years import Scores, Year, poor_row, years_touched
+from services.survey.credit.queries import filed_of, name_of_estate, place_of_estate
+from services.survey.credit.tables import CreditConsequence, CreditEntry
+from services.survey.deed import Deed
+from shared.contracts.survey import DismissalGuidanceDue, DismissalGuidanceState, YearScore
+from shared.messaging import publish
+
+SWITCH = "evaluation_consequences"
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A half-year of a company in an estate; `score` is the third party's, if just published."""
+
+    company_id: UUID
+    estate_id: UUID
+    division: str
+    period: str
+    score: Decimal | None = None
+
+
+async def guide(deed: Deed, evaluated: Evaluated) -> None:
+    """Looks at every row of years in which the half-year counts. While the plan is not in force
+    nothing is proposed, but what no longer holds is withdrawn all the same.
+    """
+    scores = await _scores(deed, evaluated)
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    for last in years_touched(year_of(evaluated.period), book.evaluation):
+        row = poor_row(scores, last, book.evaluation, book.scores)
+        period = half_years_of(last)[1]
+        known = await _known(deed, evaluated, period)
+        if row is None:
+            withdraw(deed, known)
+        elif not known and is_switched_on(deed):
+            await _propose(deed, evaluated, period, row)
+
+
+def is_switched_on(deed: Deed) -> bool:
+    """Whether anything follows from evaluations yet (E24-E27)."""
+    return deed.runtime.rulebooks.in_force_at(deed.at).switched_on(SWITCH, deed.at)
+
+
+async def _scores(deed: Deed, evaluated: Evaluated) -> Scores:
+    """The newest of each half-year, without those taken back."""
+    filed = await filed_of(
+        deed.session,
+        evaluated.company_id,
+        col(CreditEntry.estate_id) == evaluated.estate_id,
+        col(CreditEntry.source) == EntrySource.EVALUATION,
+    )
+    newest = {each.entry.period: each for each in filed}
+    scores = {
+        period: each.entry.score
+        for period, each in newest.items()
+        if each.standing is not Standing.REVOKED and each.entry.score is not None
+    }
+    if evaluated.score is not None:
+        scores[evaluated.period] = evaluated.score
+    return scores
+
+
+async def _known(deed: Deed, evaluated: Evaluated, period: str) -> list[CreditConsequence]:
+    rows = await consequences_of(deed.session, evaluated.company_id, evaluated.estate_id, period)
+    return [each for each in rows if each.kind == Kind.DISMISSAL_GUIDANCE]
+
+
+async def _propose(deed: Deed, evaluated: Evaluated, period: str, row: Sequence[Year]) -> None:
+    place = await place_of_estate(deed.session, evaluated.estate_id, evaluated.division)
+    proposal = Proposal(
+        kind=Kind.DISMISSAL_GUIDANCE,
+        company_id=evaluated.company_id,
+        estate_id=evaluated.estate_id,
+        place=place,
+        period=period,
+        periods=[half for year in row for half in half_years_of(year.year)],
+        details={"years": [{"year": each.year, "score": str(each.score)} for each in row]},
+    )
+    proposed = propose(deed, proposal)
+    state = DismissalGuidanceState(
+        id=proposed.id,
+        version=proposed.version,
+        company_id=evaluated.company_id,
+        estate_id=evaluated.estate_id,
+        estate_name=await name_of_estate(deed.session, evaluated.estate_id),
+        division=evaluated.division,
+        community=place,
+        years=tuple(YearScore(year=each.year, score=each.score) for each in row),
+        notice_days=deed.runtime.rulebooks.in_force_at(deed.at).evaluation.dismissal_notice_days,
+    )
+    publish(deed.session, DismissalGuidanceDue(guidance=state), actor=deed.actor, at=deed.at)

@@ -1,0 +1,99 @@
+"""What an evaluation or a grade leads to, as a proposal that a person decides (E19, E24-E27)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from shared.errors import Conflict, Invalid
+
+EXCELLENT, POOR = "EXCELLENT", "POOR"  # the bands that the letter names
+
+
+class Kind(StrEnum):
+    SUBSIDY_UPLIFT = "SUBSIDY_UPLIFT"  # 补贴上浮 (E24)
+    BID_BONUS = "BID_BONUS"  # 招投标加分 (E25)
+    DISMISSAL_GUIDANCE = "DISMISSAL_GUIDANCE"  # 引导启动解聘程序 (E27)
+    MARKET_EXIT = "MARKET_EXIT"  # 清退评估 (E19)
+
+
+class ConsequenceState(StrEnum):
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"  # what it followed from no longer holds
+
+
+class ConsequenceAction(StrEnum):
+    ACCEPT = "ACCEPT"
+    DECLINE = "DECLINE"
+    WITHDRAW = "WITHDRAW"
+    LAPSE = "LAPSE"  # accepted, and still to come
+
+
+TRANSITIONS: Mapping[ConsequenceState, Mapping[ConsequenceAction, ConsequenceState]] = {
+    ConsequenceState.PROPOSED: {
+        ConsequenceAction.ACCEPT: ConsequenceState.ACCEPTED,
+        ConsequenceAction.DECLINE: ConsequenceState.DECLINED,
+        ConsequenceAction.WITHDRAW: ConsequenceState.WITHDRAWN,
+    },
+    ConsequenceState.ACCEPTED: {ConsequenceAction.LAPSE: ConsequenceState.WITHDRAWN},
+    ConsequenceState.DECLINED: {},
+    ConsequenceState.WITHDRAWN: {},
+}
+
+FOLLOWING: Mapping[str, Mapping[Kind, str]] = {  # by band: what follows, and by which rule
+    EXCELLENT: {Kind.SUBSIDY_UPLIFT: "subsidy.uplift", Kind.BID_BONUS: "subsidy.bonus"},
+}
+
+OF_BANDS = frozenset(kind for kinds in FOLLOWING.values() for kind in kinds)
+
+
+STILL_TO_COME = frozenset({Kind.BID_BONUS})  # a subsidy has been raised, a procedure explained
+
+
+class ConsequenceNotInState(Conflict):
+    """This was decided already, or no longer follows."""
+
+    code = "CONSEQUENCE_STATE_FORBIDS"
+    chinese = "该结果应用建议已处理或已失效。"
+
+
+class EntriesDisputed(Conflict):
+    """An entry that this follows from is under appeal; accept it after the decision (E28)."""
+
+    code = "ENTRIES_DISPUTED"
+    chinese = "所依据的信用记录正在申诉（争议中），裁定后方可采纳。"
+
+
+class BaseAmountMisplaced(Invalid):
+    """Say which amount is raised, in fen; nothing else takes an amount (E24)."""
+
+    code = "BASE_AMOUNT_MISPLACED"
+    chinese = "采纳补贴上浮须填写补贴基数（分），其他事项不填。"
+
+
+def advance(state: ConsequenceState, action: ConsequenceAction) -> ConsequenceState:
+    """Raises ConsequenceNotInState."""
+    following = TRANSITIONS[ConsequenceState(state)].get(action)
+    if following is None:
+        raise ConsequenceNotInState(state=str(state), action=str(action))
+    return following
+
+
+def falling(kind: Kind, state: ConsequenceState) -> ConsequenceAction | None:
+    """What happens to it when what it followed from no longer holds: nothing to what is decided,
+    unless it would only work from now on.
+    """
+    if state == ConsequenceState.PROPOSED:
+        return ConsequenceAction.WITHDRAW
+    if state == ConsequenceState.ACCEPTED and kind in STILL_TO_COME:
+        return ConsequenceAction.LAPSE
+    return None
+
+
+def refuse_misplaced_amount(kind: Kind, action: ConsequenceAction, base_fen: int | None) -> None:
+    """Raises BaseAmountMisplaced."""
+    raises = kind == Kind.SUBSIDY_UPLIFT and action == ConsequenceAction.ACCEPT
+    if raises != (base_fen is not None):
+        raise BaseAmountMisplaced

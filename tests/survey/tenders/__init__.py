@@ -1,0 +1,1 @@
+"""Tenders of property services."""

@@ -1,0 +1,1 @@
+"""What a bulletin is, how it is worded, who may do what."""

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.survey.analysis.commands import remembering as analysis
 from services.survey.calls.commands import numbers
 from services.survey.copies import commands as copies
+from services.survey.credit.commands.overdue import enter_overdue
 from services.survey.deed import Deed
+from services.survey.indicators.commands import remembering as facts
+from services.survey.ratings.commands.forgetting import forget_representative
 from services.survey.surveys.commands.forgetting import forget_answers_of
+from services.survey.tenders.commands.forgetting import forget_panelist
 from services.survey.visits.commands import answering, ending, forgetting, opening
 from services.survey.visits.domain.voices import Silence
 from services.survey.visits.queries import unless_busy
 from shared.clocks import LookAgain, Tick
 from shared.contracts import heard_by
-from shared.contracts.directory import EstateChanged
+from shared.contracts.directory import DivisionChanged, EstateChanged, OrganisationChanged
 from shared.contracts.intake import (
     ComplaintConfirmed,
     ComplaintEvent,
@@ -29,6 +34,9 @@ from shared.contracts.routing import (
     CaseEvent,
     CaseFeedbackGiven,
     CaseReopened,
+    CaseReturnDecided,
+    CaseReturned,
+    RectificationOverdue,
     StaffSessionRevoked,
 )
 from shared.identity import SYSTEM
@@ -45,16 +53,30 @@ subscriptions = Subscriptions()
 @subscriptions.batch(*COMPLAINTS)
 async def remember_complaints(receptions: Sequence[Reception[ComplaintEvent]]) -> None:
     await copies.remember_complaints(receptions)
+    await facts.remember_complaints(receptions)
 
 
 @subscriptions.batch(*CASES)
 async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
     await copies.remember_cases(receptions)
+    await facts.remember_cases(receptions)
+    await analysis.remember_clocks(receptions)
 
 
 @subscriptions.batch(EstateChanged)
 async def remember_estates(receptions: Sequence[Reception[EstateChanged]]) -> None:
     await copies.remember_estates(receptions)
+    await facts.remember_places(receptions)
+
+
+@subscriptions.batch(DivisionChanged)
+async def remember_divisions(receptions: Sequence[Reception[DivisionChanged]]) -> None:
+    await copies.remember_divisions(receptions)
+
+
+@subscriptions.batch(OrganisationChanged)
+async def remember_organisations(receptions: Sequence[Reception[OrganisationChanged]]) -> None:
+    await copies.remember_organisations(receptions)
 
 
 @subscriptions.batch(OwnerHomesChanged)
@@ -71,12 +93,26 @@ async def open_visits(reception: Reception[CaseFeedbackGiven]) -> None:
 
 @subscriptions.on(ComplaintConfirmed)
 async def take_confirmation(reception: Reception[ComplaintConfirmed]) -> None:
-    await answering.take_confirmation(Deed.upon(reception), reception.event)
+    await answering.take_confirmation(
+        Deed.upon(reception), reception.event, reception.envelope.time
+    )
 
 
 @subscriptions.on(CaseClosed)
 async def give_up_calling(reception: Reception[CaseClosed]) -> None:
-    await ending.give_up_calling(Deed.upon(reception), reception.event.case.id)
+    closed_at = reception.envelope.time
+    case_id = reception.event.case.id
+    await ending.give_up_calling(Deed.upon(reception), case_id, asked_before=closed_at)
+
+
+@subscriptions.on(CaseReturned)
+async def remember_objection(reception: Reception[CaseReturned]) -> None:
+    await analysis.remember_objection(reception)
+
+
+@subscriptions.on(CaseReturnDecided)
+async def remember_decision(reception: Reception[CaseReturnDecided]) -> None:
+    await analysis.remember_decision(reception)
 
 
 @subscriptions.on(CaseReopened)
@@ -95,6 +131,13 @@ async def forget_owner(reception: Reception[OwnerErased]) -> None:
     deed = Deed.upon(reception)
     await forgetting.forget_owner(deed, reception.event)
     await forget_answers_of(deed, reception.event.owner.id)
+    await forget_representative(deed, reception.event.owner.id)
+    await forget_panelist(deed, reception.event.owner.id)
+
+
+@subscriptions.on(RectificationOverdue)
+async def enter_overdue_rectification(reception: Reception[RectificationOverdue]) -> None:
+    await enter_overdue(Deed.upon(reception), reception.event.rectification)
 
 
 @subscriptions.on(OwnerSessionRevoked, StaffSessionRevoked)

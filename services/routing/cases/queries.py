@@ -27,8 +27,6 @@ from services.routing.cases.domain.lifecycle import TERMINAL
 from services.routing.cases.domain.policies import CO, LEAD
 from services.routing.cases.domain.reach import Reach, reach_of
 from services.routing.cases.tables import (
-    COMMUNITY_DIGITS,
-    STREET_DIGITS,
     Assignment,
     Case,
     CaseComplaint,
@@ -36,6 +34,7 @@ from services.routing.cases.tables import (
     CaseResult,
 )
 from services.routing.mediation.tables import Mediation
+from shared.divisions import COMMUNITY_DIGITS, STREET_DIGITS
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key

@@ -15,7 +15,6 @@ from services.routing.tables import Table
 from shared.contracts.vocabulary import CaseStatus, Grade
 from shared.database import moment
 
-STREET_DIGITS, COMMUNITY_DIGITS = 9, 12
 IN_STREET, IN_COMMUNITY = "left(place_code, 9)", "left(place_code, 12)"
 IN_ORDER: Mapping[str, Sequence[str]] = {
     "due": (),

@@ -16,6 +16,7 @@ from services.routing.directory.domain.policies import (
     is_administrator,
     is_staff,
     keeps_staff,
+    reads_directory,
 )
 from services.routing.directory.errand import Errand
 from services.routing.directory.imports.drafts import own_draft
@@ -62,6 +63,16 @@ def own_errand(actor: StaffActor, current: CurrentRuntime, session: SessionDep, 
 OwnErrand = Annotated[Errand, Depends(own_errand)]
 
 
+def readers_errand(errand: OwnErrand) -> Errand:
+    """Raises StaffOnly."""
+    if not reads_directory(errand.actor):
+        raise StaffOnly
+    return errand
+
+
+ReadersErrand = Annotated[Errand, Depends(readers_errand)]
+
+
 def administrators_errand(errand: OwnErrand) -> Errand:
     """The command asks again whether the place lies in the administrator's divisions."""
     if not is_administrator(errand.actor):
@@ -100,15 +111,15 @@ async def organisation_to_change(
     return _found(await errand.session.get(Organisation, organisation_id, with_for_update=True))
 
 
-async def organisation_to_view(organisation_id: UUID, errand: OwnErrand) -> Organisation:
+async def organisation_to_view(organisation_id: UUID, errand: ReadersErrand) -> Organisation:
     return _found(await errand.session.get(Organisation, organisation_id))
 
 
-async def estate_to_view(estate_id: UUID, errand: OwnErrand) -> Estate:
+async def estate_to_view(estate_id: UUID, errand: ReadersErrand) -> Estate:
     return _found(await errand.session.get(Estate, estate_id))
 
 
-async def grid_to_view(grid_id: UUID, errand: OwnErrand) -> Grid:
+async def grid_to_view(grid_id: UUID, errand: ReadersErrand) -> Grid:
     return _found(await errand.session.get(Grid, grid_id))
 
 

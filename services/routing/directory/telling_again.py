@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
 import typer
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.routing.directory.states import organisation_state
-from services.routing.directory.tables import Estate, Organisation, Staff
+from services.routing.directory.states import division_state, organisation_state
+from services.routing.directory.tables import Division, Estate, Organisation, Staff
 from shared import audit
 from shared.clock import BEIJING, SystemClock
-from shared.contracts.directory import OrganisationChanged
+from shared.contracts import Event
+from shared.contracts.directory import DivisionChanged, OrganisationChanged
 from shared.identity import SYSTEM
 from shared.ids import new_id
 from shared.messaging import publish
 from shared.operating.transaction import in_transaction
 from shared.settings import Settings, from_environment
 
+Row = TypeVar("Row", Division, Organisation)
+
 
 def tell_again(settings: Settings) -> None:
-    """Tell every organisation, account and estate once more, each as a new version."""
-    organisations, accounts, estates = in_transaction(settings, _tell)
-    typer.echo(f"{organisations} organisations told, {accounts} accounts and {estates} estates")
-    typer.echo("follow: the worker tells a hundred at a time")
+    """Tell every division, organisation, account and estate once more, each as a new version."""
+    told, accounts, estates = in_transaction(settings, _tell)
+    typer.echo(f"{told} divisions and organisations told, {accounts} accounts, {estates} estates")
+    typer.echo("follow: the worker tells accounts and estates a hundred at a time")
 
 
 async def _tell(session: AsyncSession) -> tuple[int, int, int]:
@@ -31,14 +38,7 @@ async def _tell(session: AsyncSession) -> tuple[int, int, int]:
     sealed with keys that an operator does not have.
     """
     now = SystemClock().now()
-    rows = await session.execute(
-        select(Organisation).order_by(col(Organisation.id)).with_for_update()
-    )
-    organisations = rows.scalars().all()
-    for row in organisations:
-        row.version += 1
-        event = OrganisationChanged(organisation=organisation_state(row))
-        publish(session, event, actor=SYSTEM, at=now)
+    told = await _tell_now(session, now)
     today = now.astimezone(BEIJING).date()
     for table in (Staff, Estate):
         await session.execute(update(table).values(changes_on=today))
@@ -53,9 +53,28 @@ async def _tell(session: AsyncSession) -> tuple[int, int, int]:
         subject_type="directory",
         subject_id=new_id(),
         at=now,
-        details={"organisations": len(organisations)},
+        details={"told": told},
     )
-    return len(organisations), counts[0], counts[1]
+    return told, counts[0], counts[1]
+
+
+async def _tell_now(session: AsyncSession, now: datetime) -> int:
+    divisions = await _locked(session, Division)
+    organisations = await _locked(session, Organisation)
+    for division in divisions:
+        division.version += 1
+    for organisation in organisations:
+        organisation.version += 1
+    events: list[Event] = [DivisionChanged(division=division_state(row)) for row in divisions]
+    events += [OrganisationChanged(organisation=organisation_state(row)) for row in organisations]
+    for event in events:
+        publish(session, event, actor=SYSTEM, at=now)
+    return len(events)
+
+
+async def _locked(session: AsyncSession, table: type[Row]) -> Sequence[Row]:
+    wanted = select(table).order_by(col(table.id)).with_for_update()
+    return (await session.execute(wanted)).scalars().all()
 
 
 def words(service: str) -> typer.Typer:

@@ -23,7 +23,7 @@ from services.routing.field.domain.feed import FIRST, Position, beginning, is_st
 from services.routing.field.schemas import FeedItem, FeedOut
 from services.routing.occasion import Occasion
 from shared.identity import Actor
-from shared.web.paging import PageRequest, cursor_key, encode
+from shared.web.paging import PageRequest, cursor_key
 
 HORIZON = text("SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)")
 
@@ -42,7 +42,7 @@ async def changes(on: Occasion, page: PageRequest) -> FeedOut:
     reached = Position(position.since, behind, id, position.reach)
     return FeedOut(
         items=[_item(on, *change) for change in shown],
-        cursor=encode(reached.key),
+        cursor=page.cursor(reached.key),
         more=more,
         reset=reset,
         now=on.now,

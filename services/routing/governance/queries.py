@@ -175,3 +175,19 @@ async def is_prompted_by(session: AsyncSession, survey_id: UUID) -> bool:
         select(col(TalkPrompt.id)).where(col(TalkPrompt.survey_id) == survey_id)
     )
     return found.first() is not None
+
+
+async def is_prompted_in(
+    session: AsyncSession, company_id: UUID, estate_id: UUID, half_year: str | None
+) -> bool:
+    """Whether a low score or a poor evaluation of the half-year prompted a talk (E07, E26)."""
+    if half_year is None:
+        return False
+    found = await session.execute(
+        select(col(TalkPrompt.id)).where(
+            col(TalkPrompt.company_id) == company_id,
+            col(TalkPrompt.estate_id) == estate_id,
+            col(TalkPrompt.period) == half_year,
+        )
+    )
+    return found.first() is not None

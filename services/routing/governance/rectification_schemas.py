@@ -68,7 +68,8 @@ class ScoreOut(BaseModel):
 
 
 class TalkPromptOut(BaseModel):
-    """`reopened` cases within the period (3.6), or `scores` in a row (E07), the newest last.
+    """`reopened` cases within the period (3.6), or `scores` in a row (E07), the newest last, or the
+    one that is poor (E26). `period` is the half-year it is about.
 
     `rectification_id` is there once a talk was held upon it.
     """
@@ -79,6 +80,8 @@ class TalkPromptOut(BaseModel):
     estate_id: UUID
     reopened: int
     survey_id: UUID | None
+    evaluation_id: UUID | None
+    period: str | None
     scores: list[ScoreOut]
     at: Moment
     rectification_id: UUID | None

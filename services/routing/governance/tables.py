@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -73,13 +73,17 @@ class Rectification(Table, table=True):
 
 
 class TalkPrompt(Table, table=True):
-    """The street is prompted to talk with a company: its cases keep coming back (3.6), or its
-    scores are low (E07, `survey_id` and `scores` of the surveys in a row).
+    """The street is prompted to talk with a company: its cases keep coming back (3.6), its scores
+    are low (E07, `survey_id` and `scores` of the surveys in a row), or it was found poor (E26,
+    `evaluation_id`). Of a half-year (`period`) there is one for scores and evaluations together.
 
     A person decides; the prompt only says why, and which `rectification_id` came of it.
     """
 
     __tablename__ = "talk_prompt"
+    __table_args__ = (
+        Index("uq_talk_prompt_half_year", "company_id", "estate_id", "period", unique=True),
+    )
 
     id: UUID = Field(primary_key=True)
     cause: str = Field(default=Cause.REOPENED_CASES, sa_column_kwargs={"server_default": REOPENED})
@@ -88,6 +92,8 @@ class TalkPrompt(Table, table=True):
     division: str = Field(index=True)
     reopened: int = 0
     survey_id: UUID | None = Field(default=None, unique=True)
+    evaluation_id: UUID | None = None
+    period: str | None = None
     scores: list[dict[str, Any]] = Field(
         default_factory=list,
         sa_column=Column(JSONB, server_default="[]", nullable=False),

@@ -8,11 +8,15 @@ from uuid import UUID
 import pytest
 
 from services.routing.directory.domain.accounts import (
+    AGENCY_ROLES,
     KINDS_OF,
     ROLES_OF,
+    AgencyWithoutPlace,
     NotAStaffEnd,
     OrganisationNotOfEnd,
     RolesNotOfEnd,
+    RolesNotOfOrganisation,
+    check_divisions,
     check_position,
 )
 from services.routing.directory.domain.codes import (
@@ -120,14 +124,40 @@ def test_every_kind_has_its_levels(kind: Kind) -> None:
 @pytest.mark.parametrize("end", ROLES_OF)
 def test_roles_and_organisations_belong_to_ends(end: End) -> None:
     """A02-A07: allowed and refused side by side."""
-    kind = min(KINDS_OF[end])
-    check_position(end, ROLES_OF[end], kind)
+    kind = min(KINDS_OF[end] - {Kind.AGENCY})
+    check_position(end, ROLES_OF[end] - {Role.EVALUATOR}, kind)
     with pytest.raises(RolesNotOfEnd):
         check_position(end, [Role.OWNER], kind)
     with pytest.raises(RolesNotOfEnd):
         check_position(end, [], kind)
     with pytest.raises(OrganisationNotOfEnd):
         check_position(end, ROLES_OF[end], min(set(Kind) - KINDS_OF[end]))
+
+
+def test_an_agency_has_evaluators_and_nobody_else() -> None:
+    """E22: allowed and refused side by side."""
+    check_position(End.CENTRE, [Role.EVALUATOR], Kind.AGENCY)
+    check_position(End.CENTRE, [Role.EVALUATOR, Role.STAFF_ADMINISTRATOR], Kind.AGENCY)
+    for role in ROLES_OF[End.CENTRE] - AGENCY_ROLES:
+        with pytest.raises(RolesNotOfOrganisation):
+            check_position(End.CENTRE, [role, Role.EVALUATOR], Kind.AGENCY)
+    for kind in KINDS_OF[End.CENTRE] - {Kind.AGENCY}:
+        with pytest.raises(RolesNotOfOrganisation):
+            check_position(End.CENTRE, [Role.EVALUATOR], kind)
+    for end in set(ROLES_OF) - {End.CENTRE}:
+        with pytest.raises(RolesNotOfEnd):
+            check_position(end, [Role.EVALUATOR], min(KINDS_OF[end]))
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS_OF[End.CENTRE]))
+def test_an_agency_watches_over_no_division(kind: Kind) -> None:
+    """E22: whoever is of the centre end and of a place reads there whom to telephone."""
+    check_divisions(kind, ())
+    if kind is not Kind.AGENCY:
+        check_divisions(kind, ("421202",))
+        return
+    with pytest.raises(AgencyWithoutPlace):
+        check_divisions(kind, ("421202",))
 
 
 @pytest.mark.parametrize("end", sorted(set(End) - set(ROLES_OF)))

@@ -45,6 +45,21 @@ async def test_one_person_is_site_manager_and_grid_worker(stage: Stage) -> None:
     assert not actor.has_interest_in(world.company("温馨物业服务有限公司（演示）").id)
 
 
+async def test_an_evaluator_has_no_division(stage: Stage) -> None:
+    """E22: the centre end of a place is told of its owners, and an agency is not."""
+    evaluator = account(
+        account="pinggu.shi2",
+        organisation_id=str(world.AGENCY.id),
+        end="CENTRE",
+        roles=["EVALUATOR"],
+    )
+    refused = await send(
+        stage, administrator(), "POST", PATH, evaluator | {"divisions": ["421202"]}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (422, "AGENCY_WITHOUT_PLACE")
+    assert (await send(stage, administrator(), "POST", PATH, evaluator)).status_code == 201
+
+
 async def test_an_account_is_opened_and_signs_in(stage: Stage) -> None:
     answer = await send(stage, administrator(), "POST", PATH, account())
     assert answer.status_code == 201

@@ -7,6 +7,7 @@ import re
 from deploy.demo import world
 from deploy.simulators.wechat.people import phone_of
 from shared.identifiers import credit_code
+from shared.identity import Role
 
 
 def test_people_are_invented_and_say_so() -> None:
@@ -48,8 +49,16 @@ def test_ids_follow_from_names() -> None:
     assert str(world.estate("温泉花园（演示）").id) == "fca3cebf-651d-5ff3-959e-e00a96edb50f"
 
 
+def test_a_bulletin_of_the_city_can_be_approved() -> None:
+    """D10: by another person than the one who drafted it, so the city's centre has two."""
+    desks = [
+        each for each in world.STAFF if Role.DISPATCHER in each.roles and "4212" in each.divisions
+    ]
+    assert len({each.id for each in desks}) >= 2
+
+
 def test_accounts_exist_for_every_end_and_role() -> None:
     ends = {person.end for person in world.STAFF}
     roles = {role for person in world.STAFF for role in person.roles}
     assert len(ends) == 6
-    assert len(roles) == 13
+    assert len(roles) == 15

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.clock import BEIJING
-
-COUNTY_DIGITS = 6
+from shared.divisions import COUNTY_DIGITS
 
 
 def case_series(division: str, at: datetime) -> str:

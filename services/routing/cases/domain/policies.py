@@ -13,13 +13,13 @@ from uuid import UUID
 
 from services.routing.cases.domain.reach import reach_of
 from shared.contracts.vocabulary import Grade
+from shared.divisions import COUNTY_DIGITS
 from shared.identity import Actor, End, Role
 
 if TYPE_CHECKING:
     from services.routing.cases.tables import Assignment, Case, CaseEntry
 
 LEAD, CO, INFO = "LEAD", "CO", "INFO"
-COUNTY_DIGITS = 6
 REVIEWER = "REVIEWER"
 CENTRE_ROLES = frozenset({Role.DISPATCHER})
 STREET_ROLES = frozenset({Role.DISPATCHER, Role.STREET_OFFICER})

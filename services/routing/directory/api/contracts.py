@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from services.routing.directory import listing
 from services.routing.directory.commands import end_contract, replace_contract, sign_contract
-from services.routing.directory.guards import AdministratorsErrand, ContractToEnd, OwnErrand
+from services.routing.directory.guards import AdministratorsErrand, ContractToEnd, ReadersErrand
 from services.routing.directory.listing import ContractFilter
 from services.routing.directory.schemas.estates import (
     ContractEnd,
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/directory/contracts", tags=["directory"])
 
 @router.get("")
 async def contracts(
-    errand: OwnErrand,
+    errand: ReadersErrand,
     paging: Paging,
     estate_id: UUID | None = None,
     company_id: UUID | None = None,

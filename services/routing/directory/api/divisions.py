@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 
 from services.routing.directory import listing
 from services.routing.directory.domain.codes import Level
-from services.routing.directory.guards import OwnErrand
+from services.routing.directory.guards import ReadersErrand
 from services.routing.directory.listing import DivisionFilter
 from services.routing.directory.schemas.words import Prefix, Words
 from services.routing.directory.states import division_state
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/directory/divisions", tags=["directory"])
 
 @router.get("")
 async def divisions(
-    errand: OwnErrand,
+    errand: ReadersErrand,
     paging: Paging,
     parent: Prefix = None,
     level: Level | None = None,

@@ -12,7 +12,7 @@ from services.routing.directory.guards import (
     AdministratorsErrand,
     BuildingToMove,
     EstateToView,
-    OwnErrand,
+    ReadersErrand,
 )
 from services.routing.directory.listing import EstateFilter
 from services.routing.directory.schemas.estates import BuildingMove, EstateOut, NewEstate
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/directory/estates", tags=["directory"])
 
 @router.get("")
 async def estates(
-    errand: OwnErrand,
+    errand: ReadersErrand,
     paging: Paging,
     division: Prefix = None,
     company_id: UUID | None = None,
@@ -41,7 +41,7 @@ async def estates(
 
 
 @router.get("/{estate_id}")
-async def estate(errand: OwnErrand, row: EstateToView) -> EstateState:
+async def estate(errand: ReadersErrand, row: EstateToView) -> EstateState:
     """An estate, whole: buildings with today's grid, houses, contracts."""
     return await estate_state(errand.session, row, day=errand.today)
 

@@ -12,7 +12,7 @@ from services.routing.directory.guards import (
     AdministratorsErrand,
     GridToStaff,
     GridToView,
-    OwnErrand,
+    ReadersErrand,
 )
 from services.routing.directory.schemas.grids import GridStaffing, NewGrid
 from services.routing.directory.states import grid_state
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/directory/grids", tags=["directory"])
 
 @router.get("")
 async def grids(
-    errand: OwnErrand, paging: Paging, community_id: UUID | None = None
+    errand: ReadersErrand, paging: Paging, community_id: UUID | None = None
 ) -> Page[GridState]:
     """Grids in the order of their codes."""
     rows = await listing.grids(errand.session, community_id, paging)
@@ -35,7 +35,8 @@ async def grids(
 
 
 @router.get("/{grid_id}")
-async def grid(errand: OwnErrand, row: GridToView) -> GridState:
+async def grid(errand: ReadersErrand, row: GridToView) -> GridState:
+    """A grid with the people who work in it."""
     return await grid_state(errand.session, row)
 
 

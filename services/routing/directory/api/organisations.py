@@ -10,7 +10,7 @@ from services.routing.directory.guards import (
     AdministratorsErrand,
     OrganisationToChange,
     OrganisationToView,
-    OwnErrand,
+    ReadersErrand,
 )
 from services.routing.directory.listing import OrganisationFilter
 from services.routing.directory.queries import mediators_of
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/directory/organisations", tags=["directory"])
 
 @router.get("")
 async def organisations(
-    errand: OwnErrand,
+    errand: ReadersErrand,
     paging: Paging,
     kind: OrganisationKind | None = None,
     specialty: Code = None,
@@ -47,13 +47,13 @@ async def organisations(
 
 
 @router.get("/{organisation_id}")
-async def organisation(errand: OwnErrand, row: OrganisationToView) -> OrganisationOut:
+async def organisation(errand: ReadersErrand, row: OrganisationToView) -> OrganisationOut:
     """One organisation, with what is worth a second look."""
     return OrganisationOut.of(row, errand.rulebook.street_offices)
 
 
 @router.get("/{organisation_id}/mediators")
-async def mediators(errand: OwnErrand, row: OrganisationToView) -> list[MediatorOut]:
+async def mediators(errand: ReadersErrand, row: OrganisationToView) -> list[MediatorOut]:
     """The mediators of a committee, full-time ones first (C02)."""
     return [
         MediatorOut(

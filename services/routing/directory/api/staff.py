@@ -16,7 +16,7 @@ from services.routing.directory.commands import (
 )
 from services.routing.directory.guards import (
     AdministratorsErrand,
-    OwnErrand,
+    ReadersErrand,
     StaffKeepersErrand,
     StaffToChange,
     StaffToView,
@@ -40,7 +40,10 @@ router = APIRouter(prefix="/directory", tags=["directory"])
 
 @router.get("/staff")
 async def staff(
-    errand: OwnErrand, paging: Paging, organisation_id: UUID | None = None, role: Role | None = None
+    errand: ReadersErrand,
+    paging: Paging,
+    organisation_id: UUID | None = None,
+    role: Role | None = None,
 ) -> Page[StaffOut]:
     """Colleagues, and the staff in one's own divisions."""
     rows = await listing.staff(errand.session, errand.actor, organisation_id, role, paging)

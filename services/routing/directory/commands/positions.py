@@ -12,6 +12,7 @@ from services.routing.directory.domain.accounts import (
     EstateNotServed,
     OrganisationUnknown,
     StillInAGrid,
+    check_divisions,
     check_position,
 )
 from services.routing.directory.domain.policies import (
@@ -49,6 +50,7 @@ async def check_place(errand: Errand, staff: Staff, roles: Collection[str]) -> N
     check_reach(errand, organisation, staff, roles)
     kind = OrganisationKind(organisation.kind)
     check_position(End(staff.end), [Role(role) for role in roles], kind)
+    check_divisions(kind, staff.divisions)
     await _check_estates(errand, staff)
     await _check_grids(errand, staff, roles)
 

@@ -19,6 +19,7 @@ ROLES_OF: Mapping[End, frozenset[Role]] = {
             Role.DEPARTMENT_OFFICER,
             Role.HOUSING_OFFICER,
             Role.CITY_OBSERVER,
+            Role.ANALYST,
             Role.STAFF_ADMINISTRATOR,
         }
     ),
@@ -32,9 +33,13 @@ ROLES_OF: Mapping[End, frozenset[Role]] = {
             Role.CITY_OBSERVER,
             Role.ADMINISTRATOR,
             Role.STAFF_ADMINISTRATOR,
+            Role.EVALUATOR,
         }
     ),
 }
+
+# An agency is paid for its judgement: its people do nothing else here (E22).
+AGENCY_ROLES = frozenset({Role.EVALUATOR, Role.STAFF_ADMINISTRATOR})
 
 KINDS_OF: Mapping[End, frozenset[Kind]] = {
     End.PROPERTY: frozenset({Kind.COMPANY}),
@@ -74,6 +79,20 @@ class OrganisationNotOfEnd(Invalid):
 
     code = "ORGANISATION_NOT_OF_END"
     chinese = "所选机构不属于该端。"
+
+
+class RolesNotOfOrganisation(Invalid):
+    """Evaluators work for evaluation agencies, and agencies have nobody else (E22)."""
+
+    code = "ROLES_NOT_OF_ORGANISATION"
+    chinese = "评估员只能属于第三方评估机构，评估机构人员也不能担任其他角色。"
+
+
+class AgencyWithoutPlace(Invalid):
+    """People of an agency watch over no division: their contracts say where they evaluate (E22)."""
+
+    code = "AGENCY_WITHOUT_PLACE"
+    chinese = "评估机构人员不设管辖区域，评价范围以评估服务合同为准。"
 
 
 class EstateNotServed(Invalid):
@@ -119,13 +138,24 @@ class PasswordTooShort(Invalid):
 
 
 def check_position(end: End, roles: Collection[Role], kind: Kind) -> None:
-    """Raises NotAStaffEnd, RolesNotOfEnd or OrganisationNotOfEnd."""
+    """Raises NotAStaffEnd, RolesNotOfEnd, OrganisationNotOfEnd or RolesNotOfOrganisation."""
     if end not in ROLES_OF:
         raise NotAStaffEnd
     if not roles or not ROLES_OF[end].issuperset(roles):
         raise RolesNotOfEnd
     if kind not in KINDS_OF[end]:
         raise OrganisationNotOfEnd
+    allowed = AGENCY_ROLES if kind is Kind.AGENCY else ROLES_OF[end] - {Role.EVALUATOR}
+    if not allowed.issuperset(roles):
+        raise RolesNotOfOrganisation
+
+
+def check_divisions(kind: Kind, divisions: Collection[str]) -> None:
+    """Else they would be told of the owners there, as the centre end is. Raises
+    AgencyWithoutPlace.
+    """
+    if kind is Kind.AGENCY and divisions:
+        raise AgencyWithoutPlace
 
 
 def check_password(password: str) -> None:

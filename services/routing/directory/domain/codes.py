@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from shared.divisions import CITY_DIGITS, COMMUNITY_DIGITS, COUNTY_DIGITS, STREET_DIGITS
 from shared.errors import Invalid
 
 
@@ -14,7 +15,12 @@ class Level(StrEnum):
     COMMUNITY = "COMMUNITY"
 
 
-DIGITS = {Level.CITY: 4, Level.COUNTY: 6, Level.STREET: 9, Level.COMMUNITY: 12}
+DIGITS = {
+    Level.CITY: CITY_DIGITS,
+    Level.COUNTY: COUNTY_DIGITS,
+    Level.STREET: STREET_DIGITS,
+    Level.COMMUNITY: COMMUNITY_DIGITS,
+}
 LEVELS = {digits: level for level, digits in DIGITS.items()}
 
 

@@ -77,6 +77,11 @@ def is_staff(actor: Actor) -> bool:
     return actor.end in STAFF_ENDS
 
 
+def reads_directory(actor: Actor) -> bool:
+    """Evaluators of an agency do nothing but import (E22)."""
+    return is_staff(actor) and actor.roles != {Role.EVALUATOR}
+
+
 def is_administrator(actor: Actor) -> bool:
     return actor.end is End.SYSTEM or Role.ADMINISTRATOR in actor.roles
 

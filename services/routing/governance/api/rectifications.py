@@ -67,6 +67,7 @@ async def rectifications(on: OccasionDep, page: Paging) -> Page[RectificationOut
 
 @router.get("/rectifications/{rectification_id}")
 async def one_rectification(row: RectificationToRead, on: OccasionDep) -> RectificationOut:
+    """What was asked for, by when, and how far it is."""
     return await rectification_out(on, row)
 
 
@@ -92,7 +93,7 @@ async def lengthen(row: RectificationToDecide, deed: DeedDep) -> Response:
 
 @router.get("/talk-prompts")
 async def talk_prompts(on: OccasionDep, page: Paging) -> Page[TalkPromptOut]:
-    """Companies whose cases keep coming back (3.6) or whose scores are low (E07); you decide."""
+    """Companies whose cases keep coming back (3.6) or whose scores are low (E07, E26)."""
     found = await page_of_prompts(on.session, on.actor, page)
     shown, following = page.cut(found, lambda row: (str(row.id),))
     items = [TalkPromptOut.model_validate(row.model_dump()) for row in shown]

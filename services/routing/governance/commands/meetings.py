@@ -13,7 +13,6 @@ from sqlmodel import col
 
 from services.routing.directory.tables import Organisation
 from services.routing.governance.domain.cycles import (
-    CITY_DIGITS,
     CONVENING_DEPARTMENT,
     Cycle,
     MeetingLevel,
@@ -30,6 +29,7 @@ from shared import clocks
 from shared.clocks import ClockRow, Start
 from shared.contracts.routing import MeetingGapState, MeetingMissing
 from shared.contracts.vocabulary import OrganisationKind
+from shared.divisions import CITY_DIGITS
 from shared.ids import new_id
 
 MEETING_CYCLE = "MEETING_CYCLE"

@@ -1,12 +1,20 @@
-"""Talks are prompted by reopened cases (3.6) and by low scores (E07); a person holds them."""
+"""Talks are prompted by reopened cases (3.6), low scores (E07) and poor evaluations (E26); a person
+holds them.
+"""
 
 from __future__ import annotations
 
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.recording import rulebook_of
 from services.routing.governance.commands.rectify import Talk, order
+from services.routing.governance.domain.half_years import half_year_of
 from services.routing.governance.domain.rectification import Cause, TalkPromptAnswered
-from services.routing.governance.queries import is_prompted_by, prompted_since, reopened_since
+from services.routing.governance.queries import (
+    is_prompted_by,
+    is_prompted_in,
+    prompted_since,
+    reopened_since,
+)
 from services.routing.governance.tables import Rectification, TalkPrompt
 from services.routing.occasion import Occasion
 from shared.contracts.routing import (
@@ -15,7 +23,7 @@ from shared.contracts.routing import (
     TalkPrompted,
     TalkPromptState,
 )
-from shared.contracts.survey import LowScoresState
+from shared.contracts.survey import EvaluationState, LowScoresState
 from shared.ids import new_id
 
 
@@ -44,8 +52,13 @@ async def prompt_talk(on: Occasion, file: CaseFile) -> None:
 
 
 async def prompt_after_scores(on: Occasion, low: LowScoresState) -> None:
-    """E07: once for the survey that completes the row, in whatever number it is told."""
+    """E07: once for the survey that completes the row, in whatever number it is told; not where
+    the company was found poor in the same half-year (E26).
+    """
+    half_year = half_year_of(low.scores[-1].period)
     if await is_prompted_by(on.session, low.id):
+        return
+    if await is_prompted_in(on.session, low.company_id, low.estate_id, half_year):
         return
     prompt = TalkPrompt(
         id=new_id(),
@@ -54,6 +67,7 @@ async def prompt_after_scores(on: Occasion, low: LowScoresState) -> None:
         estate_id=low.estate_id,
         division=low.division,
         survey_id=low.id,
+        period=half_year,
         scores=[{"period": each.period, "score": str(each.score)} for each in low.scores],
         at=on.now,
     )
@@ -66,6 +80,26 @@ async def prompt_after_scores(on: Occasion, low: LowScoresState) -> None:
         **prompt.model_dump(include={"id", "company_id", "estate_id", "division"}),
     )
     on.publish(LowScoreTalkPrompted(prompt=state))
+
+
+async def prompt_after_evaluation(on: Occasion, found: EvaluationState) -> None:
+    """E26: the same talk as after low scores, once in the half-year, whichever came first."""
+    half_year = half_year_of(found.period)
+    if await is_prompted_in(on.session, found.company_id, found.estate_id, half_year):
+        return
+    prompt = TalkPrompt(
+        id=new_id(),
+        cause=Cause.POOR_GRADE,
+        company_id=found.company_id,
+        estate_id=found.estate_id,
+        division=found.division,
+        evaluation_id=found.id,
+        period=half_year,
+        scores=[{"period": found.period, "score": str(found.third_party)}],
+        at=on.now,
+    )
+    on.session.add(prompt)
+    on.audit("talk.prompted", "company", found.company_id, {"evaluation": str(found.id)})
 
 
 async def answer_prompt(on: Occasion, prompt: TalkPrompt, talk: Talk) -> Rectification:

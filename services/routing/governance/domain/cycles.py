@@ -10,9 +10,9 @@ from enum import StrEnum
 from services.routing.directory.domain.codes import parent_of
 from shared.clock import BEIJING
 from shared.contracts.vocabulary import OrganisationKind
+from shared.divisions import CITY_DIGITS
 
 CONVENING_DEPARTMENT = "HOUSING"
-CITY_DIGITS = 4
 
 
 class MeetingLevel(StrEnum):

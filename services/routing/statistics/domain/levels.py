@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from shared.divisions import CITY_DIGITS, COMMUNITY_DIGITS, COUNTY_DIGITS, STREET_DIGITS
+
 
 class Level(StrEnum):
     """Each level's sum is the sum of the next one's (A18)."""
@@ -14,4 +16,9 @@ class Level(StrEnum):
     COMMUNITY = "COMMUNITY"
 
 
-DIGITS = {Level.CITY: 4, Level.COUNTY: 6, Level.STREET: 9, Level.COMMUNITY: 12}
+DIGITS = {
+    Level.CITY: CITY_DIGITS,
+    Level.COUNTY: COUNTY_DIGITS,
+    Level.STREET: STREET_DIGITS,
+    Level.COMMUNITY: COMMUNITY_DIGITS,
+}

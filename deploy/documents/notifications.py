@@ -9,6 +9,7 @@ from pathlib import Path
 from deploy.documents.traceability import ROOT, RULEBOOK
 from services.notify.messages.domain.catalogue import CATALOGUE, NOT_YET
 from services.notify.messages.domain.notice import Notice
+from services.notify.messages.domain.survey_notes import NOTES, SurveyNote
 from shared.rulebook import Rulebook
 from shared.rulebook.sections.notices import Notification
 
@@ -31,6 +32,7 @@ TO = {
     "SUPERIOR": "上级单位",
     "GRID_LEADER": "网格长",
     "DISPATCHER": "派单员",
+    "GRID_WORKER": "网格员",
 }
 CHANNELS = {
     "WECHAT": "微信订阅消息",
@@ -50,6 +52,12 @@ message says the number and the state (at most five characters), and where it is
 """
 
 
+BESIDE = """## 其他站内消息 · Beside these rows
+
+方式：站内消息。
+"""
+
+
 def documents() -> dict[Path, str]:
     return {PAGE: page(Rulebook.load(RULEBOOK))}
 
@@ -59,6 +67,7 @@ def page(book: Rulebook) -> str:
     parts = [HEADING.format(begins=hours.begins, ends=hours.ends)]
     for code, rule in book.notifications.items():
         parts += [_row(code, rule), *_texts(code)]
+    parts += [BESIDE, *(_note(each) for each in NOTES)]
     return "\n".join(parts)
 
 
@@ -82,5 +91,14 @@ def _text(notice: Notice) -> str:
     body = VARIABLE.sub(r"〔\1〕", notice.text)
     return (
         f"- {notice.trigger} `{notice.event.name}`：**{notice.title}**（{notice.phrase}{dated}）\n"
+        f"  {body}\n"
+    )
+
+
+def _note(note: SurveyNote) -> str:
+    to = "、".join(TO[each] for each in note.to)
+    body = VARIABLE.sub(r"〔\1〕", note.body)
+    return (
+        f"- {note.trigger} `{note.event.name}`：**{note.title}**（{note.phrase}）告知：{to}。\n"
         f"  {body}\n"
     )

@@ -28,6 +28,7 @@ from services.notify.webhooks.forgetting import forget_deliveries
 from services.notify.webhooks.sending.sender import WebhookSender
 from shared.definition import Definition
 from shared.runtime import Runtime
+from shared.web.front import Front
 
 
 async def send_messages(runtime: Runtime) -> None:
@@ -48,14 +49,16 @@ async def tell_owners(runtime: Runtime) -> None:
 
 service = Definition(
     name="notify",
-    title="六端互通 · 通知 (notify)",
+    front=Front(
+        title="六端互通 · 通知 (notify)",
+        routers=(
+            *(inbox, stream, messages, phone_tasks, subscriptions_api, preferences),
+            *(notices, public_notices, calendar),
+            *(endpoints, deliveries, event_types, exceptions),
+        ),
+    ),
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(
-        *(inbox, stream, messages, phone_tasks, subscriptions_api, preferences),
-        *(notices, public_notices, calendar),
-        *(endpoints, deliveries, event_types, exceptions),
-    ),
     subscriptions=subscriptions,
     compose=compose,
     release=release,

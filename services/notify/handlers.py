@@ -12,6 +12,14 @@ from services.notify.deed import Deed
 from services.notify.messages.commands.forgetting import forget_owner
 from services.notify.messages.commands.telling import Occasion, tell
 from services.notify.messages.domain.catalogue import EVENTS
+from services.notify.messages.scores import (
+    LOW_SCORE,
+    POOR_GRADE,
+    remember_scores,
+    rest_on_scores,
+)
+from services.notify.messages.surveying import tell_of_call, tell_of_grade, tell_of_guidance
+from services.notify.publications.commands.relaying import relay_bulletin, relay_result
 from services.notify.webhooks.commands.announcing import announce
 from services.notify.webhooks.domain.audience import ANNOUNCED
 from shared.contracts import heard_by
@@ -23,8 +31,21 @@ from shared.contracts.intake import (
     OwnerErased,
     OwnerSessionRevoked,
 )
-from shared.contracts.routing import CaseEvent, StaffSessionRevoked
+from shared.contracts.routing import (
+    CaseEvent,
+    LowScoreTalkPrompted,
+    RectificationOrdered,
+    StaffSessionRevoked,
+)
 from shared.contracts.subscribing import SubscriptionChanged
+from shared.contracts.survey import (
+    BulletinPublished,
+    CreditGradeDecided,
+    DismissalGuidanceDue,
+    PoorEvaluationFound,
+    SatisfactionPublished,
+    VisitCallingBegan,
+)
 from shared.messaging import Reception, Subscriptions
 
 COMPLAINTS = [event for event in heard_by("notify") if issubclass(event, ComplaintEvent)]
@@ -63,10 +84,50 @@ async def remember_cases(receptions: Sequence[Reception[CaseEvent]]) -> None:
     await copies.remember_cases(receptions)
 
 
+@subscriptions.on(LowScoreTalkPrompted)
+async def remember_low_scores(reception: Reception[LowScoreTalkPrompted]) -> None:
+    await remember_scores(reception.session, LOW_SCORE, reception.event.prompt)
+
+
+@subscriptions.on(PoorEvaluationFound)
+async def remember_poor_score(reception: Reception[PoorEvaluationFound]) -> None:
+    await remember_scores(reception.session, POOR_GRADE, reception.event.evaluation)
+
+
+@subscriptions.on(RectificationOrdered)
+async def name_scores(reception: Reception[RectificationOrdered]) -> None:
+    await rest_on_scores(reception.session, reception.event.rectification)
+
+
 @subscriptions.on(*EVENTS)
 async def tell_people(reception: Reception[Event]) -> None:
     occasion = Occasion(reception.event, reception.envelope)
     await tell(Deed.upon(reception), occasion)
+
+
+@subscriptions.on(SatisfactionPublished)
+async def publish_result(reception: Reception[SatisfactionPublished]) -> None:
+    await relay_result(Deed.upon(reception), reception.event.survey)
+
+
+@subscriptions.on(BulletinPublished)
+async def publish_bulletin(reception: Reception[BulletinPublished]) -> None:
+    await relay_bulletin(Deed.upon(reception), reception.event.bulletin)
+
+
+@subscriptions.on(VisitCallingBegan)
+async def tell_callers(reception: Reception[VisitCallingBegan]) -> None:
+    await tell_of_call(Deed.upon(reception), reception.event.visit, reception.envelope)
+
+
+@subscriptions.on(CreditGradeDecided)
+async def tell_grade(reception: Reception[CreditGradeDecided]) -> None:
+    await tell_of_grade(Deed.upon(reception), reception.event.grade, reception.envelope)
+
+
+@subscriptions.on(DismissalGuidanceDue)
+async def tell_guidance(reception: Reception[DismissalGuidanceDue]) -> None:
+    await tell_of_guidance(Deed.upon(reception), reception.event.guidance, reception.envelope)
 
 
 @subscriptions.on(*STEPS)

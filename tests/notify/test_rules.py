@@ -93,6 +93,7 @@ from tests.notify.news import (
     urged,
     warned,
 )
+from tests.notify.survey_news import found_poor, low_score_talk
 from tests.stage import START
 
 BOOK = Rulebook.load(RULEBOOKS / "xianning-2025-07-21")
@@ -134,6 +135,8 @@ NEWS: list[Event] = [
     extension_asked(),
     rectification_due_soon(),
     talk_prompted(),
+    low_score_talk(),
+    found_poor(),
     meeting_missing(),
     *(rectified(kind) for kind in RECTIFICATIONS),
     notice_published(),

@@ -33,7 +33,13 @@ STAFF = {"id", "version", "organisation_id", "active"} | {
 }
 ORGANISATION = {"id", "version", "kind", "specialty", "division", "display_name", "active"}
 COMPLAINT = {"id", "version", "owner_id", "anonymous"}
-CASE = {"id", "version", "complaint_ids"} | {"division", "grid_code", "company_id", "confidential"}
+CASE = {"id", "version", "complaint_ids"} | {
+    "division",
+    "grid_code",
+    "company_id",
+    "confidential",
+    "grade",
+}
 
 
 async def remember_owners(receptions: Sequence[Reception[OwnerChanged]]) -> None:

@@ -80,7 +80,10 @@ class OrganisationCopy(Table, table=True):
 
 
 class CaseCopy(Table, table=True):
-    """`grid_code` begins with the community's code, and that with the street's, the division."""
+    """`grid_code` begins with the community's code, and that with the street's, the division.
+
+    `grade` is absent while there is none, and of cases from before it was kept.
+    """
 
     __tablename__ = "case_copy"
     __table_args__ = (Index("ix_case_copy_complaint_ids", "complaint_ids", postgresql_using="gin"),)
@@ -91,4 +94,21 @@ class CaseCopy(Table, table=True):
     grid_code: str | None
     company_id: UUID | None
     confidential: bool
+    grade: str | None = None
     complaint_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
+
+
+class TalkScore(Table, table=True):
+    """The scores that call for a talk with a company about an estate (E07, E26): `cause` as
+    routing names it, `rectification_id` once something is to be mended because of them.
+    """
+
+    __tablename__ = "talk_score"
+    __table_args__ = (Index("ix_talk_score_company", "company_id", "estate_id"),)
+
+    id: UUID = Field(primary_key=True)
+    cause: str
+    company_id: UUID
+    estate_id: UUID
+    scores: list[str] = Field(sa_type=ARRAY(Text))
+    rectification_id: UUID | None = Field(default=None, index=True)

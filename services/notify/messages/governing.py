@@ -8,11 +8,15 @@ from services.notify.copies.tables import EstateCopy, OrganisationCopy
 from services.notify.messages.desks import at_desk
 from services.notify.messages.domain.case_facts import Facts
 from services.notify.messages.domain.recipient import Recipient
+from services.notify.messages.domain.words import points
 from services.notify.messages.ladder import SEATS
 from services.notify.messages.places import At
+from services.notify.messages.scores import scores_behind
 from services.notify.messages.staffing import at_seat, leaders_or_all, staff_of
 from shared.contracts.event import Event
 from shared.contracts.routing import (
+    LowScoreTalkPrompted,
+    LowScoreTalkState,
     MeetingGapState,
     MeetingMissing,
     RectificationDueSoon,
@@ -21,9 +25,10 @@ from shared.contracts.routing import (
     TalkPrompted,
     TalkPromptState,
 )
+from shared.contracts.survey import EvaluationState, PoorEvaluationFound
 from shared.rulebook import Desk
 
-Talk = RectificationState | TalkPromptState
+Talk = RectificationState | TalkPromptState | LowScoreTalkState | EvaluationState
 
 
 async def of_governance(session: AsyncSession, desk: str, event: Event) -> list[Recipient]:
@@ -33,8 +38,10 @@ async def of_governance(session: AsyncSession, desk: str, event: Event) -> list[
             return await _company(session, event.rectification)
         case RectificationEvent():
             return await _of_talk(session, desk, event.rectification)
-        case TalkPrompted():
+        case TalkPrompted() | LowScoreTalkPrompted():
             return await _of_talk(session, "STREET", event.prompt)
+        case PoorEvaluationFound():
+            return await _of_talk(session, "STREET", event.evaluation)
         case MeetingMissing():
             return await _of_meeting(session, desk, event.gap)
     return []
@@ -44,9 +51,13 @@ async def names_of(session: AsyncSession, event: Event) -> Facts:
     """The names of organisations and places, as far as they are known here."""
     match event:
         case RectificationEvent():
-            return await _talk_names(session, event.rectification)
-        case TalkPrompted():
+            scores = await scores_behind(session, event.rectification.id)
+            known = {"scores": f"（{points(scores)}）"} if scores else {}
+            return {**await _talk_names(session, event.rectification), **known}
+        case TalkPrompted() | LowScoreTalkPrompted():
             return await _talk_names(session, event.prompt)
+        case PoorEvaluationFound():
+            return await _talk_names(session, event.evaluation)
         case MeetingMissing():
             convenor = await session.get(OrganisationCopy, event.gap.convenor_id)
             return {"convenor_name": convenor.display_name} if convenor else {}

@@ -20,10 +20,9 @@ from shared.contracts.routing import (
     ExtensionRequested,
     SuspensionRequested,
 )
+from shared.divisions import CITY_DIGITS, COUNTY_DIGITS, STREET_DIGITS
 from shared.identity import End
 from shared.rulebook import Desk, Rulebook
-
-COUNTY, CITY, STREET = 6, 4, 9  # digits of their division codes
 
 
 async def escalation_desks(
@@ -95,9 +94,9 @@ def _department(specialty: str, digits: int) -> Callable[[str], Seat]:
 
 
 SEATS: Mapping[str, Callable[[str], Seat]] = {
-    Desk.STREET_CENTRE: _centre(STREET),
-    Desk.COUNTY_CENTRE: _centre(COUNTY),
-    Desk.COUNTY_HOUSING: _department("HOUSING", COUNTY),
-    Desk.CITY_HOUSING: _department("HOUSING", CITY),
-    Desk.CITY_SOCIAL_WORK: _department("SOCIAL_WORK", CITY),
+    Desk.STREET_CENTRE: _centre(STREET_DIGITS),
+    Desk.COUNTY_CENTRE: _centre(COUNTY_DIGITS),
+    Desk.COUNTY_HOUSING: _department("HOUSING", COUNTY_DIGITS),
+    Desk.CITY_HOUSING: _department("HOUSING", CITY_DIGITS),
+    Desk.CITY_SOCIAL_WORK: _department("SOCIAL_WORK", CITY_DIGITS),
 }

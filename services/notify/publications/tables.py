@@ -18,6 +18,7 @@ from shared.database import moment
 class PublicNotice(Table, table=True):
     """One edition; `series_id` is the id of the first. Without `estate_ids` it is for all of
     `division`. `due_at` and `complete_at` tell of the duty to post it on several channels.
+    `source_id` is the survey or bulletin of which it tells by itself, in which version.
     """
 
     __tablename__ = "public_notice"
@@ -29,6 +30,7 @@ class PublicNotice(Table, table=True):
             "id",
             postgresql_where=text("state = 'PUBLISHED'"),
         ),
+        Index("uq_public_notice_source", "source_id", "source_version", unique=True),
         Index("ix_public_notice_division", "division", "id"),
     )
 
@@ -42,6 +44,8 @@ class PublicNotice(Table, table=True):
     text: str
     links: list[dict[str, Any]] = Field(sa_type=JSONB)
     correction: str | None = None
+    source_id: UUID | None = None
+    source_version: int | None = None
     state: NoticeState = Field(default=NoticeState.DRAFT, sa_type=Text)
     organisation_id: UUID | None
     drafted_by: UUID

@@ -16,8 +16,8 @@ class Family(StrEnum):
 
 
 OTHERS: Mapping[Family, frozenset[str]] = {
-    Family.DEADLINES: frozenset({"N09", "N14", "N15", "N17"}),
-    Family.NOTICES: frozenset({"N16"}),
+    Family.DEADLINES: frozenset({"N09", "N14", "N15", "N17", "CALL_WAITING"}),
+    Family.NOTICES: frozenset({"N16", "CREDIT_GRADE", "DISMISSAL_GUIDANCE"}),
     Family.SYSTEM: frozenset(
         {"BUDGET", "WEBHOOK_RETRYING", "WEBHOOK_GONE", "WEBHOOK_FAILING", "WEBHOOK_EXCEPTION"}
     ),

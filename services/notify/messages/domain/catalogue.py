@@ -16,6 +16,7 @@ from services.notify.messages.domain import (
     moving_notices,
     public_notices,
     request_notices,
+    score_notices,
 )
 from services.notify.messages.domain.notice import Notice, Template
 from shared.contracts.event import Event
@@ -221,6 +222,7 @@ CATALOGUE: tuple[Notice, ...] = (
             "可在{reopen_until}前（含当日）申请重新办理。",
         },
     ),
+    *score_notices.NOTICES,
     *governance_notices.NOTICES,
     *group_notices.NOTICES,
     *public_notices.NOTICES,

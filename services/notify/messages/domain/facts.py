@@ -42,6 +42,7 @@ from shared.contracts.routing import (
     ExtensionRequested,
     GroupAlerted,
     JudicialGuided,
+    LowScoreTalkPrompted,
     MediationScheduled,
     MeetingMissing,
     RectificationDueSoon,
@@ -50,6 +51,7 @@ from shared.contracts.routing import (
     SuspensionRequested,
     TalkPrompted,
 )
+from shared.contracts.survey import PoorEvaluationFound
 from shared.counting import deadline
 from shared.rulebook import Rulebook
 
@@ -199,4 +201,6 @@ facts_of.register(ExtensionRequested, deadline_facts.extension_asked)
 facts_of.register(RectificationEvent, governance_facts.rectification)
 facts_of.register(RectificationDueSoon, governance_facts.rectification_due_soon)
 facts_of.register(TalkPrompted, governance_facts.talk_prompted)
+facts_of.register(LowScoreTalkPrompted, governance_facts.low_scores)
+facts_of.register(PoorEvaluationFound, governance_facts.poor_evaluation)
 facts_of.register(MeetingMissing, governance_facts.meeting_missing)

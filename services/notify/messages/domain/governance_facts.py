@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from services.notify.messages.domain.case_facts import Facts
-from services.notify.messages.domain.words import last_day, percent, until
+from services.notify.messages.domain.words import last_day, of_period, percent, points, until
 from shared.contracts.routing import (
+    LowScoreTalkPrompted,
     MeetingGapState,
     MeetingMissing,
     RectificationDueSoon,
     RectificationEvent,
     TalkPrompted,
 )
+from shared.contracts.survey import EvaluationState, PoorEvaluationFound
 from shared.rulebook import ClockKind, Rulebook
 
 CAUSES: Mapping[str, str] = {
@@ -37,13 +40,14 @@ UNNAMED: Facts = {
 
 
 def rectification(event: RectificationEvent, book: Rulebook) -> Facts:
-    """The survey will bring a score; until then the cause is what there is to say."""
+    """The scores are added where they are known; else the cause is what there is to say."""
     state = event.rectification
     return {
         **UNNAMED,
         "number": _reference("ZG", state.talk_held_at.date(), state.id),
         "category": "限期整改",
         "cause": CAUSES[state.cause],
+        "scores": "",
         "talked": last_day(state.talk_held_at),
         "due": until(state.due_at),
     }
@@ -63,6 +67,35 @@ def talk_prompted(event: TalkPrompted, book: Rulebook) -> Facts:
         "reopened": str(prompt.reopened),
         "days": str(pattern.within_days),
     }
+
+
+def low_scores(event: LowScoreTalkPrompted, book: Rulebook) -> Facts:
+    prompt = event.prompt
+    return {
+        **UNNAMED,
+        "number": f"YT-{prompt.id.hex[-6:].upper()}",
+        "category": "约谈提示",
+        "times": str(len(prompt.scores)),
+        "scores": points(prompt.scores),
+    }
+
+
+def poor_evaluation(event: PoorEvaluationFound, book: Rulebook) -> Facts:
+    found = event.evaluation
+    bands = {band.code: band.chinese for band in book.evaluation.bands}
+    return {
+        **UNNAMED,
+        "number": f"PJ-{found.id.hex[-6:].upper()}",
+        "category": "约谈提示",
+        "period": of_period(found.period),
+        "band": bands.get(found.band or "", "差"),
+        "scores": points(poor_scores(found)),
+    }
+
+
+def poor_scores(found: EvaluationState) -> tuple[Decimal, ...]:
+    """U20: the band follows from the third party's own score."""
+    return () if found.third_party is None else (found.third_party,)
 
 
 def meeting_missing(event: MeetingMissing, book: Rulebook) -> Facts:

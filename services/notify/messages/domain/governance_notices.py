@@ -20,7 +20,7 @@ NOTICES: tuple[Notice, ...] = (
         title="限期整改通知",
         phrase="限期整改",
         sentences={
-            "score": "{company_name}（{place}）因{cause}须限期整改（{number}）。",
+            "score": "{company_name}（{place}）因{cause}{scores}须限期整改（{number}）。",
             "date": "约谈日期：{talked}。",
             "deadline": "请于{due}前完成整改并提交证明；逾期将记入信用档案。",
         },
@@ -34,7 +34,7 @@ NOTICES: tuple[Notice, ...] = (
         title="整改期限延长",
         phrase="整改延期",
         sentences={
-            "score": "{company_name}（{place}）的限期整改（{number}，{cause}）已批准延期。",
+            "score": "{company_name}（{place}）的限期整改（{number}，{cause}{scores}）已批准延期。",
             "date": "约谈日期：{talked}。",
             "deadline": "整改期限延长至{due}，只能延长一次。",
         },
@@ -48,7 +48,7 @@ NOTICES: tuple[Notice, ...] = (
         title="整改已逾期",
         phrase="整改逾期",
         sentences={
-            "score": "{company_name}（{place}）的限期整改（{number}，{cause}）逾期未完成，"
+            "score": "{company_name}（{place}）的限期整改（{number}，{cause}{scores}）逾期未完成，"
             "将记入信用档案。",
             "date": "约谈日期：{talked}。",
             "deadline": "期限已于{due}届满；整改义务不因逾期免除，请立即整改并提交证明。",
@@ -63,7 +63,7 @@ NOTICES: tuple[Notice, ...] = (
         title="整改已通过",
         phrase="整改通过",
         sentences={
-            "score": "{company_name}（{place}）的限期整改（{number}，{cause}）已通过审核。",
+            "score": "{company_name}（{place}）的限期整改（{number}，{cause}{scores}）已通过审核。",
             "date": "约谈日期：{talked}。",
             "deadline": "原整改期限：{due}。",
         },

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from shared.clock import BEIJING
 from shared.contracts.vocabulary import Grade, RefusalReason, ResultCode
@@ -40,6 +41,8 @@ TITLES_OF_NOTICES: Mapping[str, str] = {
     "OTHER": "公示信息",
 }
 
+HALVES: Mapping[str, str] = {"H1": "上半年", "H2": "下半年"}
+
 PAUSES: Mapping[str, str] = {
     "WAIT_OWNER": "等待您补充材料或配合",
     "APPRAISAL": "等待鉴定、检测结论",
@@ -48,6 +51,21 @@ PAUSES: Mapping[str, str] = {
     "COURT": "等待法院程序",
 }
 PAUSES_AT_WORK: Mapping[str, str] = {**PAUSES, "WAIT_OWNER": "等待诉求人补充材料或配合"}
+
+
+def of_period(period: str) -> str:
+    """`2026年上半年`, `2026年第1季度`, `2026年3月`, `2026年`; anything else as it is."""
+    year, _, part = period.partition("-")
+    if part in HALVES:
+        return f"{year}年{HALVES[part]}"
+    if part.startswith("Q"):
+        return f"{year}年第{part[1:]}季度"
+    return f"{year}年{int(part)}月" if part.isdecimal() else f"{year}年{part}"
+
+
+def points(scores: Iterable[Decimal]) -> str:
+    """`79.60分、78.00分`."""
+    return "、".join(f"{score}分" for score in scores)
 
 
 def percent(share: float) -> str:

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from services.notify.publications.domain.kinds import NoticeKind
 from services.notify.publications.guards import ReadableNotice
+from services.notify.publications.printing import GUARDED, page
 from services.notify.publications.queries import published
 from services.notify.publications.schemas import Division, PublicNoticeOut
 from services.notify.publications.views import public_views
@@ -46,11 +48,22 @@ async def public_notice(request: Request, notice: ReadableNotice, session: Sessi
     return cached(request, view)
 
 
+@router.get("/{notice_id}/page", response_class=HTMLResponse, responses=KNOWN)
+async def notice_page(request: Request, notice: ReadableNotice, session: SessionDep) -> Response:
+    """The same to read: where the link in a message leads."""
+    (view,) = await public_views(session, [notice])
+    return unless_known(request, HTMLResponse(page(view), headers=dict(GUARDED)))
+
+
 def cached(request: Request, found: BaseModel) -> Response:
+    return unless_known(request, Response(found.model_dump_json(), media_type="application/json"))
+
+
+def unless_known(request: Request, answer: Response) -> Response:
     """304 for whoever has it by its tag."""
-    body = found.model_dump_json()
-    tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
+    tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": CACHED}
     if request.headers.get("If-None-Match") == tag:
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    answer.headers.update(headers)
+    return answer

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.notify.deed import Deed
 from services.notify.publications.domain.duty import Duty, duty_of
-from services.notify.publications.domain.kinds import demanded
+from services.notify.publications.domain.kinds import NoticeKind, demanded
 from services.notify.publications.domain.lifecycle import NoticeAction, advance
 from services.notify.publications.queries import postings_of
 from services.notify.publications.refusals import ChannelNoted, PostingTimeInvalid
@@ -65,6 +65,9 @@ async def note(
 
 
 def duty_upon(notice: PublicNotice, postings: list[Posting], book: Rulebook) -> Duty:
+    """Where a survey's result was posted stands with the survey, which says so by being public."""
     posted = {each.channel: each.posted_at for each in postings}
+    if notice.source_id is not None and notice.kind == NoticeKind.SURVEY_RESULT:
+        return duty_of(posted, (), at_least=1)
     at_least = book.notices.publication.channels_at_least
     return duty_of(posted, demanded(notice.kind, book), at_least)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from services.notify.deed import Deed
 from services.notify.publications.commands.drafting import draft
@@ -22,12 +24,24 @@ from shared.messaging import publish
 BELL = "notice"
 
 
-async def publish_notice(deed: Deed, body: NoticeBody) -> PublicNotice:
+@dataclass(frozen=True)
+class Source:
+    """The survey or bulletin that a notice tells of, in which version."""
+
+    id: UUID
+    version: int
+
+
+async def publish_notice(
+    deed: Deed, body: NoticeBody, source: Source | None = None
+) -> PublicNotice:
     """Draft and publish at once: for other parts of the service, e.g. upon an event.
 
     Raises what `draft` raises.
     """
     notice = await draft(deed, body)
+    if source is not None:
+        notice.source_id, notice.source_version = source.id, source.version
     await deed.session.flush()
     return await make_public(deed, notice)
 
@@ -58,7 +72,7 @@ async def make_public(deed: Deed, notice: PublicNotice) -> PublicNotice:
 
 def link_of(deed: Deed, notice: PublicNotice) -> str:
     origin = deed.runtime.part(NotifySettings).public_url
-    return f"{origin}/notify/public/notices/{notice.id}"
+    return f"{origin}/notify/public/notices/{notice.id}/page"
 
 
 async def _supersede(deed: Deed, notice: PublicNotice) -> None:

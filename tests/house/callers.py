@@ -29,15 +29,26 @@ def at_home(person: str) -> Actor:
     return replace(owner(person), interests=homes)
 
 
+EVALUATOR = staff("pinggu.shi")
+
 # Concerned with the case of W4; the department with that of W3.
 CONCERNED: Mapping[End, tuple[Actor, ...]] = {
     End.OWNER: (at_home("owner-20"),),
     End.PROPERTY: (staff("wuye.jiayuan"), keeper("wuye.jiayuan")),
     End.COMMUNITY: (staff("wangge.chimagang1"), keeper("wangge.chimagang1")),
     End.GRID: (staff("wanggezhang.chimagang"), keeper("wanggezhang.chimagang")),
-    End.DEPARTMENT: (staff("chengguan.xianan"), keeper("chengguan.xianan")),
+    End.DEPARTMENT: (
+        staff("chengguan.xianan"),
+        keeper("chengguan.xianan"),
+        staff("zhuxin.xianan"),
+    ),
     End.COURT: (staff("fayuan.chibi"), keeper("fayuan.chibi")),
-    End.CENTRE: (staff("zhongzhi.chimagang"), staff("jiedao.chimagang"), staff("guanli.shi")),
+    End.CENTRE: (
+        staff("zhongzhi.chimagang"),
+        staff("jiedao.chimagang"),
+        staff("guanli.shi"),
+        EVALUATOR,
+    ),
     End.INTEGRATION: (HOTLINE,),
 }
 OTHERS: Mapping[End, tuple[Actor, ...]] = {

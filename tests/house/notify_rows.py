@@ -5,6 +5,7 @@ from __future__ import annotations
 OPEN = """
     GET /notify/public/notices
     GET /notify/public/notices/{notice_id}
+    GET /notify/public/notices/{notice_id}/page
     GET /notify/calendar/feed.ics
 """
 INBOX = """

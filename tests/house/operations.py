@@ -47,7 +47,7 @@ def operations() -> tuple[Operation, ...]:
 
 def _of(definition: Definition) -> Iterator[Operation]:
     app = FastAPI()
-    for router in (*definition.routers, operating):
+    for router in (*definition.front.routers, operating):
         app.include_router(router)
     for path, item in app.openapi()["paths"].items():
         for method in filter(item.__contains__, METHODS):

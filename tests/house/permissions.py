@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.identity import End
-from tests.house import notify_rows
-from tests.house.survey_permissions import SURVEYS
+from tests.house import bulletin_rows, notify_rows
+from tests.house.survey_rows import SURVEY
 from tests.house.webhook_permissions import WEBHOOKS
 
 OWNER = frozenset({End.OWNER})
@@ -76,10 +76,11 @@ SIGNED = """
     GET /intake/wechat/push
     POST /intake/wechat/push
 """
-WITHOUT_TOKEN += notify_rows.OPEN.lstrip()
+WITHOUT_TOKEN += notify_rows.OPEN.lstrip() + bulletin_rows.OPEN.lstrip()
 WITH_TOKEN: Mapping[str, frozenset[End]] = {
     notify_rows.INBOX: ANYBODY,
     notify_rows.NOTICES: CENTRE,
+    bulletin_rows.DESKS: CENTRE,
     """
     POST /intake/complaints
     GET /intake/complaints
@@ -383,7 +384,7 @@ WITH_TOKEN: Mapping[str, frozenset[End]] = {
     POST /routing/cases/{case_id}/persuasions
     POST /routing/cases/{case_id}/contacts
     """: MEDIATE | DEPARTMENT,
-    **SURVEYS,
+    **SURVEY,
     **WEBHOOKS,
 }
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.identity import End
+from tests.house.analysis_rows import ANALYSIS
+from tests.house.fee_rows import FEES
+from tests.house.target_rows import TARGETS
 
 OWNER = frozenset({End.OWNER})
 CENTRE = frozenset({End.CENTRE})
@@ -24,7 +27,7 @@ SURVEYS: Mapping[str, frozenset[End]] = {
     """: STAFF,
     """
     GET /survey/coverage
-    """: DESKS,
+    """: DESKS | {End.DEPARTMENT},
     """
     GET /survey/surveys
     GET /survey/credit-entries
@@ -53,4 +56,7 @@ SURVEYS: Mapping[str, frozenset[End]] = {
     """
     POST /survey/surveys/{survey_id}/answers
     """: OWNER,
+    **FEES,
+    **TARGETS,
+    **ANALYSIS,
 }

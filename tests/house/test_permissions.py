@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from shared.identity import End
-from tests.house.callers import CONCERNED, OTHERS
+from tests.house.callers import CONCERNED, EVALUATOR, OTHERS
+from tests.house.evaluation_rows import OF_EVALUATORS, OF_EVERYBODY
 from tests.house.hub import Hub, absent, played_hub
 from tests.house.operations import Operation, operations
 from tests.house.permissions import ROWS, SIGNED, WITHOUT_TOKEN, lines
@@ -107,6 +108,13 @@ async def test_what_does_not_exist_is_found_by_nobody(hub: Hub, operation: Opera
             assert answer.status_code in REFUSED, f"{end}: {answer.text}"
 
 
+@every(*(each for each in GUARDED if str(each) not in lines(OF_EVALUATORS + OF_EVERYBODY)))
+async def test_an_evaluator_does_nothing_but_import(hub: Hub, operation: Operation) -> None:
+    """E22: refused, or told of nothing."""
+    answer = await hub.call(operation, hub.concerned, EVALUATOR)
+    assert answer.status_code in REFUSED or not _tells(answer), answer.text
+
+
 @pytest.mark.parametrize("name", lines(SIGNED))
 async def test_a_callback_is_let_in_by_its_signature_alone(hub: Hub, name: str) -> None:
     for actor in (None, *(each for actors in CONCERNED.values() for each in actors)):
@@ -119,3 +127,9 @@ def _refused_by_end(answer: httpx.Response) -> bool:
     if answer.status_code == 401:
         return True
     return answer.status_code == 403 and answer.json()["code"].endswith("_ONLY")
+
+
+def _tells(answer: httpx.Response) -> bool:
+    """Whether a list has anything in it; what is no list always tells."""
+    told = answer.json()
+    return bool(told.get("items", told) if isinstance(told, dict) else told)

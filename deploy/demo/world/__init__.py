@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from deploy.demo.world.offices import ENGINEERS, OFFICES
-from deploy.demo.world.organisations import COMPANIES, CONTRACTS, ORGANISATIONS
+from deploy.demo.world.offices import APPROVERS, ENGINEERS, EVALUATORS, OFFICES
+from deploy.demo.world.organisations import AGENCY, COMPANIES, CONTRACTS, ORGANISATIONS
 from deploy.demo.world.owners import HOUSE_REGISTER, OWNERS
 from deploy.demo.world.places import COMMUNITIES, ESTATES, GRIDS
 from deploy.demo.world.records import (
@@ -33,6 +33,7 @@ from deploy.demo.world.streets import FIELD
 from shared.contracts.reference import organisation_id
 
 __all__ = [
+    "AGENCY",
     "COMMUNITIES",
     "COMPANIES",
     "CONTRACTS",
@@ -71,7 +72,9 @@ DEMO_SINCE = date(2025, 1, 1)
 
 STAFF = tuple(
     replace(person, mobile=f"1390000{number:04d}")
-    for number, person in enumerate((*OFFICES, *FIELD, *ENGINEERS), start=1)
+    for number, person in enumerate(
+        (*OFFICES, *FIELD, *ENGINEERS, *EVALUATORS, *APPROVERS), start=1
+    )
 )
 
 _ESTATES = {each.name: each for each in ESTATES}

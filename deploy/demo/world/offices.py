@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from deploy.demo.world.organisations import AGENCY
 from deploy.demo.world.records import Estate, Staff, demo_id
 from shared.contracts.reference import organisation_id
 from shared.identity import End, Role
@@ -91,8 +92,9 @@ def _city() -> Iterator[Staff]:
         Role.CITY_OBSERVER, divisions=(CITY,),
     )  # fmt: skip
     yield member(
-        "sifa.shi", "市司法", _department("JUSTICE", CITY), End.DEPARTMENT, Role.DEPARTMENT_OFFICER
-    )
+        "sifa.shi", "市司法", _department("JUSTICE", CITY), End.DEPARTMENT,
+        Role.DEPARTMENT_OFFICER, Role.ANALYST, divisions=(CITY,),
+    )  # fmt: skip
     yield member(
         "fayuan.shi", "市法院", organisation_id("COURT", "COURT", CITY), End.COURT, Role.COURT_CLERK
     )
@@ -152,5 +154,18 @@ ENGINEERS = (
     member(
         "jishu.fayuan.xianan", "咸安法院技术", organisation_id("COURT", "COURT", "421202"),
         End.COURT, Role.STAFF_ADMINISTRATOR,
+    ),
+)  # fmt: skip
+
+# of the agency that evaluates companies: imports, and nothing else (E22)
+EVALUATORS = (
+    member("pinggu.shi", "评估员", AGENCY.id, End.CENTRE, Role.EVALUATOR),
+)  # fmt: skip
+
+# of the city's centre as well: approves the bulletins that the other one drafted (D10)
+APPROVERS = (
+    member(
+        "shenqian.shi", "市中心审签员", centre_of(CITY), End.CENTRE, Role.DISPATCHER,
+        divisions=(CITY,),
     ),
 )  # fmt: skip

@@ -92,4 +92,13 @@ UTILITIES = (
     _only_one("UTILITY", "4212", "咸宁市供电公司（演示）", specialty="POWER_GRID"),
 )
 
-ORGANISATIONS = (*COMPANIES, *COMMITTEES, *PROPERTY_OFFICES, *UTILITIES)
+# paid by a housing bureau to judge companies (E22); its contract is made in the housing bureau
+AGENCY = Organisation(
+    id=demo_id("agency", "咸宁市诚信物业服务评估中心（演示）"),
+    kind="AGENCY",
+    specialty="AGENCY",
+    division="4212",
+    name="咸宁市诚信物业服务评估中心（演示）",
+)
+
+ORGANISATIONS = (*COMPANIES, *COMMITTEES, *PROPERTY_OFFICES, *UTILITIES, AGENCY)

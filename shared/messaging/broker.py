@@ -39,7 +39,7 @@ async def connect(url: str) -> AbstractConnection:
 
 
 async def hang_up(connection: AbstractConnection | None) -> None:
-    """One that is not closed would close itself when it is collected, perhaps where no loop runs."""
+    """Left open, it would close itself when it is collected, perhaps where no loop runs."""
     if connection is None:
         return
     with suppress(*BROKEN):

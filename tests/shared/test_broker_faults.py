@@ -184,7 +184,7 @@ async def test_no_attempt_to_publish_hangs_on_a_silent_broker(
 async def test_connections_are_closed_by_us_not_by_the_collector(
     node: EmbeddedRabbitMQ, namespace: str
 ) -> None:
-    """One that was never closed closes itself when it is collected, perhaps where no loop runs."""
+    """Left open, one closes itself when it is collected, perhaps where no loop runs."""
     async with wired(node.url) as wire:
         transport = to(wire.url, namespace)
         assert await transport.publish([Message(EVENT, b"{}")]) == [True]

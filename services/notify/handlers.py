@@ -18,7 +18,13 @@ from services.notify.messages.scores import (
     remember_scores,
     rest_on_scores,
 )
-from services.notify.messages.surveying import tell_of_call, tell_of_grade, tell_of_guidance
+from services.notify.messages.surveying import (
+    tell_of_call,
+    tell_of_grade,
+    tell_of_guidance,
+    tell_of_withdrawn_grade,
+    tell_of_withdrawn_guidance,
+)
 from services.notify.publications.commands.relaying import relay_bulletin, relay_result
 from services.notify.webhooks.commands.announcing import announce
 from services.notify.webhooks.domain.audience import ANNOUNCED
@@ -41,7 +47,9 @@ from shared.contracts.subscribing import SubscriptionChanged
 from shared.contracts.survey import (
     BulletinPublished,
     CreditGradeDecided,
+    CreditGradeWithdrawn,
     DismissalGuidanceDue,
+    DismissalGuidanceWithdrawn,
     PoorEvaluationFound,
     SatisfactionPublished,
     VisitCallingBegan,
@@ -125,9 +133,20 @@ async def tell_grade(reception: Reception[CreditGradeDecided]) -> None:
     await tell_of_grade(Deed.upon(reception), reception.event.grade, reception.envelope)
 
 
+@subscriptions.on(CreditGradeWithdrawn)
+async def tell_withdrawn_grade(reception: Reception[CreditGradeWithdrawn]) -> None:
+    await tell_of_withdrawn_grade(Deed.upon(reception), reception.event.grade, reception.envelope)
+
+
 @subscriptions.on(DismissalGuidanceDue)
 async def tell_guidance(reception: Reception[DismissalGuidanceDue]) -> None:
     await tell_of_guidance(Deed.upon(reception), reception.event.guidance, reception.envelope)
+
+
+@subscriptions.on(DismissalGuidanceWithdrawn)
+async def tell_withdrawn_guidance(reception: Reception[DismissalGuidanceWithdrawn]) -> None:
+    guidance = reception.event.guidance
+    await tell_of_withdrawn_guidance(Deed.upon(reception), guidance, reception.envelope)
 
 
 @subscriptions.on(*STEPS)

@@ -11,8 +11,10 @@ from shared.contracts.survey import (
     BulletinState,
     CreditGradeDecided,
     CreditGradeState,
+    CreditGradeWithdrawn,
     DismissalGuidanceDue,
     DismissalGuidanceState,
+    DismissalGuidanceWithdrawn,
     EvaluationState,
     PoorEvaluationFound,
     SatisfactionPublished,
@@ -68,18 +70,36 @@ def calling_began() -> VisitCallingBegan:
 
 
 def grade_decided(grade: str = "C", score: str = "75.50", **flags: bool) -> CreditGradeDecided:
-    state = {"id": named("grade"), "version": 2, "company_id": COMPANY, "period": "2026-H1"}
-    state |= {"score": Decimal(score), "grade": grade, "decided_at": NINE}
-    state |= {"government_priority": False, "bidding_restricted": False}
-    return CreditGradeDecided(grade=CreditGradeState.model_validate(state | flags))
+    return CreditGradeDecided(grade=_grade(grade, score, **flags))
+
+
+def grade_withdrawn() -> CreditGradeWithdrawn:
+    """E28: what it rested on is disputed."""
+    return CreditGradeWithdrawn(grade=_grade("C", "75.50", version=3))
 
 
 def guidance_due() -> DismissalGuidanceDue:
     """E27: 2026 and 2027 were poor."""
+    return DismissalGuidanceDue(guidance=_guidance(1))
+
+
+def guidance_withdrawn() -> DismissalGuidanceWithdrawn:
+    """E28: one of the years was taken back."""
+    return DismissalGuidanceWithdrawn(guidance=_guidance(2))
+
+
+def _grade(grade: str, score: str, **changes: Any) -> CreditGradeState:
+    state = {"id": named("grade"), "version": 2, "company_id": COMPANY, "period": "2026-H1"}
+    state |= {"score": Decimal(score), "grade": grade, "decided_at": NINE}
+    state |= {"government_priority": False, "bidding_restricted": False}
+    return CreditGradeState.model_validate(state | changes)
+
+
+def _guidance(version: int) -> DismissalGuidanceState:
     years = (
         YearScore(year=2026, score=Decimal("55.00")),
         YearScore(year=2027, score=Decimal("58.50")),
     )
-    state = {"id": named("guidance"), "version": 1, "community": f"{DIVISION}001"}
+    state = {"id": named("guidance"), "version": version, "community": f"{DIVISION}001"}
     state |= {"years": years, "notice_days": 60}
-    return DismissalGuidanceDue(guidance=DismissalGuidanceState.model_validate(NAMED | state))
+    return DismissalGuidanceState.model_validate(NAMED | state)

@@ -17,12 +17,16 @@ from services.notify.messages.domain.recipient import Recipient
 from services.notify.messages.domain.survey_notes import (
     CALL_WAITING,
     CREDIT_GRADE,
+    CREDIT_GRADE_WITHDRAWN,
     DISMISSAL_GUIDANCE,
+    DISMISSAL_GUIDANCE_WITHDRAWN,
     SurveyNote,
     callers_desks,
     of_call,
     of_grade,
     of_guidance,
+    of_withdrawn_grade,
+    of_withdrawn_guidance,
 )
 from services.notify.messages.ladder import SEATS
 from services.notify.messages.places import At
@@ -48,30 +52,50 @@ async def tell_of_call(deed: Deed, visit: VisitState, envelope: Envelope) -> Non
 
 
 async def tell_of_grade(deed: Deed, grade: CreditGradeState, envelope: Envelope) -> None:
-    """The company's people, and the bureau of every county in which they look after an estate."""
     book = deed.runtime.rulebooks.in_force_at(deed.at)
-    name = await _name_of(deed.session, grade.company_id)
-    company = await staff_of(deed.session, grade.company_id)
-    bureaus = await _bureaus_of(deed.session, grade.company_id)
-    body = of_grade(grade, name, book)
-    await note(deed, _said(CREDIT_GRADE, body, envelope), [*company, *bureaus])
+    body = of_grade(grade, await _name_of(deed.session, grade.company_id), book)
+    told = await _concerned(deed.session, grade.company_id)
+    await note(deed, _said(CREDIT_GRADE, body, envelope), told)
+
+
+async def tell_of_withdrawn_grade(deed: Deed, grade: CreditGradeState, envelope: Envelope) -> None:
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    body = of_withdrawn_grade(grade, await _name_of(deed.session, grade.company_id), book)
+    told = await _concerned(deed.session, grade.company_id)
+    await note(deed, _said(CREDIT_GRADE_WITHDRAWN, body, envelope), told)
 
 
 async def tell_of_guidance(
     deed: Deed, guidance: DismissalGuidanceState, envelope: Envelope
 ) -> None:
-    """Those who assist the assembly; the company is not told that it may be dismissed."""
     book = deed.runtime.rulebooks.in_force_at(deed.at)
-    name = await _name_of(deed.session, guidance.company_id)
+    body = of_guidance(guidance, await _name_of(deed.session, guidance.company_id), book)
+    told = await _assistants(deed.session, guidance)
+    await note(deed, _said(DISMISSAL_GUIDANCE, body, envelope), told)
+
+
+async def tell_of_withdrawn_guidance(
+    deed: Deed, guidance: DismissalGuidanceState, envelope: Envelope
+) -> None:
+    body = of_withdrawn_guidance(guidance, await _name_of(deed.session, guidance.company_id))
+    told = await _assistants(deed.session, guidance)
+    await note(deed, _said(DISMISSAL_GUIDANCE_WITHDRAWN, body, envelope), told)
+
+
+async def _concerned(session: AsyncSession, company_id: UUID) -> list[Recipient]:
+    """The company's people, and the bureau of every county in which they look after an estate."""
+    return [*await staff_of(session, company_id), *await _bureaus_of(session, company_id)]
+
+
+async def _assistants(session: AsyncSession, guidance: DismissalGuidanceState) -> list[Recipient]:
+    """Of the assembly; the company is not told that it may be dismissed."""
     place = At(guidance.division, grid_code=guidance.community)
     found = [
-        *await at_desk(deed.session, "GRID_LEADER", place),
-        *await at_desk(deed.session, "STREET", place),
-        *await at_seat(deed.session, SEATS[Desk.COUNTY_HOUSING](guidance.division)),
+        *await at_desk(session, "GRID_LEADER", place),
+        *await at_desk(session, "STREET", place),
+        *await at_seat(session, SEATS[Desk.COUNTY_HOUSING](guidance.division)),
     ]
-    told = await _without(deed.session, found, guidance.company_id)
-    body = of_guidance(guidance, name, book)
-    await note(deed, _said(DISMISSAL_GUIDANCE, body, envelope), told)
+    return await _without(session, found, guidance.company_id)
 
 
 async def _callers(session: AsyncSession, case: CaseCopy) -> Sequence[Recipient]:

@@ -15,12 +15,14 @@ from services.survey.bulletins.domain.figures import LEVELS
 from services.survey.bulletins.domain.former import past_as_counted, past_as_published
 from services.survey.bulletins.domain.gathered import Gathered, Gauge, Mix, Named, Past
 from services.survey.bulletins.domain.periods import earlier, period_of
+from services.survey.bulletins.domain.remarks import remark_of
 from services.survey.bulletins.domain.steadying import steadied
 from services.survey.bulletins.queries import published_figures
 from services.survey.bulletins.tables import Bulletin
 from services.survey.copies.tables import DivisionCopy
 from services.survey.deed import Deed
 from services.survey.evaluations.queries import published_of
+from services.survey.evaluations.standings import Standings, standings_of, told_figures
 from services.survey.evaluations.tables import EvaluationResult
 from services.survey.indicators.domain.places import Level, Place
 from services.survey.indicators.domain.shares import Share
@@ -55,19 +57,25 @@ async def _evaluations(deed: Deed, bulletin: Bulletin, period: Period, book: Rul
     names = {each.code: each.name for each in places}
     found = await published_of(deed.session, period.name, bulletin.division)
     newest = {each.evaluation_id: each for each in sorted(found, key=lambda each: each.id)}
+    standings = await standings_of(deed.session, list(newest.values()))
     return Gathered(
         period=period.name,
         division=bulletin.division,
         computed_at=deed.at,
         rulebook=book.version,
         places=places,
-        assessed=tuple(_assessed(each, names, book) for each in newest.values()),
+        assessed=tuple(
+            _assessed(each, names, book, standings[each.id]) for each in newest.values()
+        ),
     )
 
 
-def _assessed(result: EvaluationResult, names: Mapping[str, str], book: Rulebook) -> Assessed:
+def _assessed(
+    result: EvaluationResult, names: Mapping[str, str], book: Rulebook, standings: Standings
+) -> Assessed:
     street = result.division[:STREET_DIGITS]
     bands = {each.code: each.chinese for each in book.evaluation.bands}
+    told = told_figures(result, standings)
     return Assessed(
         estate_id=str(result.estate_id),
         estate_name=result.estate_name,
@@ -75,12 +83,10 @@ def _assessed(result: EvaluationResult, names: Mapping[str, str], book: Rulebook
         division_name=names.get(street, street),
         company_id=str(result.company_id),
         company_name=result.company_name or UNNAMED,
-        owners=result.owners,
         community=result.community_score,
-        third_party=result.third_party,
-        composite=result.composite,
-        band=result.band,
-        band_name=bands.get(result.band) if result.band else None,
+        band_name=bands.get(told["band"]),
+        remark=remark_of(standings),
+        **told,
     )
 
 

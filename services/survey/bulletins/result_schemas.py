@@ -1,4 +1,7 @@
-"""Published results as everybody sees them; company names as far as the directory has told."""
+"""Published results as everybody sees them; company names as far as the directory has told.
+
+What was taken back upon appeal says so and has no figures any more; what is disputed says so (E28).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from services.survey.credit.domain.standing import Standing
 from services.survey.times import Moment
 
 
@@ -32,9 +36,10 @@ class PublicSatisfaction(PublicResult):
     households: int
     answers: int
     coverage: Decimal
-    score: Decimal
+    score: Decimal | None
     averages: dict[str, Decimal] | None
     synchronous: bool
+    standing: Standing
 
 
 class PublicRating(BaseModel):
@@ -50,12 +55,15 @@ class PublicRating(BaseModel):
     company_name: str | None
     period: str
     raters: int
-    score: Decimal
+    score: Decimal | None
     published_at: Moment
+    standing: Standing
 
 
 class PublicEvaluation(PublicResult):
-    """E15, E16: parts that nobody gave are absent; without all three there is no composite."""
+    """E15, E16: parts that nobody gave are absent; without all three there is no composite.
+    `standings` are those of owners, third party and composite.
+    """
 
     edition: int
     owners: Decimal | None
@@ -63,6 +71,7 @@ class PublicEvaluation(PublicResult):
     third_party: Decimal | None
     composite: Decimal | None
     band: str | None
+    standings: dict[str, Standing]
 
 
 class PublicGrade(BaseModel):

@@ -12,8 +12,9 @@ from services.survey.credit.domain.periods import quarters_before
 from services.survey.credit.domain.policies import may_read_dossier
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import Standing
+from services.survey.credit.filed import Filed
 from services.survey.credit.grade_queries import grade_row_in_force
-from services.survey.credit.queries import Filed, filed_of, place_of_estate
+from services.survey.credit.queries import filed_of, place_of_estate
 from services.survey.credit.schemas import CreditEntryOut, DossierOut, QuarterOut
 from services.survey.credit.tables import CreditEntry
 from services.survey.credit.views import entry_out, grade_out

@@ -16,8 +16,9 @@ from services.survey.credit.domain.policies import (
     may_decide_appeal,
     refuse_own_entry,
 )
+from services.survey.credit.filed import Filed
 from services.survey.credit.grade_queries import grade_of
-from services.survey.credit.queries import Filed, appeal_of, entry_of
+from services.survey.credit.queries import appeal_of, entry_of
 from services.survey.credit.tables import CreditConsequence, CreditGrade
 from services.survey.deed import DeedDep
 

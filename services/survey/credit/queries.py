@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, any_, exists, false, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -16,8 +15,8 @@ from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import EstateCopy
 from services.survey.credit.domain.policies import places_of
 from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.domain.standing import Standing, standing_of
 from services.survey.credit.domain.streaks import Result
+from services.survey.credit.filed import Filed, all_filed, read_filed
 from services.survey.credit.grade_queries import grade_row_in_force, public_grades
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
 from services.survey.surveys.domain.policies import companies_of, employer_of
@@ -43,25 +42,6 @@ class AppealNotFound(NotFound):
     chinese = "未找到该申诉，或您无权查看。"
 
 
-@dataclass(frozen=True)
-class Filed:
-    """An entry with what was said against it."""
-
-    entry: CreditEntry
-    appeal: CreditAppeal | None
-    decision: CreditAppealDecision | None
-
-    @property
-    def standing(self) -> Standing:
-        outcome = self.decision.outcome if self.decision else None
-        return standing_of(appealed=self.appeal is not None, outcome=outcome)
-
-    @property
-    def appeal_key(self) -> tuple[bool, UUID | None]:
-        """Its place in the list of appeals."""
-        return self.decision is not None, self.appeal.id if self.appeal else None
-
-
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The desks of the place, and the company itself at the estates it serves (A13)."""
     own = col(CreditEntry.company_id).in_(sorted(companies_of(actor)))
@@ -72,23 +52,23 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 async def page_of_entries(session: AsyncSession, actor: Actor, page: PageRequest) -> list[Filed]:
     """Newest first."""
-    wanted = _filed().where(visible_to(actor))
+    wanted = all_filed().where(visible_to(actor))
     if page.after is not None:
         wanted = wanted.where(col(CreditEntry.id) < cursor_key(page.after, UUID)[0])
     newest = wanted.order_by(col(CreditEntry.id).desc()).limit(page.limit + 1)
-    return await _all(session, newest)
+    return await read_filed(session, newest)
 
 
 async def page_of_appeals(session: AsyncSession, actor: Actor, page: PageRequest) -> list[Filed]:
     """Those without a decision first, each newest first."""
     decided = col(CreditAppealDecision.appeal_id).is_not(None)
-    wanted = _filed().where(visible_to(actor), col(CreditAppeal.id).is_not(None))
+    wanted = all_filed().where(visible_to(actor), col(CreditAppeal.id).is_not(None))
     if page.after is not None:
         was_decided, appeal_id = cursor_key(page.after, bool, UUID)
         older = and_(decided == was_decided, col(CreditAppeal.id) < appeal_id)
         wanted = wanted.where(older if was_decided else or_(decided, older))
     ordered = wanted.order_by(decided, col(CreditAppeal.id).desc()).limit(page.limit + 1)
-    return await _all(session, ordered)
+    return await read_filed(session, ordered)
 
 
 async def entry_of(
@@ -97,8 +77,8 @@ async def entry_of(
     """Raises CreditEntryNotFound."""
     if locked:
         await _lock_entry(session, entry_id)
-    wanted = _filed().where(col(CreditEntry.id) == entry_id, visible_to(actor))
-    found = await _all(session, wanted)
+    wanted = all_filed().where(col(CreditEntry.id) == entry_id, visible_to(actor))
+    found = await read_filed(session, wanted)
     if not found:
         raise CreditEntryNotFound
     return found[0]
@@ -160,8 +140,22 @@ async def filed_of(
     session: AsyncSession, company_id: UUID, *conditions: ColumnElement[bool]
 ) -> list[Filed]:
     """All entries of a company that meet the conditions, oldest first."""
-    wanted = _filed().where(col(CreditEntry.company_id) == company_id, *conditions)
-    return await _all(session, wanted.order_by(col(CreditEntry.published_at), col(CreditEntry.id)))
+    wanted = all_filed().where(col(CreditEntry.company_id) == company_id, *conditions)
+    return await read_filed(
+        session, wanted.order_by(col(CreditEntry.published_at), col(CreditEntry.id))
+    )
+
+
+async def half_years_resting_on(session: AsyncSession, entry: CreditEntry) -> Sequence[str]:
+    """The periods that the entry counts in, by itself or as a part."""
+    rests = literal(entry.id) == any_(col(CreditEntry.rests_on))
+    rows = await session.execute(
+        select(col(CreditEntry.period))
+        .where(or_(col(CreditEntry.id) == entry.id, rests))
+        .distinct()
+        .order_by(col(CreditEntry.period))
+    )
+    return rows.scalars().all()
 
 
 async def companies_graded(session: AsyncSession, source: str, period: str) -> Sequence[UUID]:
@@ -198,23 +192,6 @@ def _within(actor: Actor) -> ColumnElement[bool]:
     return or_(
         false(), *(community.startswith(place, autoescape=True) for place in places_of(actor))
     )
-
-
-def _filed() -> Select[CreditEntry, CreditAppeal, CreditAppealDecision]:
-    return (
-        select(CreditEntry, CreditAppeal, CreditAppealDecision)
-        .outerjoin(CreditAppeal, col(CreditAppeal.entry_id) == col(CreditEntry.id))
-        .outerjoin(
-            CreditAppealDecision, col(CreditAppealDecision.appeal_id) == col(CreditAppeal.id)
-        )
-    )
-
-
-async def _all(
-    session: AsyncSession, wanted: Select[CreditEntry, CreditAppeal, CreditAppealDecision]
-) -> list[Filed]:
-    rows = await session.execute(wanted)
-    return [Filed(row[0], row[1], row[2]) for row in rows]
 
 
 async def _lock_entry(session: AsyncSession, entry_id: UUID) -> None:

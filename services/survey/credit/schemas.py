@@ -45,7 +45,8 @@ class ConsequenceDecisionIn(Body):
 
 class CreditEntryOut(BaseModel):
     """What was entered, from where, with which effect and until when (E06, E28). `counters` is the
-    entry that this one takes back.
+    entry that this one takes back; `rests_on` are those the score was formed of, and it stands no
+    better than they do.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class CreditEntryOut(BaseModel):
     score: Decimal | None
     effect: Effect
     counters: UUID | None
+    rests_on: list[UUID]
     published_at: Moment
     expires_at: Moment | None
     standing: Standing

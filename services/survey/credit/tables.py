@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Index, Numeric, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, Index, Numeric, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -24,8 +24,8 @@ from shared.database import moment
 class CreditEntry(Table, table=True):
     """What is known of a company in an estate, and from where (E06, E28); once per source.
 
-    A mark has no score. `counters` is the entry that this one takes back. Those of before have
-    neither who entered them nor a date on which they expire.
+    A mark has no score. `counters` is the entry that this one takes back, `rests_on` are those it
+    was formed of. Those of before have neither who entered them nor a date on which they expire.
     """
 
     __tablename__ = "credit_entry"
@@ -45,6 +45,7 @@ class CreditEntry(Table, table=True):
     score: Decimal | None = Field(default=None, sa_type=Numeric(5, 2))
     effect: Effect = Field(sa_type=Text)
     counters: UUID | None = Field(default=None, foreign_key="credit_entry.id", unique=True)
+    rests_on: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
     published_at: datetime = moment()
     expires_at: datetime | None = moment(nullable=True)
     recorded_at: datetime = moment()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.survey.credit.domain.standing import Standing
 from services.survey.evaluations.domain.lifecycles import RunStatus
 from services.survey.evaluations.schemas import Period
 from services.survey.times import Moment
@@ -74,6 +75,8 @@ class ResultOut(BaseModel):
     `missing` says why. `band` follows from the third party's score, `grade` from the composite:
     two labels of two scores (U20). `weights` are those of the parts; `owners_weight` is what owners
     weigh in all, more than their part where the third party used the same sample (U13).
+    `standings` say of owners, third party and composite how the credit file holds them today:
+    valid, disputed, upheld or revoked (E28).
     """
 
     evaluation_id: UUID
@@ -93,6 +96,7 @@ class ResultOut(BaseModel):
     weights: dict[str, Decimal]
     owners_weight: Decimal
     missing: dict[str, AbsenceOut]
+    standings: dict[str, Standing]
 
 
 class ResultDetail(ResultOut):

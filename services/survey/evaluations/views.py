@@ -24,6 +24,7 @@ from services.survey.evaluations.run_schemas import (
     RunOut,
 )
 from services.survey.evaluations.schemas import FormOut, ImportOut, IndicatorOut
+from services.survey.evaluations.standings import Standings, standings_of
 from services.survey.evaluations.tables import EvaluationImport, EvaluationResult, EvaluationRun
 from services.survey.surveys.domain.policies import companies_of, has_stake
 from shared.identity import Actor
@@ -62,7 +63,9 @@ async def runs_out(deed: Deed, runs: Sequence[EvaluationRun]) -> list[RunOut]:
     return [_run_out(run, own, *counted.get(run.id, (0, 0))) for run in runs]
 
 
-def result_out(actor: Actor, book: Rulebook, row: EvaluationResult) -> ResultOut:
+def result_out(
+    actor: Actor, book: Rulebook, row: EvaluationResult, standings: Standings
+) -> ResultOut:
     """The grade is computed, not decided: the company hears of one when persons have decided."""
     grade = None if has_stake(actor, row.company_id) else row.grade
     return ResultOut(
@@ -72,14 +75,18 @@ def result_out(actor: Actor, book: Rulebook, row: EvaluationResult) -> ResultOut
         grade=_label(book.credit.bands, grade),
         weights=dict(book.evaluation.composite),
         missing={part: _absence(code) for part, code in row.missing.items()},
+        standings=dict(standings),
     )
 
 
-def result_detail(deed: Deed, book: Rulebook, row: EvaluationResult) -> ResultDetail:
+def result_detail(
+    deed: Deed, book: Rulebook, row: EvaluationResult, standings: Standings
+) -> ResultDetail:
     """Where the parts come from is for staff, not for the company."""
     staff = not has_stake(deed.actor, row.company_id)
     sources = row.sources if staff else None
-    return ResultDetail(**dict(result_out(deed.actor, book, row)), sources=sources)
+    shown = result_out(deed.actor, book, row, standings)
+    return ResultDetail(**dict(shown), sources=sources)
 
 
 async def evaluations_out(deed: Deed, rows: Sequence[EvaluationResult]) -> list[ResultOut]:
@@ -87,7 +94,8 @@ async def evaluations_out(deed: Deed, rows: Sequence[EvaluationResult]) -> list[
         select(EvaluationRun).where(col(EvaluationRun.id).in_({row.run_id for row in rows}))
     )
     books = {run.id: deed.runtime.rulebooks.named(run.rulebook) for run in found.scalars()}
-    return [result_out(deed.actor, books[row.run_id], row) for row in rows]
+    standings = await standings_of(deed.session, rows)
+    return [result_out(deed.actor, books[row.run_id], row, standings[row.id]) for row in rows]
 
 
 async def evaluation_out(deed: Deed, row: EvaluationResult) -> EvaluationOut:
@@ -103,7 +111,8 @@ async def evaluation_out(deed: Deed, row: EvaluationResult) -> EvaluationOut:
         ).order_by(col(EvaluationRun.edition))
     )
     editions = [EditionOut.model_validate(each) for each in rows]
-    return EvaluationOut(**dict(result_detail(deed, book, row)), editions=editions)
+    standings = (await standings_of(deed.session, [row]))[row.id]
+    return EvaluationOut(**dict(result_detail(deed, book, row, standings)), editions=editions)
 
 
 async def _of_own_companies(deed: Deed) -> AbstractSet[str]:

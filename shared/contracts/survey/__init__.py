@@ -9,10 +9,12 @@ from shared.contracts.survey.bulletins import (
 from shared.contracts.survey.credit import (
     CreditGradeDecided,
     CreditGradeState,
+    CreditGradeWithdrawn,
 )
 from shared.contracts.survey.evaluations import (
     DismissalGuidanceDue,
     DismissalGuidanceState,
+    DismissalGuidanceWithdrawn,
     EvaluationPublished,
     EvaluationState,
     PoorEvaluationFound,
@@ -43,8 +45,10 @@ __all__ = [
     "BulletinState",
     "CreditGradeDecided",
     "CreditGradeState",
+    "CreditGradeWithdrawn",
     "DismissalGuidanceDue",
     "DismissalGuidanceState",
+    "DismissalGuidanceWithdrawn",
     "EvaluationPublished",
     "EvaluationState",
     "LowScore",

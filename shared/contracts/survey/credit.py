@@ -36,3 +36,16 @@ class CreditGradeDecided(Event):
     @property
     def about(self) -> PublicState:
         return self.grade
+
+
+class CreditGradeWithdrawn(Event):
+    """E28: a score that it rests on is disputed or was taken back; it is in force no more."""
+
+    name = "survey.credit_grade_withdrawn"
+    audience = ("notify",)
+
+    grade: CreditGradeState
+
+    @property
+    def about(self) -> PublicState:
+        return self.grade

@@ -91,3 +91,16 @@ class DismissalGuidanceDue(Event):
     @property
     def about(self) -> PublicState:
         return self.guidance
+
+
+class DismissalGuidanceWithdrawn(Event):
+    """E28: a year is not poor any more, or its score was taken back; the procedure is off."""
+
+    name = "survey.dismissal_guidance_withdrawn"
+    audience = ("notify",)
+
+    guidance: DismissalGuidanceState
+
+    @property
+    def about(self) -> PublicState:
+        return self.guidance

@@ -24,7 +24,13 @@ from tests.notify.catalogue.cast import (
     told,
 )
 from tests.notify.sends import pump
-from tests.notify.survey_news import calling_began, grade_decided, guidance_due
+from tests.notify.survey_news import (
+    calling_began,
+    grade_decided,
+    grade_withdrawn,
+    guidance_due,
+    guidance_withdrawn,
+)
 from tests.notify.town import Town
 from tests.samples import COMPANY, WORKER
 from tests.stage import Stage
@@ -121,9 +127,27 @@ async def test_poor_years_are_told_to_those_who_assist_the_assembly(
         assert words in said
 
 
+async def test_a_grade_that_ends_is_told_to_those_who_heard_of_it(stage: Stage, town: Town) -> None:
+    """E28."""
+    await gather(stage)
+    meant = (MANAGER_1, COUNTY_HOUSING)
+    said = await once_each(stage, town, grade_withdrawn(), "CREDIT_GRADE_WITHDRAWN", meant)
+    assert "演示物业公司2026年上半年信用等级C级（75.50分）" in said
+    assert "即日起不再有效" in said
+
+
+async def test_guidance_that_is_off_is_told_to_those_who_assist(stage: Stage, town: Town) -> None:
+    """E28: not to the company, which never heard of it."""
+    await gather(stage)
+    meant = (LEADER, OFFICE, COUNTY_HOUSING)
+    said = await once_each(stage, town, guidance_withdrawn(), "DISMISSAL_GUIDANCE_WITHDRAWN", meant)
+    assert "（2026年55.00分、2027年58.50分）" in said
+    assert "该指引不再适用" in said
+
+
 async def test_they_are_counted_with_their_family(stage: Stage) -> None:
     await gather(stage)
-    await stage.hear(guidance_due(), grade_decided())
+    await stage.hear(guidance_due(), grade_decided(), guidance_withdrawn(), grade_withdrawn())
     async with stage.client(COUNTY_HOUSING.actor) as client:
         counts = (await client.get("/inbox/counts")).json()
-    assert counts["notices"] == 2
+    assert counts["notices"] == 4

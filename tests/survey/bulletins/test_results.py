@@ -53,6 +53,7 @@ async def test_satisfaction_is_public_with_its_publication(stage: Stage) -> None
     assert set(result) == {
         *("estate_id", "estate_name", "division", "company_id", "company_name", "period"),
         *("published_at", "households", "answers", "coverage", "score", "averages", "synchronous"),
+        "standing",
     }
     for query, found in (
         (f"company_id={COMPANY}&period=2026-H1", 1),
@@ -78,7 +79,7 @@ async def test_ratings_are_public_with_their_publication(stage: Stage) -> None:
     assert (shown["kind"], shown["raters"], shown["period"]) == ("QUARTERLY", 5, "2026-Q1")
     assert set(shown) == {
         *("kind", "estate_id", "estate_name", "division", "company_id", "company_name"),
-        *("period", "raters", "score", "published_at"),
+        *("period", "raters", "score", "published_at", "standing"),
     }
     assert await items(newsroom, f"/ratings?company_id={named('other')}") == []
 

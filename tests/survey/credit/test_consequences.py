@@ -8,7 +8,11 @@ from typing import Any
 from services.survey.app import service
 from services.survey.credit.commands.consequences import draw_consequences
 from shared.clock import SimulatedClock
-from shared.contracts.survey import DismissalGuidanceDue, PoorEvaluationFound
+from shared.contracts.survey import (
+    DismissalGuidanceDue,
+    DismissalGuidanceWithdrawn,
+    PoorEvaluationFound,
+)
 from tests.samples import COMPANY, ESTATE, named, owner
 from tests.servers import Databases
 from tests.stage import Stage, staged
@@ -171,6 +175,27 @@ async def test_a_revoked_score_leads_to_nothing(stage: Stage) -> None:
     await ledger.rules(appeal)
     (task,) = await ledger.list("/consequences")
     assert task["state"] == "WITHDRAWN"
+
+
+async def test_guidance_that_was_explained_is_taken_back(stage: Stage) -> None:
+    """E28, E27: whoever was told the procedure hears that its ground is gone."""
+    ledger = await Ledger(stage).founded()
+    await poor_years(ledger, h2026_1="55", h2026_2="50", h2027_1="62", h2027_2="50")
+    (task,) = await ledger.list("/consequences")
+    accepted = await ledger.send(decision_of(task), ACCEPT, BUREAU)
+    assert accepted.json()["state"] == "ACCEPTED"
+    newest = (await ledger.list("/credit-entries"))[0]
+    await ledger.rules((await ledger.appeals(newest["id"])).json()["id"])
+    (task,) = await ledger.list("/consequences")
+    assert task["state"] == "WITHDRAWN"
+    (due,) = await stage.said(DismissalGuidanceDue)
+    (off,) = await stage.said(DismissalGuidanceWithdrawn)
+    assert off.guidance.id == due.guidance.id
+    assert off.guidance.version > due.guidance.version
+    assert (off.guidance.division, off.guidance.years) == (
+        due.guidance.division,
+        due.guidance.years,
+    )
 
 
 async def test_what_follows_from_a_correction_outlives_what_it_corrected(stage: Stage) -> None:

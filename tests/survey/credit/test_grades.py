@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.queries import public_grades
-from shared.contracts.survey import CreditGradeDecided
+from shared.contracts.survey import CreditGradeDecided, CreditGradeWithdrawn
 from tests.samples import COMPANY, ESTATE, named, owner
 from tests.stage import Stage
 from tests.survey.credit.ledger import (
@@ -144,6 +145,26 @@ async def test_the_newest_half_year_is_in_force(stage: Stage) -> None:
         assert list(await public_grades(deed.session, before)) == []
         after = deed.at.replace(year=2030)
         assert list(await public_grades(deed.session, after)) == []
+
+
+async def test_a_grade_ends_with_one_disputed_score_of_several(stage: Stage) -> None:
+    """E28: 55.00 and 92.00 were graded C; one disputed, nothing older comes into force again."""
+    ledger = await Ledger(stage).founded(10, 10)
+    await ledger.confirms((await ledger.graded("91.00"))["id"])
+    assert await ledger.in_force() == "A"
+    stage.clock.advance(timedelta(hours=1))
+    low = await ledger.enters("55.00", source_id=named("correction"))
+    await ledger.confirms((await ledger.graded("92.00", estate_id=SECOND))["id"])
+    assert await ledger.in_force() == "C"
+    appeal = (await ledger.appeals(low)).json()["id"]
+    assert await ledger.in_force() is None
+    (told,) = await stage.said(CreditGradeWithdrawn)
+    assert (told.grade.grade, str(told.grade.score)) == ("C", "73.50")
+    states = [each["state"] for each in await ledger.list("/credit-grades")]
+    assert states == ["PROPOSED", "WITHDRAWN", "WITHDRAWN"]
+    await ledger.rules(appeal, "UPHELD")
+    await ledger.confirms((await ledger.list("/credit-grades"))[0]["id"])
+    assert await ledger.in_force() == "C"
 
 
 async def test_a_grade_is_declined_with_a_reason(stage: Stage) -> None:

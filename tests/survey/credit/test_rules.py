@@ -144,6 +144,23 @@ def test_every_row_of_the_tables(
                     advance(state, action)
 
 
+STANDINGS = st.sampled_from(standing.Standing)
+
+
+@given(STANDINGS, st.lists(STANDINGS, max_size=3))
+def test_an_entry_stands_no_better_than_what_it_rests_on(
+    own: standing.Standing, parts: list[standing.Standing]
+) -> None:
+    """E28: a composite falls with a part, waits with a part, and else is what it is."""
+    found = standing.resting(own, parts)
+    every = {own, *parts}
+    assert (found in standing.COUNTS) == (every <= standing.COUNTS)
+    if standing.Standing.REVOKED in every and own is not standing.Standing.DISPUTED:
+        assert found is standing.Standing.REVOKED
+    if own not in standing.COUNTS or every <= standing.COUNTS:
+        assert found is own
+
+
 @given(st.lists(st.sampled_from(grades.GradeAction), max_size=6))
 def test_d_is_never_decided_by_one_confirmation(actions: list[grades.GradeAction]) -> None:
     """E19."""

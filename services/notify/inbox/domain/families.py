@@ -17,7 +17,15 @@ class Family(StrEnum):
 
 OTHERS: Mapping[Family, frozenset[str]] = {
     Family.DEADLINES: frozenset({"N09", "N14", "N15", "N17", "CALL_WAITING"}),
-    Family.NOTICES: frozenset({"N16", "CREDIT_GRADE", "DISMISSAL_GUIDANCE"}),
+    Family.NOTICES: frozenset(
+        {
+            "N16",
+            "CREDIT_GRADE",
+            "CREDIT_GRADE_WITHDRAWN",
+            "DISMISSAL_GUIDANCE",
+            "DISMISSAL_GUIDANCE_WITHDRAWN",
+        }
+    ),
     Family.SYSTEM: frozenset(
         {"BUDGET", "WEBHOOK_RETRYING", "WEBHOOK_GONE", "WEBHOOK_FAILING", "WEBHOOK_EXCEPTION"}
     ),

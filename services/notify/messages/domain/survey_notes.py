@@ -13,8 +13,10 @@ from shared.contracts.event import Event
 from shared.contracts.survey import (
     CreditGradeDecided,
     CreditGradeState,
+    CreditGradeWithdrawn,
     DismissalGuidanceDue,
     DismissalGuidanceState,
+    DismissalGuidanceWithdrawn,
     VisitCallingBegan,
 )
 from shared.contracts.vocabulary import Grade
@@ -54,6 +56,16 @@ CREDIT_GRADE = SurveyNote(
     body="{company_name}{period}信用等级审定为{grade}（{score}）。{advice}"
     "对所依据的信用记录有异议的，可在信用档案中提出申诉。",
 )
+CREDIT_GRADE_WITHDRAWN = SurveyNote(
+    "CREDIT_GRADE_WITHDRAWN",
+    "E28",
+    CreditGradeWithdrawn,
+    title="物业企业信用等级不再有效",
+    phrase="等级失效",
+    to=CREDIT_GRADE.to,
+    body="{company_name}{period}信用等级{grade}（{score}）所依据的信用记录正在申诉、已被撤销或更正，"
+    "该等级即日起不再有效；重新审定的，另行告知。",
+)
 DISMISSAL_GUIDANCE = SurveyNote(
     "DISMISSAL_GUIDANCE",
     "E27",
@@ -64,7 +76,23 @@ DISMISSAL_GUIDANCE = SurveyNote(
     body="{estate}的物业服务企业{company_name}连续{count}年评价为差（{years}）。"
     "请依法指导业主大会按以下程序办理，系统不自动解聘：{steps}",
 )
-NOTES: tuple[SurveyNote, ...] = (CALL_WAITING, CREDIT_GRADE, DISMISSAL_GUIDANCE)
+DISMISSAL_GUIDANCE_WITHDRAWN = SurveyNote(
+    "DISMISSAL_GUIDANCE_WITHDRAWN",
+    "E28",
+    DismissalGuidanceWithdrawn,
+    title="解聘物业企业程序指引撤回",
+    phrase="指引撤回",
+    to=DISMISSAL_GUIDANCE.to,
+    body="此前关于{estate}物业服务企业{company_name}的解聘程序指引（{years}），"
+    "所依据的评价结果已被撤销或更正，该指引不再适用；已告知业主委员会的，请及时说明。",
+)
+NOTES: tuple[SurveyNote, ...] = (
+    CALL_WAITING,
+    CREDIT_GRADE,
+    CREDIT_GRADE_WITHDRAWN,
+    DISMISSAL_GUIDANCE,
+    DISMISSAL_GUIDANCE_WITHDRAWN,
+)
 
 RESTRICTED = "建议限制其参与物业招投标，由有关部门依法决定。"
 PREFERRED = "建议同等条件下优先承接政府项目，由采购单位依法决定。"
@@ -96,15 +124,34 @@ def of_grade(grade: CreditGradeState, company_name: str, book: Rulebook) -> str:
     )
 
 
+def of_withdrawn_grade(grade: CreditGradeState, company_name: str, book: Rulebook) -> str:
+    bands = {band.code: band.chinese for band in book.credit.bands}
+    return CREDIT_GRADE_WITHDRAWN.body.format(
+        company_name=company_name,
+        period=of_period(grade.period),
+        grade=bands.get(grade.grade, grade.grade),
+        score=points([grade.score]),
+    )
+
+
 def of_guidance(guidance: DismissalGuidanceState, company_name: str, book: Rulebook) -> str:
     """E27: the assembly decides, with the law's days of notice."""
     steps = [each.format(days=guidance.notice_days) for each in book.evaluation.dismissal_steps]
     numbered = "".join(f"（{number}）{step}" for number, step in enumerate(steps, start=1))
-    years = "、".join(f"{each.year}年{each.score}分" for each in guidance.years)
     return DISMISSAL_GUIDANCE.body.format(
         estate=guidance.estate_name,
         company_name=company_name,
         count=len(guidance.years),
-        years=years,
+        years=_years(guidance),
         steps=numbered,
     )
+
+
+def of_withdrawn_guidance(guidance: DismissalGuidanceState, company_name: str) -> str:
+    return DISMISSAL_GUIDANCE_WITHDRAWN.body.format(
+        estate=guidance.estate_name, company_name=company_name, years=_years(guidance)
+    )
+
+
+def _years(guidance: DismissalGuidanceState) -> str:
+    return "、".join(f"{each.year}年{each.score}分" for each in guidance.years)

@@ -39,6 +39,7 @@ RESULTS = (
     Column(key="composite", chinese="综合得分", unit="分", meaning=SCORE),
     Column(key="band", chinese="等次", meaning="依据第三方评价得分确定"),
 )
+REMARK = Column(key="remark", chinese="备注", meaning="得分正在申诉或者经申诉已撤销的情况")
 
 
 def compose_report(edition: Edition, gathered: Gathered, book: Rulebook) -> BulletinContent:
@@ -189,6 +190,8 @@ def _mean(group: Sequence[Assessed], book: Rulebook) -> Decimal | None:
 
 
 def _results(assessed: Sequence[Assessed]) -> Table:
+    """With remarks where there are any."""
+    remarked = any(each.remark for each in assessed)
     rows = tuple(
         (
             None if each.rank is None else str(each.rank),
@@ -197,10 +200,12 @@ def _results(assessed: Sequence[Assessed]) -> Table:
             each.company_name,
             *map(_shown, (each.owners, each.community, each.third_party, each.composite)),
             each.band_name,
+            *((each.remark,) if remarked else ()),
         )
         for each in assessed
     )
-    return Table(caption="各小区物业服务质量评价结果", columns=RESULTS, rows=rows)
+    columns = (*RESULTS, REMARK) if remarked else RESULTS
+    return Table(caption="各小区物业服务质量评价结果", columns=columns, rows=rows)
 
 
 def _shown(score: Decimal | None) -> str | None:
@@ -217,7 +222,9 @@ def _problems(assessed: Sequence[Assessed], book: Rulebook) -> tuple[str, ...]:
     missing = {each.estate_id: each.estate_name for each in assessed if each.composite is None}
     if missing:
         names = listed(list(missing.values()))
-        told.append(f"因评价资料不全未形成综合得分的小区有{len(missing)}个：{names}。")
+        told.append(
+            f"因评价资料不全或评价结果已撤销，未形成综合得分的小区有{len(missing)}个：{names}。"
+        )
     if assessed and not told:
         told.append(f"本期评价没有等次为“{worst.chinese}”的小区，但各小区之间服务水平仍有差距。")
     return tuple(told) or (NONE_PARAGRAPH,)

@@ -120,7 +120,9 @@ class Figure(Part):
 
 
 class Assessed(Part):
-    """An estate in a quality report (E23): the published scores of its company there."""
+    """An estate in a quality report (E23): the published scores of its company there. `remark` says
+    which of them are disputed or were taken back (E28).
+    """
 
     estate_id: str
     estate_name: str
@@ -135,6 +137,7 @@ class Assessed(Part):
     band: str | None
     band_name: str | None
     rank: int | None = None
+    remark: str | None = None
 
 
 class Difference(Part):

@@ -24,6 +24,7 @@ SCORES = {
     "third_party": "第三方评价",
     "composite": "综合得分",
     "band_name": "等次",
+    "remark": "备注",
 }
 
 

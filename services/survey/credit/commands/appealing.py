@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.survey.credit.commands.consequences import review_after_decision
 from services.survey.credit.commands.entering import NewEntry, add_entry
 from services.survey.credit.commands.grading import regrade
@@ -13,7 +15,8 @@ from services.survey.credit.domain.standing import (
     StandingAction,
     advance,
 )
-from services.survey.credit.queries import Filed
+from services.survey.credit.filed import Filed
+from services.survey.credit.queries import half_years_resting_on
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
 from services.survey.deed import Deed
 from shared.audit import append
@@ -21,22 +24,22 @@ from shared.ids import new_id
 
 
 async def appeal(deed: Deed, filed: Filed, reasons: str) -> Filed:
-    """From now on the entry is disputed, and counts for no grade.
+    """From now on the entry is disputed, and neither it nor what rests on it counts for a grade.
 
     Raises EntryStandingForbids, NothingToAppeal or AppealTooLate.
     """
     entry = filed.entry
     rules = deed.runtime.rulebooks.in_force_at(deed.at).credit
     refuse_appeal(entry.source, appeal_until(entry.recorded_at, rules.appeal_days), deed.at)
-    advance(filed.standing, StandingAction.APPEAL)
+    advance(filed.own, StandingAction.APPEAL)
     row = CreditAppeal(
         id=new_id(), entry_id=entry.id, reasons=reasons, filed_at=deed.at, filed_by=deed.actor.id
     )
     deed.session.add(row)
     _note(deed, entry, "credit.appealed", row)
     await deed.session.flush()
-    await regrade(deed, entry.company_id, entry.period)
-    return Filed(entry, row, None)
+    await _regrade(deed, entry)
+    return replace(filed, appeal=row)
 
 
 async def decide(deed: Deed, filed: Filed, outcome: Outcome, reasons: str) -> Filed:
@@ -46,7 +49,7 @@ async def decide(deed: Deed, filed: Filed, outcome: Outcome, reasons: str) -> Fi
     """
     entry, row = filed.entry, filed.appeal
     assert row is not None, "only what was appealed is decided"
-    advance(filed.standing, DECISIONS[outcome])
+    advance(filed.own, DECISIONS[outcome])
     decision = CreditAppealDecision(
         appeal_id=row.id,
         outcome=outcome,
@@ -59,9 +62,14 @@ async def decide(deed: Deed, filed: Filed, outcome: Outcome, reasons: str) -> Fi
         add_entry(deed, _counter(deed, entry, row), counters=entry.id)
     _note(deed, entry, f"credit.appeal_{outcome.lower()}", row)
     await deed.session.flush()
-    await regrade(deed, entry.company_id, entry.period, anew=True)
+    await _regrade(deed, entry, anew=True)
     await review_after_decision(deed, entry, outcome)
-    return Filed(entry, row, decision)
+    return replace(filed, decision=decision)
+
+
+async def _regrade(deed: Deed, entry: CreditEntry, *, anew: bool = False) -> None:
+    for period in await half_years_resting_on(deed.session, entry):
+        await regrade(deed, entry.company_id, period, anew=anew)
 
 
 def _counter(deed: Deed, entry: CreditEntry, row: CreditAppeal) -> NewEntry:

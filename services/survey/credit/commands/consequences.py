@@ -23,8 +23,9 @@ from services.survey.credit.domain.consequences import (
 )
 from services.survey.credit.domain.sources import Effect, EntrySource
 from services.survey.credit.domain.standing import Outcome, Standing
+from services.survey.credit.filed import Filed
 from services.survey.credit.grade_queries import in_turn
-from services.survey.credit.queries import Filed, filed_of, place_of_estate
+from services.survey.credit.queries import filed_of, place_of_estate
 from services.survey.credit.tables import CreditConsequence, CreditEntry
 from services.survey.deed import Deed
 from shared.contracts.survey import EvaluationState, PoorEvaluationFound

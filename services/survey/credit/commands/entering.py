@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,9 @@ from shared.ids import new_id
 
 @dataclass(frozen=True)
 class NewEntry:
-    """`source_id` is what the entry comes from; a correction has an id of its own."""
+    """`source_id` is what the entry comes from; a correction has an id of its own. `rests_on` are
+    the entries that the score was formed of.
+    """
 
     company_id: UUID
     estate_id: UUID
@@ -29,6 +32,7 @@ class NewEntry:
     period: str
     score: Decimal | None
     published_at: datetime
+    rests_on: Sequence[UUID] = field(default_factory=list)
 
 
 async def enter(deed: Deed, new: NewEntry) -> CreditEntry:
@@ -45,7 +49,7 @@ def add_entry(deed: Deed, new: NewEntry, *, counters: UUID | None = None) -> Cre
     rules = deed.runtime.rulebooks.in_force_at(deed.at).credit
     entry = CreditEntry(
         id=new_id(),
-        **vars(new),
+        **(vars(new) | {"rests_on": list(new.rests_on)}),
         effect=effect_of(new.source, rules.source),
         counters=counters,
         expires_at=expiry_of(new.published_at, rules.kept_years),

@@ -25,13 +25,14 @@ from services.survey.credit.domain.grades import (
 from services.survey.credit.domain.means import Part, company_mean
 from services.survey.credit.domain.sources import expiry_of
 from services.survey.credit.domain.standing import COUNTS
+from services.survey.credit.filed import Filed
 from services.survey.credit.grade_queries import grades_of, households_of, in_turn
-from services.survey.credit.queries import Filed, companies_graded, filed_of
+from services.survey.credit.queries import companies_graded, filed_of
 from services.survey.credit.tables import CreditEntry, CreditGrade
 from services.survey.deed import Deed
 from services.survey.surveys.domain.scoring import rounded
 from shared.audit import append
-from shared.contracts.survey import CreditGradeDecided, CreditGradeState
+from shared.contracts.survey import CreditGradeDecided, CreditGradeState, CreditGradeWithdrawn
 from shared.ids import new_id
 from shared.messaging import publish
 from shared.rulebook.bands import band_of
@@ -62,10 +63,15 @@ async def regrade(deed: Deed, company_id: UUID, period: str, *, anew: bool = Fal
         each for each in newest.values() if each.standing in COUNTS and each.entry.score is not None
     ]
     known = await grades_of(deed.session, company_id, period)
-    if not counting:
-        await _withdraw(deed, known)
+    decided = [each for each in known if each.state == GradeState.DECIDED]
+    if decided and not (counting and _stands(decided[-1], filed)):
+        await _withdraw(deed, decided)
+    if counting:
+        await _propose(deed, known, await _computed(deed, counting), anew=anew)
         return
-    await _propose(deed, known, await _computed(deed, counting), anew=anew)
+    for each in known:
+        if each.state in OPEN:
+            _supersede(deed, each)
 
 
 async def decide_grade(deed: Deed, grade: CreditGrade, decision: str, reason: str | None) -> None:
@@ -146,16 +152,24 @@ async def _propose(
     await deed.session.flush()
 
 
-async def _withdraw(deed: Deed, known: Sequence[CreditGrade]) -> None:
-    """Nothing is left that a grade could rest on: what waits is off, what was decided ends."""
-    for each in known:
-        if each.state in OPEN:
-            _supersede(deed, each)
-        if each.state == GradeState.DECIDED:
-            each.state = advance(each.state, GradeAction.WITHDRAW)
-            each.withdrawn_at = deed.at
-            _record(deed, each, "credit.grade_withdrawn")
-            await follow_decision(deed, each, by_two=False)
+def _stands(decided: CreditGrade, filed: Sequence[Filed]) -> bool:
+    """A score that was corrected stands until the grade is decided anew; one that is disputed or
+    was taken back does not.
+    """
+    counting = {str(each.entry.id) for each in filed if each.standing in COUNTS}
+    return all(part["entry_id"] in counting for part in decided.basis)
+
+
+async def _withdraw(deed: Deed, decided: Sequence[CreditGrade]) -> None:
+    """The newest is told of; those before it would come into force again if they stayed."""
+    for each in decided:
+        each.state = advance(each.state, GradeAction.WITHDRAW)
+        each.withdrawn_at = deed.at
+        _record(deed, each, "credit.grade_withdrawn")
+    newest = decided[-1]
+    await follow_decision(deed, newest, by_two=False)
+    event = CreditGradeWithdrawn(grade=_public(newest))
+    publish(deed.session, event, actor=deed.actor, at=deed.at)
 
 
 async def _decide(deed: Deed, grade: CreditGrade) -> None:
@@ -169,10 +183,14 @@ async def _decide(deed: Deed, grade: CreditGrade) -> None:
     if book.in_force("credit.bidding_restricted", deed.at):
         grade.bidding_restricted = is_restricted(grade.grade, rules)
     _record(deed, grade, "credit.grade_decided")
-    columns = set(CreditGradeState.model_fields)
-    state = CreditGradeState(**grade.model_dump(include=columns))
-    publish(deed.session, CreditGradeDecided(grade=state), actor=deed.actor, at=deed.at)
+    event = CreditGradeDecided(grade=_public(grade))
+    publish(deed.session, event, actor=deed.actor, at=deed.at)
     await follow_decision(deed, grade, by_two=grade.grade in rules.confirmed_by_two)
+
+
+def _public(grade: CreditGrade) -> CreditGradeState:
+    columns = set(CreditGradeState.model_fields)
+    return CreditGradeState(**grade.model_dump(include=columns))
 
 
 def _supersede(deed: Deed, grade: CreditGrade) -> None:

@@ -19,7 +19,13 @@ from services.survey.credit.domain.years import Scores, Year, poor_row, years_to
 from services.survey.credit.queries import filed_of, name_of_estate, place_of_estate
 from services.survey.credit.tables import CreditConsequence, CreditEntry
 from services.survey.deed import Deed
-from shared.contracts.survey import DismissalGuidanceDue, DismissalGuidanceState, YearScore
+from shared.contracts.survey import (
+    DismissalGuidanceDue,
+    DismissalGuidanceState,
+    DismissalGuidanceWithdrawn,
+    YearScore,
+)
+from shared.divisions import STREET_DIGITS
 from shared.messaging import publish
 
 SWITCH = "evaluation_consequences"
@@ -47,7 +53,7 @@ async def guide(deed: Deed, evaluated: Evaluated) -> None:
         period = half_years_of(last)[1]
         known = await _known(deed, evaluated, period)
         if row is None:
-            withdraw(deed, known)
+            await _withdraw(deed, known)
         elif not known and is_switched_on(deed):
             await _propose(deed, evaluated, period, row)
 
@@ -92,16 +98,27 @@ async def _propose(deed: Deed, evaluated: Evaluated, period: str, row: Sequence[
         periods=[half for year in row for half in half_years_of(year.year)],
         details={"years": [{"year": each.year, "score": str(each.score)} for each in row]},
     )
-    proposed = propose(deed, proposal)
-    state = DismissalGuidanceState(
-        id=proposed.id,
-        version=proposed.version,
-        company_id=evaluated.company_id,
-        estate_id=evaluated.estate_id,
-        estate_name=await name_of_estate(deed.session, evaluated.estate_id),
-        division=evaluated.division,
-        community=place,
-        years=tuple(YearScore(year=each.year, score=each.score) for each in row),
+    event = DismissalGuidanceDue(guidance=await _told(deed, propose(deed, proposal)))
+    publish(deed.session, event, actor=deed.actor, at=deed.at)
+
+
+async def _withdraw(deed: Deed, known: Sequence[CreditConsequence]) -> None:
+    """Whoever was told the procedure is told that it is off."""
+    for row in withdraw(deed, known):
+        event = DismissalGuidanceWithdrawn(guidance=await _told(deed, row))
+        publish(deed.session, event, actor=deed.actor, at=deed.at)
+
+
+async def _told(deed: Deed, row: CreditConsequence) -> DismissalGuidanceState:
+    assert row.estate_id is not None, "guidance is about an estate"
+    return DismissalGuidanceState(
+        id=row.id,
+        version=row.version,
+        company_id=row.company_id,
+        estate_id=row.estate_id,
+        estate_name=await name_of_estate(deed.session, row.estate_id),
+        division=row.place[:STREET_DIGITS],
+        community=row.place,
+        years=tuple(YearScore(**each) for each in row.details["years"]),
         notice_days=deed.runtime.rulebooks.in_force_at(deed.at).evaluation.dismissal_notice_days,
     )
-    publish(deed.session, DismissalGuidanceDue(guidance=state), actor=deed.actor, at=deed.at)

@@ -38,12 +38,15 @@ def propose(deed: Deed, proposal: Proposal) -> CreditConsequence:
     return row
 
 
-def withdraw(deed: Deed, rows: Sequence[CreditConsequence]) -> None:
-    """What they followed from no longer holds."""
+def withdraw(deed: Deed, rows: Sequence[CreditConsequence]) -> list[CreditConsequence]:
+    """What they followed from no longer holds; returns those that fell."""
+    fallen = []
     for row in rows:
         if (action := falling(row.kind, row.state)) is not None:
             row.state = advance(row.state, action)
             record(deed, row, "credit.consequence_withdrawn")
+            fallen.append(row)
+    return fallen
 
 
 def record(deed: Deed, row: CreditConsequence, action: str, *, reason: str | None = None) -> None:

@@ -28,7 +28,7 @@ class ConsequenceAction(StrEnum):
     ACCEPT = "ACCEPT"
     DECLINE = "DECLINE"
     WITHDRAW = "WITHDRAW"
-    LAPSE = "LAPSE"  # accepted, and still to come
+    LAPSE = "LAPSE"  # accepted, and without its ground
 
 
 TRANSITIONS: Mapping[ConsequenceState, Mapping[ConsequenceAction, ConsequenceState]] = {
@@ -47,9 +47,7 @@ FOLLOWING: Mapping[str, Mapping[Kind, str]] = {  # by band: what follows, and by
 }
 
 OF_BANDS = frozenset(kind for kinds in FOLLOWING.values() for kind in kinds)
-
-
-STILL_TO_COME = frozenset({Kind.BID_BONUS})  # a subsidy has been raised, a procedure explained
+LASTING = frozenset({Kind.SUBSIDY_UPLIFT})  # money that was granted stays granted
 
 
 class ConsequenceNotInState(Conflict):
@@ -82,12 +80,10 @@ def advance(state: ConsequenceState, action: ConsequenceAction) -> ConsequenceSt
 
 
 def falling(kind: Kind, state: ConsequenceState) -> ConsequenceAction | None:
-    """What happens to it when what it followed from no longer holds: nothing to what is decided,
-    unless it would only work from now on.
-    """
+    """What happens to it when its ground is gone: it ends, unless declined or granted for good."""
     if state == ConsequenceState.PROPOSED:
         return ConsequenceAction.WITHDRAW
-    if state == ConsequenceState.ACCEPTED and kind in STILL_TO_COME:
+    if state == ConsequenceState.ACCEPTED and kind not in LASTING:
         return ConsequenceAction.LAPSE
     return None
 

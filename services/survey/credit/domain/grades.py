@@ -18,7 +18,7 @@ class GradeState(StrEnum):
     DECIDED = "DECIDED"  # 已审定
     DECLINED = "DECLINED"  # 不予审定
     SUPERSEDED = "SUPERSEDED"  # computed anew before it was decided
-    WITHDRAWN = "WITHDRAWN"  # no entry is left that it could rest on
+    WITHDRAWN = "WITHDRAWN"  # an entry that it rests on is disputed or was taken back
 
 
 class GradeAction(StrEnum):

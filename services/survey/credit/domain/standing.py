@@ -4,7 +4,7 @@ added: the appeal and its decision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from shared.errors import Conflict
@@ -53,6 +53,7 @@ CHINESE: Mapping[Standing, str] = {
 }
 
 COUNTS = frozenset({Standing.VALID, Standing.UPHELD})
+TOLD = COUNTS | {Standing.DISPUTED}  # with its figures; what was taken back has none any more
 
 
 class EntryStandingForbids(Conflict):
@@ -68,6 +69,16 @@ def advance(standing: Standing, action: StandingAction) -> Standing:
     if following is None:
         raise EntryStandingForbids(standing=str(standing), action=str(action))
     return following
+
+
+def resting(own: Standing, parts: Collection[Standing]) -> Standing:
+    """An entry stands no better than those it was formed of: a composite falls with a part of it,
+    and waits while one is disputed.
+    """
+    if own not in COUNTS:
+        return own
+    worst = (each for each in (Standing.REVOKED, Standing.DISPUTED) if each in parts)
+    return next(worst, own)
 
 
 def standing_of(*, appealed: bool, outcome: Outcome | None) -> Standing:

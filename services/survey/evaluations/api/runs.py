@@ -14,6 +14,7 @@ from services.survey.evaluations.guards import RunnerDeed, RunToDecide, RunToRea
 from services.survey.evaluations.queries import page_of, results_of, runs_of
 from services.survey.evaluations.run_schemas import ResultDetail, RunIn, RunOut
 from services.survey.evaluations.schemas import ReasonIn
+from services.survey.evaluations.standings import standings_of
 from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
 from services.survey.evaluations.views import result_detail, run_out, runs_out
 from shared.web.once import Once, OnceDep
@@ -56,7 +57,9 @@ async def list_results(run: RunToRead, deed: DeedDep, page: Paging) -> Page[Resu
     found = await page_of(deed.session, mine, col(EvaluationResult.id), page)
     shown, following = page.cut(found, lambda row: (row.id,))
     book = deed.runtime.rulebooks.named(run.rulebook)
-    return Page(items=[result_detail(deed, book, each) for each in shown], next=following)
+    standings = await standings_of(deed.session, shown)
+    items = [result_detail(deed, book, each, standings[each.id]) for each in shown]
+    return Page(items=items, next=following)
 
 
 @router.post("/{run_id}/approval", response_model=RunOut)

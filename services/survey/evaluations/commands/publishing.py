@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,11 +10,15 @@ from services.survey.credit.commands.consequences import draw_consequences
 from services.survey.credit.commands.entering import NewEntry, enter
 from services.survey.credit.commands.grading import propose_grades
 from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.queries import entry_from
+from services.survey.credit.standings import newest_entries
+from services.survey.credit.tables import CreditEntry
 from services.survey.deed import Deed
 from services.survey.evaluations.commands.recording import in_turn, note
 from services.survey.evaluations.commands.running import companies_in, rows_of
 from services.survey.evaluations.domain.lifecycles import RunAction, advance
 from services.survey.evaluations.domain.policies import refuse_stake
+from services.survey.evaluations.domain.scoring import OWNERS
 from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
 from shared.contracts.survey import EvaluationPublished, EvaluationState
 from shared.messaging import publish
@@ -31,11 +35,10 @@ async def publish_run(deed: Deed, run: EvaluationRun) -> None:
     run.version += 1
     details = {"state": run.state, "period": run.period, "edition": run.edition}
     note(deed, "evaluation_run.published", ("evaluation_run", run.id), details, reason=run.reason)
-    before = await _before(deed, run)
     for row in await rows_of(deed, run):
         state = public_state(run, row)
         publish(deed.session, EvaluationPublished(evaluation=state), actor=deed.actor, at=deed.at)
-        await _enter(deed, row, before.get(row.evaluation_id))
+        await _enter(deed, row)
         await draw_consequences(deed, state)
     await propose_grades(deed, run.period)
 
@@ -61,30 +64,25 @@ def public_state(run: EvaluationRun, row: EvaluationResult) -> EvaluationState:
     )
 
 
-async def _before(deed: Deed, run: EvaluationRun) -> Mapping[UUID, EvaluationResult]:
-    """What the edition that this one corrects had."""
-    if run.corrects is None:
-        return {}
-    corrected = await deed.session.get_one(EvaluationRun, run.corrects)
-    return {each.evaluation_id: each for each in await rows_of(deed, corrected)}
-
-
-async def _enter(deed: Deed, row: EvaluationResult, before: EvaluationResult | None) -> None:
+async def _enter(deed: Deed, row: EvaluationResult) -> None:
     """U20: both scores, each from its own source; a correction enters what it changes."""
-    scores = {
-        EntrySource.EVALUATION: (row.third_party, before and before.third_party),
-        EntrySource.COMPOSITE: (row.composite, before and before.composite),
-    }
-    for source, (score, known) in scores.items():
-        if score != known:
-            await enter(deed, _entry(deed, row, source, score))
+    await _enter_changed(deed, row, EntrySource.EVALUATION, row.third_party, [])
+    parts = [] if row.composite is None else await _parts(deed, row)
+    await _enter_changed(deed, row, EntrySource.COMPOSITE, row.composite, parts)
 
 
-def _entry(
-    deed: Deed, row: EvaluationResult, source: EntrySource, score: Decimal | None
-) -> NewEntry:
+async def _enter_changed(
+    deed: Deed,
+    row: EvaluationResult,
+    source: EntrySource,
+    score: Decimal | None,
+    rests_on: Sequence[UUID],
+) -> None:
     """Without a score where a correction takes it back."""
-    return NewEntry(
+    known = await _newest(deed, row, source)
+    if (known.score, known.rests_on) == (score, rests_on) if known else score is None:
+        return
+    new = NewEntry(
         company_id=row.company_id,
         estate_id=row.estate_id,
         division=row.division,
@@ -94,4 +92,23 @@ def _entry(
         period=row.period,
         score=score,
         published_at=deed.at,
+        rests_on=rests_on,
     )
+    await enter(deed, new)
+
+
+async def _parts(deed: Deed, row: EvaluationResult) -> list[UUID]:
+    """What of the composite stands in the file: owners' and third party's scores (E28)."""
+    survey = UUID(row.sources[OWNERS]["id"])
+    parts = [
+        await entry_from(deed.session, EntrySource.SATISFACTION_SURVEY, survey, row.estate_id),
+        await _newest(deed, row, EntrySource.EVALUATION),
+    ]
+    return [each.id for each in parts if each is not None]
+
+
+async def _newest(deed: Deed, row: EvaluationResult, source: EntrySource) -> CreditEntry | None:
+    await deed.session.flush()
+    about = (row.company_id, row.estate_id, row.period)
+    found = (await newest_entries(deed.session, source, [about])).get(about)
+    return found.entry if found else None

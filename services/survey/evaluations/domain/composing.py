@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -11,8 +11,10 @@ from uuid import UUID
 
 from services.survey.evaluations.domain.absences import Absence
 from services.survey.evaluations.domain.halves import HalfYear
+from services.survey.evaluations.domain.revoked import Basis, Revoked
 from services.survey.evaluations.domain.scoring import (
     COMMUNITY,
+    COMPOSITE,
     OWNERS,
     THIRD_PARTY,
     composite_score,
@@ -76,11 +78,14 @@ class ThirdPartyResult:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything known of a division that may count; later versions only."""
+    """Everything known of a division that may count; later versions only. What was `revoked` is
+    among it, and counts for nothing.
+    """
 
     owners: Sequence[OwnersResult]
     community: Sequence[CommunityResult]
     third_party: Sequence[ThirdPartyResult]
+    revoked: Revoked = field(default_factory=Revoked)
 
 
 @dataclass(frozen=True)
@@ -118,26 +123,36 @@ def compose(
     gathered: Gathered, period: str, half: HalfYear, rules: Rules, bands: Bands
 ) -> list[Composed]:
     """One for every company and estate of which anything is known, in a fixed order."""
-    owners = _by_pair(each for each in gathered.owners if half.holds_moment(each.published_at))
-    late = {_pair(each.where) for each in gathered.owners}
-    community = _by_pair(
+    surveys = [each for each in gathered.owners if half.holds_moment(each.published_at)]
+    assessments = [
         each for each in gathered.community if each.confirmed and half.holds(each.assessed_on)
-    )
-    entered = {_pair(each.where) for each in gathered.community}
-    third = _by_pair(each for each in gathered.third_party if half.holds(each.evaluated_on))
+    ]
+    evaluations = [each for each in gathered.third_party if half.holds(each.evaluated_on)]
+    revoked = gathered.revoked
+    owners = _by_pair(each for each in surveys if each.id not in revoked.results)
+    community = _by_pair(assessments)
+    third = _by_pair(each for each in evaluations if each.id not in revoked.results)
+    why = {
+        OWNERS: (
+            (_pairs(surveys), Absence.SURVEY_REVOKED),
+            (_pairs(gathered.owners), Absence.SURVEY_DATED_OUTSIDE),
+        ),
+        COMMUNITY: ((_pairs(gathered.community), Absence.NOT_CONFIRMED),),
+        THIRD_PARTY: ((_pairs(evaluations), Absence.THIRD_PARTY_REVOKED),),
+    }
+    wheres = _wheres(surveys) | _wheres(assessments) | _wheres(evaluations)  # the last one names it
     composed = []
-    for pair in sorted({*owners, *community, *third}):
-        missing: dict[str, Absence] = {}
-        if pair not in owners:
-            outside = Absence.SURVEY_DATED_OUTSIDE if pair in late else Absence.NO_SURVEY
-            missing[OWNERS] = outside
-        if pair not in community:
-            waits = Absence.NOT_CONFIRMED if pair in entered else Absence.NO_ASSESSMENT
-            missing[COMMUNITY] = waits
-        if pair not in third:
-            missing[THIRD_PARTY] = Absence.NO_THIRD_PARTY
+    for pair, where in sorted(wheres.items(), key=lambda item: item[0]):
         parts = Parts(owners.get(pair), community.get(pair), third.get(pair))
-        composed.append(_composed(evaluation_id(pair, period), parts, missing, rules, bands))
+        missing = {
+            name: _absence(pair, reasons, NEVER[name])
+            for name, reasons in why.items()
+            if parts.named(name) is None
+        }
+        if parts.basis in revoked.composites:
+            missing[COMPOSITE] = Absence.COMPOSITE_REVOKED
+        id = evaluation_id(pair, period)
+        composed.append(_composed(id, where, parts, missing, rules, bands))
     return composed
 
 
@@ -156,16 +171,41 @@ class Parts:
     community: CommunityResult | None
     third_party: ThirdPartyResult | None
 
+    def named(self, name: str) -> OwnersResult | CommunityResult | ThirdPartyResult | None:
+        return {
+            OWNERS: self.owners,
+            COMMUNITY: self.community,
+            THIRD_PARTY: self.third_party,
+        }[name]
+
     @property
-    def where(self) -> Where:
-        """As the third party names it, which saw it last."""
-        found = self.third_party or self.community or self.owners
-        assert found is not None, "one part at least is known"
-        return found.where
+    def basis(self) -> Basis | None:
+        """Of what a composite is formed, if it can be."""
+        if self.owners is None or self.community is None or self.third_party is None:
+            return None
+        return self.owners.id, self.community.id, self.third_party.id
+
+
+Reasons = Iterable[tuple[Collection[Pair], Absence]]
+
+NEVER: Mapping[str, Absence] = {
+    OWNERS: Absence.NO_SURVEY,
+    COMMUNITY: Absence.NO_ASSESSMENT,
+    THIRD_PARTY: Absence.NO_THIRD_PARTY,
+}
+
+
+def _absence(pair: Pair, reasons: Reasons, otherwise: Absence) -> Absence:
+    return next((absence for pairs, absence in reasons if pair in pairs), otherwise)
 
 
 def _composed(
-    id: UUID, parts: Parts, missing: Mapping[str, Absence], rules: Rules, bands: Bands
+    id: UUID,
+    where: Where,
+    parts: Parts,
+    missing: Mapping[str, Absence],
+    rules: Rules,
+    bands: Bands,
 ) -> Composed:
     third = parts.third_party
     scores: dict[str, Decimal | None] = {
@@ -173,10 +213,10 @@ def _composed(
         COMMUNITY: parts.community.score if parts.community else None,
         THIRD_PARTY: third.score if third else None,
     }
-    composite = composite_score(scores, rules, bands.scores)
+    composite = None if COMPOSITE in missing else composite_score(scores, rules, bands.scores)
     return Composed(
         id=id,
-        where=parts.where,
+        where=where,
         scores=scores,
         composite=composite,
         band=band_of(bands.evaluation, third.score).code if third else None,
@@ -202,6 +242,14 @@ R = TypeVar("R", OwnersResult, CommunityResult, ThirdPartyResult)
 
 def _pair(where: Where) -> Pair:
     return (where.estate_id, where.company_id)
+
+
+def _wheres(results: Iterable[R]) -> dict[Pair, Where]:
+    return {_pair(each.where): each.where for each in results}
+
+
+def _pairs(results: Iterable[R]) -> frozenset[Pair]:
+    return frozenset(_pair(each.where) for each in results)
 
 
 def _by_pair(results: Iterable[R]) -> dict[Pair, R]:

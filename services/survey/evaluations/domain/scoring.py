@@ -13,6 +13,7 @@ from shared.rulebook.sections.survey import Indicator, Scores
 Marks = Mapping[str, Decimal]
 
 OWNERS, COMMUNITY, THIRD_PARTY = "owners", "community", "third_party"
+COMPOSITE = "composite"
 
 
 def third_party_score(marks: Marks, rules: Rules, scores: Scores) -> Decimal:

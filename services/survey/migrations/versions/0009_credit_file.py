@@ -36,6 +36,11 @@ def _widen_entries() -> None:
         op.alter_column("credit_entry", name, server_default=None)
     op.add_column("credit_entry", sa.Column("counters", sa.Uuid(), nullable=True))
     op.add_column(
+        "credit_entry",
+        sa.Column("rests_on", sa.ARRAY(sa.Uuid()), server_default="{}", nullable=False),
+    )
+    op.alter_column("credit_entry", "rests_on", server_default=None)
+    op.add_column(
         "credit_entry", sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True)
     )
     op.add_column("credit_entry", sa.Column("entered_by", sa.Uuid(), nullable=True))

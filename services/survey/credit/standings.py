@@ -1,0 +1,51 @@
+"""How published results stand, for the rooms that show or count them (E28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.domain.standing import Outcome, Standing
+from services.survey.credit.filed import Filed, all_filed, read_filed
+from services.survey.credit.tables import CreditAppealDecision, CreditEntry
+
+About = tuple[UUID, UUID, str]  # a company, an estate and a half-year
+
+
+async def standings_from(
+    session: AsyncSession, source: EntrySource, source_ids: Iterable[UUID]
+) -> Mapping[UUID, Standing]:
+    """By what an entry comes from; what was never entered is left out."""
+    wanted = all_filed().where(
+        col(CreditEntry.source) == source, col(CreditEntry.source_id).in_(sorted(set(source_ids)))
+    )
+    return {each.entry.source_id: each.standing for each in await read_filed(session, wanted)}
+
+
+async def newest_entries(
+    session: AsyncSession, source: EntrySource, about: Iterable[About]
+) -> Mapping[About, Filed]:
+    """What the file says today: of corrections the last one."""
+    key = tuple_(col(CreditEntry.company_id), col(CreditEntry.estate_id), col(CreditEntry.period))
+    wanted = all_filed().where(col(CreditEntry.source) == source, key.in_(sorted(set(about))))
+    oldest_first = wanted.order_by(col(CreditEntry.published_at), col(CreditEntry.id))
+    return {_about(each.entry): each for each in await read_filed(session, oldest_first)}
+
+
+async def revoked_from(session: AsyncSession, source: EntrySource, place: str) -> set[UUID]:
+    """What the entries that were taken back came from, in a place."""
+    wanted = all_filed().where(
+        col(CreditEntry.source) == source,
+        col(CreditEntry.community).startswith(place, autoescape=True),
+        col(CreditAppealDecision.outcome) == Outcome.REVOKED,
+    )
+    return {each.entry.source_id for each in await read_filed(session, wanted)}
+
+
+def _about(entry: CreditEntry) -> About:
+    return entry.company_id, entry.estate_id, entry.period

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import aio_pika
@@ -29,12 +29,11 @@ BROKEN = (OSError, AMQPError, RuntimeError)
 async def connect(url: str) -> AbstractConnection:
     """Raises one of BROKEN."""
     connection = aio_pika.Connection(make_url(url, heartbeat=HEARTBEAT))
-    try:
+    async with AsyncExitStack() as failing:
+        failing.push_async_callback(hang_up, connection)
         async with asyncio.timeout(PATIENCE):
             await connection.connect()
-    except BaseException:
-        await hang_up(connection)
-        raise
+        failing.pop_all()
     return connection
 
 

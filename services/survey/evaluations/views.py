@@ -79,14 +79,19 @@ def result_out(
     )
 
 
-def result_detail(
-    deed: Deed, book: Rulebook, row: EvaluationResult, standings: Standings
-) -> ResultDetail:
+async def result_details(
+    deed: Deed, run: EvaluationRun, rows: Sequence[EvaluationResult]
+) -> list[ResultDetail]:
     """Where the parts come from is for staff, not for the company."""
-    staff = not has_stake(deed.actor, row.company_id)
-    sources = row.sources if staff else None
-    shown = result_out(deed.actor, book, row, standings)
-    return ResultDetail(**dict(shown), sources=sources)
+    book = deed.runtime.rulebooks.named(run.rulebook)
+    standings = await standings_of(deed.session, rows)
+    return [
+        ResultDetail(
+            **dict(result_out(deed.actor, book, row, standings[row.id])),
+            sources=None if has_stake(deed.actor, row.company_id) else row.sources,
+        )
+        for row in rows
+    ]
 
 
 async def evaluations_out(deed: Deed, rows: Sequence[EvaluationResult]) -> list[ResultOut]:
@@ -100,7 +105,6 @@ async def evaluations_out(deed: Deed, rows: Sequence[EvaluationResult]) -> list[
 
 async def evaluation_out(deed: Deed, row: EvaluationResult) -> EvaluationOut:
     run = await deed.session.get_one(EvaluationRun, row.run_id)
-    book = deed.runtime.rulebooks.named(run.rulebook)
     mine = published_to(deed.actor).where(col(EvaluationResult.evaluation_id) == row.evaluation_id)
     rows: Result[Any] = await deed.session.execute(
         mine.with_only_columns(
@@ -111,8 +115,8 @@ async def evaluation_out(deed: Deed, row: EvaluationResult) -> EvaluationOut:
         ).order_by(col(EvaluationRun.edition))
     )
     editions = [EditionOut.model_validate(each) for each in rows]
-    standings = (await standings_of(deed.session, [row]))[row.id]
-    return EvaluationOut(**dict(result_detail(deed, book, row, standings)), editions=editions)
+    (detail,) = await result_details(deed, run, [row])
+    return EvaluationOut(**dict(detail), editions=editions)
 
 
 async def _of_own_companies(deed: Deed) -> AbstractSet[str]:

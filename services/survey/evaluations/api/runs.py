@@ -14,9 +14,8 @@ from services.survey.evaluations.guards import RunnerDeed, RunToDecide, RunToRea
 from services.survey.evaluations.queries import page_of, results_of, runs_of
 from services.survey.evaluations.run_schemas import ResultDetail, RunIn, RunOut
 from services.survey.evaluations.schemas import ReasonIn
-from services.survey.evaluations.standings import standings_of
 from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
-from services.survey.evaluations.views import result_detail, run_out, runs_out
+from services.survey.evaluations.views import result_details, run_out, runs_out
 from shared.web.once import Once, OnceDep
 from shared.web.paging import Page, Paging
 
@@ -56,10 +55,7 @@ async def list_results(run: RunToRead, deed: DeedDep, page: Paging) -> Page[Resu
     mine = results_of(deed.actor, run)
     found = await page_of(deed.session, mine, col(EvaluationResult.id), page)
     shown, following = page.cut(found, lambda row: (row.id,))
-    book = deed.runtime.rulebooks.named(run.rulebook)
-    standings = await standings_of(deed.session, shown)
-    items = [result_detail(deed, book, each, standings[each.id]) for each in shown]
-    return Page(items=items, next=following)
+    return Page(items=await result_details(deed, run, shown), next=following)
 
 
 @router.post("/{run_id}/approval", response_model=RunOut)

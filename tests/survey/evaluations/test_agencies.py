@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from tests.survey.evaluations.town import (
     OBSERVER,
     RIVAL,
     RIVALS,
+    SUMMER,
     County,
     a_row,
     organisation,
@@ -48,6 +50,30 @@ async def test_the_bureau_contracts_an_agency(stage: Stage) -> None:
     await stage.hear(organisation(named("gone"), OrganisationKind.AGENCY, active=False))
     gone = await county.contract(agency_id=str(named("gone")), divisions=["421281"])
     assert gone.json()["code"] == "NOT_AN_AGENCY"
+
+
+async def test_an_agency_is_contracted_once_for_a_place_and_a_day(stage: Stage) -> None:
+    """E22: neither the same again nor a part of it; the day after, and an area beside it, are."""
+    stage.clock.move_to(SUMMER)
+    city = replace(BUREAU, scope=replace(BUREAU.scope, divisions=("4212",)))
+    county = await County(stage).founded()
+    last_half = {"valid_from": "2026-07-01", "valid_to": "2027-06-30"}
+    for changes in (
+        {},
+        last_half,
+        last_half | {"divisions": ["421281002"]},
+        {"divisions": ["4212"]},
+    ):
+        refused = await county.contract(city, **changes)
+        assert (refused.status_code, refused.json()["code"]) == (409, "AGENCY_CONTRACT_TWICE")
+    for changes in (
+        {"valid_from": "2027-01-01", "valid_to": "2027-12-31"},
+        {"divisions": ["421202"]},
+    ):
+        assert (await county.contract(city, **changes)).status_code == 201
+    answers = await asyncio.gather(*(county.contract(city, divisions=["421221"]) for _ in range(3)))
+    assert sorted(each.status_code for each in answers) == [201, 409, 409]
+    assert await stage.count("agency_contract") == 4
 
 
 async def test_whoever_has_a_stake_in_an_agency_contracts_another(stage: Stage) -> None:

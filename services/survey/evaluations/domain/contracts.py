@@ -49,6 +49,13 @@ class AreaContracted(Conflict):
     chinese = "该区域在此期间已与其他评估机构签约。"
 
 
+class AgencyContractTwice(Conflict):
+    """This agency is contracted for a part of this area on some of these days already."""
+
+    code = "AGENCY_CONTRACT_TWICE"
+    chinese = "该机构在此区域和期间已有登记的合同，不能重复登记。"
+
+
 class WithoutAgencyContract(Forbidden):
     """No contract of your agency runs today (E22)."""
 
@@ -113,9 +120,15 @@ def refuse_backwards(valid_from: date, valid_to: date) -> None:
 
 
 def refuse_taken(wanted: Terms, others: Iterable[Terms]) -> None:
-    """One agency judges a place at a time. Raises AreaContracted."""
-    if any(_meet(wanted, other) for other in others if other.agency_id != wanted.agency_id):
+    """One agency judges a place at a time, under one contract.
+
+    Raises AreaContracted or AgencyContractTwice.
+    """
+    meeting = {other.agency_id for other in others if _meet(wanted, other)}
+    if meeting - {wanted.agency_id}:
         raise AreaContracted
+    if meeting:
+        raise AgencyContractTwice
 
 
 def refuse_other_kinds(kind: str, *, active: bool) -> None:

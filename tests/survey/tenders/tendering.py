@@ -16,13 +16,15 @@ from services.survey.credit.commands.entering import NewEntry, enter
 from services.survey.credit.commands.grading import propose_grades
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.deed import Deed
+from shared.contracts.directory import OrganisationChanged
 from shared.contracts.intake import Home, HomesState, OwnerHomesChanged
 from shared.contracts.survey import EvaluationState
-from shared.contracts.vocabulary import Relation
+from shared.contracts.vocabulary import OrganisationKind, Relation
 from shared.identity import SYSTEM, Actor, End, Role
 from shared.ids import new_id
 from tests.samples import ESTATE, named, staff
 from tests.stage import Stage
+from tests.survey.evaluations.town import organisation
 from tests.survey.surveys.pollster import (
     COMMUNITY_CODE,
     STREET,
@@ -50,6 +52,14 @@ def panelists(count: int) -> list[str]:
 
 def member(name: str, *interests: UUID) -> dict[str, Any]:
     return {"owner_id": str(named(name)), "interests": [str(each) for each in interests]}
+
+
+def company(id: UUID, *, active: bool = True, version: int = 1) -> OrganisationChanged:
+    """A property company of the directory."""
+    told = organisation(id, OrganisationKind.COMPANY, active=active)
+    return told.model_copy(
+        update={"organisation": told.organisation.model_copy(update={"version": version})}
+    )
 
 
 def elsewhere(name: str) -> OwnerHomesChanged:
@@ -143,8 +153,10 @@ class Tendering:
     id: str = ""
 
     async def recorded(self, items: Sequence[str] = ITEMS) -> Tendering:
-        """In draft, by the street; seven owners at home could sit on the panel."""
-        await self.stage.hear(estate())
+        """In draft, by the street; seven owners at home could sit on the panel, three companies
+        of the directory could bid.
+        """
+        await self.stage.hear(estate(), *map(company, (BIDDER, RIVAL, THIRD)))
         await self.stage.hear(*(lives(each, at) for at, each in enumerate(panelists(8))))
         answer = await self.record(items=items)
         assert answer.status_code == 201, answer.text

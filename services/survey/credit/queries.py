@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import EstateCopy
 from services.survey.credit.domain.policies import places_of
 from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.domain.standing import Standing, standing_of
+from services.survey.credit.domain.standing import COUNTS, Standing, standing_of
 from services.survey.credit.domain.streaks import Result
 from services.survey.credit.grade_queries import grade_row_in_force, public_grades
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
@@ -60,6 +60,15 @@ class Filed:
     def appeal_key(self) -> tuple[bool, UUID | None]:
         """Its place in the list of appeals."""
         return self.decision is not None, self.appeal.id if self.appeal else None
+
+
+def counting(filed: Iterable[Filed]) -> list[CreditEntry]:
+    """Of entries of one source and half-year, oldest first: the newest score of each estate, unless
+    it is disputed or was taken back (E28).
+    """
+    newest = {each.entry.estate_id: each for each in filed}
+    standing = [each.entry for each in newest.values() if each.standing in COUNTS]
+    return [each for each in standing if each.score is not None]
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

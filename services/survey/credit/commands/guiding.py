@@ -52,6 +52,14 @@ async def guide(deed: Deed, evaluated: Evaluated) -> None:
             await _propose(deed, evaluated, period, row)
 
 
+async def is_still_poor(deed: Deed, row: CreditConsequence) -> bool:
+    """Whether the years of a proposed guidance are as poor as they were."""
+    assert row.estate_id is not None, "guidance is about an estate"
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    scores = await _scores(deed, Evaluated(row.company_id, row.estate_id, row.place, row.period))
+    return poor_row(scores, year_of(row.period), book.evaluation, book.scores) is not None
+
+
 def is_switched_on(deed: Deed) -> bool:
     """Whether anything follows from evaluations yet (E24-E27)."""
     return deed.runtime.rulebooks.in_force_at(deed.at).switched_on(SWITCH, deed.at)

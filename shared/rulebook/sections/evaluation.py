@@ -64,10 +64,14 @@ class Credit(Section):
 
 
 class Subsidy(Section):
-    """What an excellent grade adds: `uplift` multiplies (U15), `bonus` adds points (E24, E25)."""
+    """What an excellent grade adds: `uplift` multiplies (U15), `bonus` adds points (E24, E25).
+
+    `bonus_mean` says how the scores of a company's estates become the one that earns the bonus.
+    """
 
     uplift: Decimal
     bonus: Decimal
+    bonus_mean: Literal["BY_HOUSEHOLDS", "PLAIN"]
     bonus_cap: Decimal
 
 

@@ -86,28 +86,33 @@ async def _entered(
     return deed
 
 
-def _evaluation(stage: Stage, company: UUID, period: str, **scores: Any) -> EvaluationState:
+def _evaluation(stage: Stage, company: UUID, period: str, **more: Any) -> EvaluationState:
     nothing = dict.fromkeys(("owners", "community", "third_party", "composite", "band"))
     return EvaluationState(
         id=new_id(),
         version=1,
-        estate_id=ESTATE,
         estate_name="演示·桂花园",
         division=STREET_CODE,
         company_id=company,
         period=period,
         edition=1,
         published_at=stage.clock.now(),
-        **(nothing | scores),
+        **({"estate_id": ESTATE} | nothing | more),
     )
 
 
 async def evaluated(
-    stage: Stage, company: UUID, score: str, band: str, period: str = "2026-H1"
+    stage: Stage,
+    company: UUID,
+    score: str,
+    band: str,
+    period: str = "2026-H1",
+    *,
+    estate_id: UUID = ESTATE,
 ) -> None:
     """A third party's evaluation is public, as whoever publishes it tells the credit file (E20)."""
     points = Decimal(score)
-    about = _evaluation(stage, company, period, third_party=points, band=band)
+    about = _evaluation(stage, company, period, third_party=points, band=band, estate_id=estate_id)
     async with stage.host.runtime.database.transaction() as session:
         deed = await _entered(session, stage, EntrySource.EVALUATION, about, points)
         await draw_consequences(deed, about)
@@ -138,7 +143,7 @@ async def graded(stage: Stage, company: UUID, score: str, period: str = "2026-H1
         deed = await _entered(session, stage, EntrySource.COMPOSITE, about, points)
         await propose_grades(deed, period)
     async with stage.client(HOUSING) as client:
-        query = {"company_id": str(company)}
+        query = {"company_id": str(company), "state": "PROPOSED"}
         (grade,) = (await client.get("/credit-grades", params=query)).json()["items"]
         path, body = f"/credit-grades/{grade['id']}/decision", {"decision": "CONFIRM"}
         answer = await client.post(path, json=body, headers=once())

@@ -73,6 +73,6 @@ async def _total(deed: Deed, bids: Sequence[TenderBid]) -> None:
     rules = deed.runtime.rulebooks.in_force_at(deed.at).subsidy
     for bid in bids:
         assert bid.score is not None, "only scored bids are ranked"
-        rewarded = await has_bonus(deed.session, bid.company_id, deed.at)
+        rewarded = await has_bonus(deed, bid.company_id)
         bid.total = with_bonus(bid.score, rules) if rewarded else bid.score
         bid.bonus = bid.total - bid.score

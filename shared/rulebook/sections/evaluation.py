@@ -20,7 +20,8 @@ class Evaluation(Section):
 
     `third_party_names` says how a dimension is called, on a sheet too; `owner_dimension` is the one
     that owners themselves give. `score_top` is the most that one of them, or of the community's
-    indicators, is given.
+    indicators, is given. For `correction_days` after its contract an agency corrects what it has
+    imported.
     """
 
     composite: Weights
@@ -32,6 +33,7 @@ class Evaluation(Section):
     community_source: Literal["ASSESSMENT"]
     cycle: str
     third_party_from: date
+    correction_days: int = Field(ge=0)
     bands: Bands
     year_grade: str
     allow_same_owner_source: bool

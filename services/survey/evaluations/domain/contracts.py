@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from shared.contracts.vocabulary import OrganisationKind
 from shared.errors import Conflict, Forbidden, Invalid
+from shared.rulebook.sections.evaluation import Evaluation
 
 AREA = re.compile(r"[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 
@@ -57,10 +58,12 @@ class AgencyContractTwice(Conflict):
 
 
 class WithoutAgencyContract(Forbidden):
-    """No contract of your agency runs today (E22)."""
+    """No contract of your agency runs today, nor has one ended so lately that you may correct what
+    was imported under it (E22).
+    """
 
     code = "WITHOUT_AGENCY_CONTRACT"
-    chinese = "贵机构目前没有生效的评估服务合同，不能导入。"
+    chinese = "贵机构目前没有生效的评估服务合同，且已过更正期限，不能导入。"
 
 
 class OutsideContractArea(Invalid):
@@ -78,10 +81,12 @@ class OutsideContractTime(Invalid):
 
 
 class AgencyContractNotRunning(Invalid):
-    """Your contract for this area does not run today; what it was for is judged by others (E22)."""
+    """Your contract for this area does not run today, so nothing new is imported; what you imported
+    under it may be corrected for a while after its end (E22).
+    """
 
     code = "AGENCY_CONTRACT_NOT_RUNNING"
-    chinese = "贵机构该区域的评估服务合同目前未生效，不能再导入或更正该区域的评价。"
+    chinese = "贵机构该区域的合同目前未生效：不能导入新的评价，终止后仅可限期更正已导入的评价。"
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,10 @@ class Terms:
 
     def runs_on(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
+
+    def corrects_on(self, day: date, rules: Evaluation) -> bool:
+        """It has ended, and what was imported under it may still be corrected."""
+        return self.valid_to < day <= self.valid_to + timedelta(days=rules.correction_days)
 
     def covers(self, division: str) -> bool:
         return division.startswith(self.divisions)
@@ -144,9 +153,9 @@ def refuse_longer(terms: Terms, last_day: date) -> None:
     refuse_backwards(terms.valid_from, last_day)
 
 
-def refuse_without_contract(contracts: Sequence[Terms], today: date) -> None:
+def refuse_without_contract(contracts: Sequence[Terms], today: date, rules: Evaluation) -> None:
     """Raises WithoutAgencyContract."""
-    if not any(each.runs_on(today) for each in contracts):
+    if not any(each.runs_on(today) or each.corrects_on(today, rules) for each in contracts):
         raise WithoutAgencyContract
 
 
@@ -162,6 +171,13 @@ def refuse_not_running(contracts: Iterable[Terms], today: date) -> None:
     """Of the contracts for an area one runs today. Raises AgencyContractNotRunning."""
     if not any(each.runs_on(today) for each in contracts):
         raise AgencyContractNotRunning
+
+
+def may_correct(contract: Terms, today: date, rules: Evaluation, *, imported: bool) -> bool:
+    """`imported`: the agency has imported this, in the time of this contract. Nobody else could put
+    it right: whoever is contracted since judges its own time.
+    """
+    return imported and contract.corrects_on(today, rules)
 
 
 def contract_on(contracts: Iterable[Terms], day: date) -> Terms:

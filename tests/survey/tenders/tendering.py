@@ -157,29 +157,29 @@ class Tendering:
     stage: Stage
     id: str = ""
 
-    async def recorded(self, items: Sequence[str] = ITEMS) -> Tendering:
+    async def recorded(self, items: Sequence[str] = ITEMS, method: str = METHOD) -> Tendering:
         """In draft, by the street; seven owners at home could sit on the panel, three companies
         of the directory could bid.
         """
         await self.stage.hear(estate(), *map(company, (BIDDER, RIVAL, THIRD)))
         await self.stage.hear(*(lives(each, at) for at, each in enumerate(panelists(8))))
-        answer = await self.record(items=items)
+        answer = await self.record(items=items, method=method)
         assert answer.status_code == 201, answer.text
         self.id = answer.json()["id"]
         return self
 
-    async def ready(self, *companies: UUID) -> Tendering:
+    async def ready(self, *companies: UUID, method: str = METHOD) -> Tendering:
         """With document, panel and bidders; not yet opened."""
-        await self.recorded()
+        await self.recorded(method=method)
         assert (await self.panel(panelists(5))).status_code == 200
         for company in companies:
             entered = await self.bid(company)
             assert entered.status_code == 201, entered.text
         return self
 
-    async def scored(self, *given: tuple[UUID, str, str, str]) -> Tendering:
+    async def scored(self, *given: tuple[UUID, str, str, str], method: str = METHOD) -> Tendering:
         """Opened, and every bid scored."""
-        await self.ready(*(company for company, *_ in given))
+        await self.ready(*(company for company, *_ in given), method=method)
         assert (await self.post("opening")).status_code == 200
         for company, *indicators in given:
             answer = await self.score(company, *indicators)

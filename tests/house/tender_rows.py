@@ -27,6 +27,7 @@ TENDERS: Mapping[str, frozenset[End]] = {
     POST /survey/tenders/{tender_id}/bids
     DELETE /survey/tenders/{tender_id}/bids/{bid_id}
     PUT /survey/tenders/{tender_id}/bids/{bid_id}/indicators
+    PUT /survey/tenders/{tender_id}/vote
     POST /survey/tenders/{tender_id}/opening
     POST /survey/tenders/{tender_id}/publication
     POST /survey/tenders/{tender_id}/voiding

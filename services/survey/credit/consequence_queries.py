@@ -64,7 +64,9 @@ async def consequence_of(
     wanted = select(CreditConsequence).where(
         col(CreditConsequence.id) == consequence_id, visible_to(actor)
     )
-    found = await session.execute(wanted.with_for_update() if locked else wanted)
+    if locked:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    found = await session.execute(wanted)
     row = found.scalar_one_or_none()
     if row is None:
         raise ConsequenceNotFound

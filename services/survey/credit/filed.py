@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.survey.credit.domain.standing import Standing, resting, standing_of
+from services.survey.credit.domain.standing import COUNTS, Standing, resting, standing_of
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
 
 Wanted = Select[CreditEntry, CreditAppeal, CreditAppealDecision]
@@ -39,6 +39,15 @@ class Filed:
     def appeal_key(self) -> tuple[bool, UUID | None]:
         """Its place in the list of appeals."""
         return self.decision is not None, self.appeal.id if self.appeal else None
+
+
+def counting(filed: Iterable[Filed]) -> list[CreditEntry]:
+    """Of entries of one source and half-year, oldest first: the newest score of each estate, unless
+    it is disputed or was taken back (E28).
+    """
+    newest = {each.entry.estate_id: each for each in filed}
+    standing = [each.entry for each in newest.values() if each.standing in COUNTS]
+    return [each for each in standing if each.score is not None]
 
 
 def all_filed() -> Wanted:

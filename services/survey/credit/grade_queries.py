@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.survey.copies.tables import EstateCopy, HouseCopy
-from services.survey.credit.domain.grades import TOLD_TO_THE_COMPANY, GradeState
+from services.survey.credit.domain.grades import OPEN, TOLD_TO_THE_COMPANY, GradeState
 from services.survey.credit.domain.policies import places_of
 from services.survey.credit.tables import CreditEntry, CreditGrade
 from services.survey.surveys.domain.policies import companies_of, employer_of
@@ -91,6 +91,16 @@ async def grades_of(session: AsyncSession, company_id: UUID, period: str) -> Seq
         .with_for_update()
     )
     return rows.scalars().all()
+
+
+async def waits_to_be_decided(session: AsyncSession, company_id: UUID, period: str) -> bool:
+    """Whether a grade of the half-year was computed that nobody has decided."""
+    waiting = exists().where(
+        col(CreditGrade.company_id) == company_id,
+        col(CreditGrade.period) == period,
+        col(CreditGrade.state).in_(sorted(OPEN)),
+    )
+    return bool((await session.execute(select(waiting))).scalar_one())
 
 
 async def households_of(session: AsyncSession, estates: Sequence[UUID]) -> Mapping[UUID, int]:

@@ -17,7 +17,7 @@ from services.survey.credit.domain.policies import (
     refuse_own_entry,
 )
 from services.survey.credit.filed import Filed
-from services.survey.credit.grade_queries import grade_of
+from services.survey.credit.grade_queries import grade_of, in_turn
 from services.survey.credit.queries import appeal_of, entry_of
 from services.survey.credit.tables import CreditConsequence, CreditGrade
 from services.survey.deed import DeedDep
@@ -61,7 +61,11 @@ async def consequence_to_read(consequence_id: UUID, deed: DeedDep) -> CreditCons
 
 
 async def consequence_to_decide(consequence_id: UUID, deed: DeedDep) -> CreditConsequence:
-    """Raises ConsequenceNotFound or NotYourDecision."""
+    """In the company's turn, as whatever it follows from is written. Raises ConsequenceNotFound or
+    NotYourDecision.
+    """
+    seen = await consequence_of(deed.session, deed.actor, consequence_id)
+    await in_turn(deed.session, seen.company_id)
     row = await consequence_of(deed.session, deed.actor, consequence_id, locked=True)
     if not may_decide(deed.actor, row.company_id, row.place):
         raise NotYourDecision

@@ -16,6 +16,7 @@ from services.survey.tenders.commands.deciding import (
     void,
 )
 from services.survey.tenders.commands.preparing import list_document, name_panel, record_tender
+from services.survey.tenders.commands.voting import record_vote
 from services.survey.tenders.domain.panels import Panelist
 from services.survey.tenders.domain.scoring import Indicators
 from services.survey.tenders.guards import BidInTender, TenderGround, TenderToRead, TenderToRun
@@ -28,6 +29,7 @@ from services.survey.tenders.schemas import (
     TenderDetail,
     TenderIn,
     TenderOut,
+    VoteIn,
 )
 from services.survey.tenders.tables import Tender
 from services.survey.tenders.views import tender_detail, tender_outs
@@ -108,6 +110,13 @@ async def put_indicators(
 ) -> TenderDetail:
     """F05: what the panel as a whole gave the bid; the score follows."""
     await score_bid(deed, tender, bid, Indicators(**dict(body)))
+    return await tender_detail(deed, tender)
+
+
+@router.put("/{tender_id}/vote")
+async def put_vote(tender: TenderToRun, body: VoteIn, deed: DeedDep) -> TenderDetail:
+    """F03, U07: the owners' vote on a bid, where the method asks for one; before publication."""
+    await record_vote(deed, tender, body)
     return await tender_detail(deed, tender)
 
 

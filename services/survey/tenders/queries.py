@@ -13,7 +13,7 @@ from services.survey.copies.tables import HomesCopy
 from services.survey.surveys.domain.policies import companies_of
 from services.survey.tenders.domain.lifecycle import TenderStatus
 from services.survey.tenders.domain.policies import places_of
-from services.survey.tenders.tables import Tender, TenderBid, TenderPanelist
+from services.survey.tenders.tables import Tender, TenderBid, TenderPanelist, TenderVote
 from shared.contracts.vocabulary import Relation
 from shared.errors import NotFound
 from shared.identity import Actor
@@ -114,6 +114,10 @@ async def panel_of(session: AsyncSession, tender_id: UUID) -> Sequence[TenderPan
         .order_by(col(TenderPanelist.id))
     )
     return rows.scalars().all()
+
+
+async def vote_of(session: AsyncSession, tender_id: UUID) -> TenderVote | None:
+    return await session.get(TenderVote, tender_id)
 
 
 async def owners_at_home(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -15,6 +16,8 @@ from shared.web.body import Body
 Item = Annotated[str, Field(min_length=1, max_length=40)]
 Items = Annotated[tuple[Item, ...], Field(max_length=20)]
 Points = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
+Owners = Annotated[int, Field(ge=0, le=1_000_000)]
+Area = Annotated[Decimal, Field(ge=0, lt=10**10, decimal_places=2)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -58,6 +61,37 @@ class IndicatorsIn(Body):
     service: Points
     credit: Points
     price: Points
+
+
+class VoteIn(Body):
+    """F03, U07: the owners' vote on a bid. Areas in square metres; one unit is one owner, several
+    units of one buyer are one.
+    """
+
+    bid_id: UUID
+    held_on: date
+    owners: Owners
+    area: Area
+    owners_participating: Owners
+    area_participating: Area
+    owners_agreeing: Owners
+    area_agreeing: Area
+
+
+class VoteOut(BaseModel):
+    """`quorate`: enough took part. `passed`: of these enough agreed."""
+
+    bid_id: UUID
+    held_on: date
+    owners: int
+    area: Decimal
+    owners_participating: int
+    area_participating: Decimal
+    owners_agreeing: int
+    area_agreeing: Decimal
+    quorate: bool
+    passed: bool
+    recorded_at: Moment
 
 
 class BidOut(BaseModel):
@@ -108,9 +142,12 @@ class TenderOut(BaseModel):
 
 
 class TenderDetail(TenderOut):
-    """`bids` by rank once published. `panel` is for staff; everybody else learns how many."""
+    """`bids` by rank once published. `panel` is for staff; everybody else learns how many. `vote`
+    once the owners have voted, where the method asks them (F03).
+    """
 
     panel_size: int
     panel: list[PanelistOut] | None
     weights: dict[str, Decimal]
     bids: list[BidOut]
+    vote: VoteOut | None

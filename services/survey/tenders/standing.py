@@ -2,29 +2,78 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
+from services.survey.credit.domain.bonus import earns_bonus
 from services.survey.credit.domain.consequences import ConsequenceState, Kind
+from services.survey.credit.domain.means import Part
 from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.filed import counting
+from services.survey.credit.grade_queries import households_of
+from services.survey.credit.queries import filed_of
 from services.survey.credit.tables import CreditConsequence, CreditEntry
+from services.survey.deed import Deed
+
+BONUS = "subsidy.bonus"
 
 
-async def has_bonus(session: AsyncSession, company_id: UUID, at: datetime) -> bool:
-    """The bonus was accepted for the last half-year of which anybody's evaluation is public: it is
-    proposed for an excellent band, and a person decides. An older one is worth nothing.
+async def has_bonus(deed: Deed, company_id: UUID) -> bool:
+    """For the last half-year of which anybody's evaluation is public; an older one is worth
+    nothing. A person has accepted the bonus for an estate whose score still counts, and by all
+    scores that count the company is excellent.
     """
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    if not book.in_force(BONUS, deed.at):
+        return False
+    period = await _last_half_year(deed)
+    scores = await _scores(deed, company_id, period)
+    accepted = await _accepted(deed, company_id, period)
+    if accepted.isdisjoint(each.estate_id for each in scores):
+        return False
+    return earns_bonus(await _parts(deed, scores), book)
+
+
+async def _last_half_year(deed: Deed) -> str | None:
     last = select(func.max(col(CreditEntry.period))).where(
-        col(CreditEntry.source) == EntrySource.EVALUATION, col(CreditEntry.published_at) <= at
+        col(CreditEntry.source) == EntrySource.EVALUATION, col(CreditEntry.published_at) <= deed.at
     )
-    accepted = exists().where(
-        col(CreditConsequence.kind) == Kind.BID_BONUS,
-        col(CreditConsequence.state) == ConsequenceState.ACCEPTED,
-        col(CreditConsequence.company_id) == company_id,
-        col(CreditConsequence.period) == last.scalar_subquery(),
+    return (await deed.session.execute(last)).scalar_one()
+
+
+async def _scores(deed: Deed, company_id: UUID, period: str | None) -> Sequence[CreditEntry]:
+    """Of the third party, neither disputed, taken back nor expired (E28)."""
+    expires_at = col(CreditEntry.expires_at)
+    filed = await filed_of(
+        deed.session,
+        company_id,
+        col(CreditEntry.source) == EntrySource.EVALUATION,
+        col(CreditEntry.period) == period,
+        or_(expires_at.is_(None), expires_at > deed.at),
     )
-    return bool((await session.execute(select(accepted))).scalar_one())
+    return counting(filed)
+
+
+async def _accepted(deed: Deed, company_id: UUID, period: str | None) -> frozenset[UUID | None]:
+    """The estates for whose band the bonus was accepted, unless that has lapsed."""
+    rows = await deed.session.execute(
+        select(col(CreditConsequence.estate_id)).where(
+            col(CreditConsequence.kind) == Kind.BID_BONUS,
+            col(CreditConsequence.state) == ConsequenceState.ACCEPTED,
+            col(CreditConsequence.company_id) == company_id,
+            col(CreditConsequence.period) == period,
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+async def _parts(deed: Deed, scores: Sequence[CreditEntry]) -> Sequence[Part]:
+    households = await households_of(deed.session, [each.estate_id for each in scores])
+    return [
+        Part(each.id, each.estate_id, each.score, households.get(each.estate_id, 0))
+        for each in scores
+        if each.score is not None
+    ]

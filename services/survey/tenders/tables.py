@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from sqlmodel import Field
 
 from services.survey.tables import Table
 from services.survey.tenders.domain.lifecycle import TenderStatus
+from services.survey.tenders.domain.voting import Vote, Voters
 from shared.database import moment
 
 POINTS = Numeric(5, 2)
+SQUARE_METRES = Numeric(12, 2)
 
 
 class Tender(Table, table=True):
@@ -75,3 +77,28 @@ class TenderBid(Table, table=True):
     bonus: Decimal | None = Field(default=None, sa_type=POINTS)
     total: Decimal | None = Field(default=None, sa_type=POINTS)
     rank: int | None = None
+
+
+class TenderVote(Table, table=True):
+    """The owners' vote on a bid (F03): sums alone. How anybody voted is written down nowhere."""
+
+    __tablename__ = "tender_vote"
+
+    tender_id: UUID = Field(primary_key=True, foreign_key="tender.id")
+    bid_id: UUID = Field(foreign_key="tender_bid.id")
+    held_on: date
+    owners: int
+    area: Decimal = Field(sa_type=SQUARE_METRES)
+    owners_participating: int
+    area_participating: Decimal = Field(sa_type=SQUARE_METRES)
+    owners_agreeing: int
+    area_agreeing: Decimal = Field(sa_type=SQUARE_METRES)
+    recorded_at: datetime = moment()
+
+    @property
+    def numbers(self) -> Vote:
+        return Vote(
+            everybody=Voters(self.owners, self.area),
+            participating=Voters(self.owners_participating, self.area_participating),
+            agreeing=Voters(self.owners_agreeing, self.area_agreeing),
+        )

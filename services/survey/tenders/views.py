@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from services.survey.deed import Deed
 from services.survey.tenders.domain.policies import reads_as_staff
 from services.survey.tenders.domain.preparation import few_bidders, missing_of
-from services.survey.tenders.queries import bidder_counts, bids_of, panel_of
-from services.survey.tenders.schemas import BidOut, PanelistOut, TenderDetail, TenderOut
-from services.survey.tenders.tables import Tender, TenderBid, TenderPanelist
+from services.survey.tenders.domain.voting import has_passed, is_quorate
+from services.survey.tenders.queries import bidder_counts, bids_of, panel_of, vote_of
+from services.survey.tenders.schemas import BidOut, PanelistOut, TenderDetail, TenderOut, VoteOut
+from services.survey.tenders.tables import Tender, TenderBid, TenderPanelist, TenderVote
 from shared.rulebook.sections.evaluation import Tenders
 
 PLAIN = set(TenderOut.model_fields) - {"missing_items", "few_bidders"}
@@ -25,6 +26,7 @@ async def tender_detail(deed: Deed, tender: Tender) -> TenderDetail:
     await deed.session.flush()
     bids = await bids_of(deed.session, tender.id)
     panel = await panel_of(deed.session, tender.id)
+    vote = await vote_of(deed.session, tender.id)
     bidders = [bid.company_id for bid in bids]
     staff = reads_as_staff(deed.actor, tender.division, bidders)
     return TenderDetail(
@@ -33,6 +35,7 @@ async def tender_detail(deed: Deed, tender: Tender) -> TenderDetail:
         panel=[_panelist(each) for each in panel] if staff else None,
         weights=dict(_rules(deed, tender).weights),
         bids=[_bid(each, staff=staff) for each in bids],
+        vote=_vote(vote, _rules(deed, tender)) if vote else None,
     )
 
 
@@ -55,6 +58,14 @@ def _bid(bid: TenderBid, *, staff: bool) -> BidOut:
         restriction_overridden=bid.override_reason is not None,
         grade=bid.grade if staff else None,
         override_reason=bid.override_reason if staff else None,
+    )
+
+
+def _vote(vote: TenderVote, rules: Tenders) -> VoteOut:
+    return VoteOut(
+        **vote.model_dump(exclude={"tender_id"}),
+        quorate=is_quorate(vote.numbers, rules),
+        passed=has_passed(vote.numbers, rules),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -20,7 +21,8 @@ class Evaluation(Section):
 
     `third_party_names` says how a dimension is called, on a sheet too; `owner_dimension` is the one
     that owners themselves give. `score_top` is the most that one of them, or of the community's
-    indicators, is given.
+    indicators, is given. For `correction_days` after its contract an agency corrects what it has
+    imported.
     """
 
     composite: Weights
@@ -32,6 +34,7 @@ class Evaluation(Section):
     community_source: Literal["ASSESSMENT"]
     cycle: str
     third_party_from: date
+    correction_days: int = Field(ge=0)
     bands: Bands
     year_grade: str
     allow_same_owner_source: bool
@@ -64,10 +67,14 @@ class Credit(Section):
 
 
 class Subsidy(Section):
-    """What an excellent grade adds: `uplift` multiplies (U15), `bonus` adds points (E24, E25)."""
+    """What an excellent grade adds: `uplift` multiplies (U15), `bonus` adds points (E24, E25).
+
+    `bonus_mean` says how the scores of a company's estates become the one that earns the bonus.
+    """
 
     uplift: Decimal
     bonus: Decimal
+    bonus_mean: Literal["BY_HOUSEHOLDS", "PLAIN"]
     bonus_cap: Decimal
 
 
@@ -75,7 +82,11 @@ BID_INDICATORS = frozenset({"service", "credit", "price"})
 
 
 class Tenders(Section):
-    """Bids for an estate's management (F01-F07, U07, U32)."""
+    """Bids for an estate's management (F01-F07, U07, U32).
+
+    By `vote_methods` the owners vote: at least `vote_quorum` of them take part, by number and by
+    area, and more than `vote_majority` of these agree.
+    """
 
     weights: Weights
     panel_at_least: int
@@ -83,6 +94,9 @@ class Tenders(Section):
     document_items: tuple[str, ...]
     methods: tuple[str, ...]
     old_estate_method: str
+    vote_methods: tuple[str, ...]
+    vote_quorum: Fraction = Field(gt=0, le=1)
+    vote_majority: Fraction = Field(gt=0, lt=1)
     new_estate_tender_mandatory: bool
     exception_below_bidders: int
 
@@ -97,4 +111,10 @@ class Tenders(Section):
     def panel_is_a_range(self) -> Tenders:
         if self.panel_at_least > self.panel_at_most:
             raise ValueError("panel_at_least is above panel_at_most")
+        return self
+
+    @model_validator(mode="after")
+    def votes_are_of_methods(self) -> Tenders:
+        if not set(self.vote_methods) <= set(self.methods):
+            raise ValueError("vote_methods name what is not among the methods")
         return self

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.credit.domain import consequences, grades, standing
-from services.survey.credit.domain.bonus import uplifted, with_bonus
+from services.survey.credit.domain.bonus import earns_bonus, uplifted, with_bonus
 from services.survey.credit.domain.means import Part, company_mean
 from services.survey.credit.domain.periods import half_year_of_deadline, quarters_before
 from services.survey.credit.domain.sources import expiry_of
@@ -113,6 +113,17 @@ def test_the_uplift_multiplies() -> None:
 def test_the_bonus_is_capped(score: str, raised: str) -> None:
     """E25: 85.0 becomes 90.0, 97.0 becomes 100.0."""
     assert with_bonus(Decimal(score), SUBSIDY) == Decimal(raised)
+
+
+@pytest.mark.parametrize(
+    ("given_", "earned"),
+    [([], False), ([("90", 10)], True), ([("89.99", 10)], False),
+     ([("95", 1), ("80", 10)], False), ([("95", 10), ("80", 1)], True),
+     ([("99.98", 10), ("80.00", 10)], False), ([("99.99", 10), ("80.00", 10)], True)],
+)  # fmt: skip
+def test_the_company_earns_the_bonus(given_: list[tuple[str, int]], earned: bool) -> None:
+    """E25, U19: by its estates together, rounded and then judged: 89.995 is 90.00."""
+    assert earns_bonus(of_estates(*given_), BOOK) is earned
 
 
 @given(scores, scores)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from tests.survey.evaluations.town import (
     OBSERVER,
     RIVAL,
     RIVALS,
+    SUMMER,
     County,
     a_row,
     organisation,
@@ -48,6 +50,30 @@ async def test_the_bureau_contracts_an_agency(stage: Stage) -> None:
     await stage.hear(organisation(named("gone"), OrganisationKind.AGENCY, active=False))
     gone = await county.contract(agency_id=str(named("gone")), divisions=["421281"])
     assert gone.json()["code"] == "NOT_AN_AGENCY"
+
+
+async def test_an_agency_is_contracted_once_for_a_place_and_a_day(stage: Stage) -> None:
+    """E22: neither the same again nor a part of it; the day after, and an area beside it, are."""
+    stage.clock.move_to(SUMMER)
+    city = replace(BUREAU, scope=replace(BUREAU.scope, divisions=("4212",)))
+    county = await County(stage).founded()
+    last_half = {"valid_from": "2026-07-01", "valid_to": "2027-06-30"}
+    for changes in (
+        {},
+        last_half,
+        last_half | {"divisions": ["421281002"]},
+        {"divisions": ["4212"]},
+    ):
+        refused = await county.contract(city, **changes)
+        assert (refused.status_code, refused.json()["code"]) == (409, "AGENCY_CONTRACT_TWICE")
+    for changes in (
+        {"valid_from": "2027-01-01", "valid_to": "2027-12-31"},
+        {"divisions": ["421202"]},
+    ):
+        assert (await county.contract(city, **changes)).status_code == 201
+    answers = await asyncio.gather(*(county.contract(city, divisions=["421221"]) for _ in range(3)))
+    assert sorted(each.status_code for each in answers) == [201, 409, 409]
+    assert await stage.count("agency_contract") == 4
 
 
 async def test_whoever_has_a_stake_in_an_agency_contracts_another(stage: Stage) -> None:
@@ -85,8 +111,7 @@ async def test_who_sees_a_contract(stage: Stage) -> None:
     longer = await county.post(path, ending | {"last_day": "2027-01-01"}, BUREAU)
     assert longer.json()["code"] == "AGENCY_CONTRACT_ONLY_SHORTENED"
     assert (await county.post(path, ending, BUREAU)).json()["valid_to"] == "2026-06-18"
-    refused = await county.upload(sheet(a_row()))
-    assert (refused.status_code, refused.json()["code"]) == (403, "WITHOUT_AGENCY_CONTRACT")
+    assert await county.faults(a_row()) == [(2, "小区名称", "AGENCY_CONTRACT_NOT_RUNNING")]
 
 
 async def test_a_sheet_for_another_county_is_refused(stage: Stage) -> None:
@@ -126,12 +151,40 @@ async def test_the_days_of_a_contract(stage: Stage) -> None:
     looked = (await county.upload(sheet(a_row()))).json()
     stage.clock.move_to(datetime.fromisoformat("2026-06-21T00:00:00+08:00"))
     late = await county.post(f"/evaluation-imports/{looked['id']}/confirmation", None, EVALUATOR)
-    assert (late.status_code, late.json()["code"]) == (403, "WITHOUT_AGENCY_CONTRACT")
+    assert (late.status_code, late.json()["code"]) == (409, "EVALUATION_IMPORT_OUTDATED")
+    assert await county.faults(a_row()) == [(2, "小区名称", "AGENCY_CONTRACT_NOT_RUNNING")]
+    stage.clock.move_to(datetime.fromisoformat("2026-09-19T00:00:00+08:00"))
     refused = await county.upload(sheet(a_row()))
     assert (refused.status_code, refused.json()["code"]) == (403, "WITHOUT_AGENCY_CONTRACT")
     city = replace(BUREAU, scope=replace(BUREAU.scope, divisions=("4212",)))
     assert (await county.contract(city, divisions=["421202"])).status_code == 201
     assert await county.faults(a_row()) == [(2, "小区名称", "AGENCY_CONTRACT_NOT_RUNNING")]
+
+
+async def test_the_former_agency_corrects_what_it_imported(stage: Stage) -> None:
+    """E22: for 90 days after its contract; its own, of its own time, and nothing new."""
+    county = await County(stage).founded()
+    await stage.hear(estate(id=ELSEWHERE))
+    await county.imported(a_row())
+    await _replaced(county, ending="2026-06-20")
+    stage.clock.move_to(datetime.fromisoformat("2026-06-21T09:00:00+08:00"))
+    by_rival = a_row(charging="50", evaluated_on="2026-06-21")
+    assert await county.faults(by_rival, actor=RIVALS) == [
+        (2, "物业企业代码", "EVALUATED_BY_ANOTHER")
+    ]
+    taken = await county.imported(a_row(charging="50"))
+    assert taken["counts"]["CORRECTION"] == 1
+    after = a_row(charging="60", evaluated_on="2026-06-21")
+    assert await county.faults(after) == [(2, "评价日期", "OUTSIDE_CONTRACT_TIME")]
+    new = a_row(estate_id=str(ELSEWHERE))
+    assert await county.faults(new) == [(2, "小区名称", "AGENCY_CONTRACT_NOT_RUNNING")]
+    stage.clock.move_to(datetime.fromisoformat("2026-09-18T23:59:00+08:00"))
+    await county.imported(a_row(charging="70"))
+    stage.clock.move_to(datetime.fromisoformat("2026-09-19T00:00:00+08:00"))
+    refused = await county.upload(sheet(a_row(charging="80")))
+    assert (refused.status_code, refused.json()["code"]) == (403, "WITHOUT_AGENCY_CONTRACT")
+    assert await stage.count("third_party_evaluation") == 3
+    assert await stage.count("third_party_evaluation", "marks->>'charging' = '70'") == 1
 
 
 async def test_only_evaluators_import(stage: Stage) -> None:
@@ -177,3 +230,13 @@ async def test_whoever_has_a_stake_leaves_it_to_a_colleague(stage: Stage) -> Non
     assert await county.faults(a_row(), actor=partial) == [(2, "物业企业代码", "STAKE_IN_COMPANY")]
     colleague = staff(named("colleague"), End.CENTRE, Role.EVALUATOR, AGENCY)
     assert await county.faults(a_row(), actor=colleague) == []
+
+
+async def _replaced(county: County, ending: str) -> None:
+    """The contract ends, and the rival's begins on the day after."""
+    (contract,) = await county.items("/agency-contracts", BUREAU)
+    body = {"last_day": ending, "reason": "更换评估机构"}
+    path = f"/agency-contracts/{contract['id']}/ending"
+    assert (await county.post(path, body, BUREAU)).status_code == 200
+    following = await county.contract(agency_id=str(RIVAL), valid_from="2026-06-21")
+    assert following.status_code == 201, following.text

@@ -55,7 +55,6 @@ from services.survey.evaluations.domain.scoring import (
     owners_weight,
     third_party_score,
 )
-from services.survey.evaluations.domain.years import year_score
 from services.survey.surveys.domain.periods import PeriodUnknown
 from shared.clock import BEIJING
 from shared.rulebook import Rulebook, load_shelf
@@ -210,18 +209,6 @@ def test_a_half_year_ends_at_midnight() -> None:
 def test_what_is_no_half_year(period: str) -> None:
     with pytest.raises(PeriodUnknown):
         half_year(period)
-
-
-def test_the_grade_of_a_year_is_the_mean_of_its_half_years() -> None:
-    """U14: of those that were published; other years do not count."""
-    published = {
-        "2025-H2": Decimal("90.00"),
-        "2026-H1": Decimal("59.99"),
-        "2026-H2": Decimal("60.00"),
-    }
-    assert str(year_score(published, 2026, SCORES)) == "60.00"  # 59.995
-    assert year_score(published, 2025, SCORES) == Decimal("90.00")
-    assert year_score(published, 2027, SCORES) is None
 
 
 def owners_result(at: datetime, score: str = "82.00", period: str = "2026-H1") -> OwnersResult:

@@ -16,13 +16,15 @@ from services.survey.credit.commands.entering import NewEntry, enter
 from services.survey.credit.commands.grading import propose_grades
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.deed import Deed
+from shared.contracts.directory import OrganisationChanged
 from shared.contracts.intake import Home, HomesState, OwnerHomesChanged
 from shared.contracts.survey import EvaluationState
-from shared.contracts.vocabulary import Relation
+from shared.contracts.vocabulary import OrganisationKind, Relation
 from shared.identity import SYSTEM, Actor, End, Role
 from shared.ids import new_id
 from tests.samples import ESTATE, named, staff
 from tests.stage import Stage
+from tests.survey.evaluations.town import organisation
 from tests.survey.surveys.pollster import (
     COMMUNITY_CODE,
     STREET,
@@ -52,6 +54,14 @@ def member(name: str, *interests: UUID) -> dict[str, Any]:
     return {"owner_id": str(named(name)), "interests": [str(each) for each in interests]}
 
 
+def company(id: UUID, *, active: bool = True, version: int = 1) -> OrganisationChanged:
+    """A property company of the directory."""
+    told = organisation(id, OrganisationKind.COMPANY, active=active)
+    return told.model_copy(
+        update={"organisation": told.organisation.model_copy(update={"version": version})}
+    )
+
+
 def elsewhere(name: str) -> OwnerHomesChanged:
     home = Home(house_id=house(99), estate_id=named("estate far away"), relation=Relation.OWNER)
     return OwnerHomesChanged(owner=HomesState(id=named(name), version=1, homes=(home,)))
@@ -76,28 +86,33 @@ async def _entered(
     return deed
 
 
-def _evaluation(stage: Stage, company: UUID, period: str, **scores: Any) -> EvaluationState:
+def _evaluation(stage: Stage, company: UUID, period: str, **more: Any) -> EvaluationState:
     nothing = dict.fromkeys(("owners", "community", "third_party", "composite", "band"))
     return EvaluationState(
         id=new_id(),
         version=1,
-        estate_id=ESTATE,
         estate_name="演示·桂花园",
         division=STREET_CODE,
         company_id=company,
         period=period,
         edition=1,
         published_at=stage.clock.now(),
-        **(nothing | scores),
+        **({"estate_id": ESTATE} | nothing | more),
     )
 
 
 async def evaluated(
-    stage: Stage, company: UUID, score: str, band: str, period: str = "2026-H1"
+    stage: Stage,
+    company: UUID,
+    score: str,
+    band: str,
+    period: str = "2026-H1",
+    *,
+    estate_id: UUID = ESTATE,
 ) -> None:
     """A third party's evaluation is public, as whoever publishes it tells the credit file (E20)."""
     points = Decimal(score)
-    about = _evaluation(stage, company, period, third_party=points, band=band)
+    about = _evaluation(stage, company, period, third_party=points, band=band, estate_id=estate_id)
     async with stage.host.runtime.database.transaction() as session:
         deed = await _entered(session, stage, EntrySource.EVALUATION, about, points)
         await draw_consequences(deed, about)
@@ -128,7 +143,7 @@ async def graded(stage: Stage, company: UUID, score: str, period: str = "2026-H1
         deed = await _entered(session, stage, EntrySource.COMPOSITE, about, points)
         await propose_grades(deed, period)
     async with stage.client(HOUSING) as client:
-        query = {"company_id": str(company)}
+        query = {"company_id": str(company), "state": "PROPOSED"}
         (grade,) = (await client.get("/credit-grades", params=query)).json()["items"]
         path, body = f"/credit-grades/{grade['id']}/decision", {"decision": "CONFIRM"}
         answer = await client.post(path, json=body, headers=once())
@@ -142,27 +157,29 @@ class Tendering:
     stage: Stage
     id: str = ""
 
-    async def recorded(self, items: Sequence[str] = ITEMS) -> Tendering:
-        """In draft, by the street; seven owners at home could sit on the panel."""
-        await self.stage.hear(estate())
+    async def recorded(self, items: Sequence[str] = ITEMS, method: str = METHOD) -> Tendering:
+        """In draft, by the street; seven owners at home could sit on the panel, three companies
+        of the directory could bid.
+        """
+        await self.stage.hear(estate(), *map(company, (BIDDER, RIVAL, THIRD)))
         await self.stage.hear(*(lives(each, at) for at, each in enumerate(panelists(8))))
-        answer = await self.record(items=items)
+        answer = await self.record(items=items, method=method)
         assert answer.status_code == 201, answer.text
         self.id = answer.json()["id"]
         return self
 
-    async def ready(self, *companies: UUID) -> Tendering:
+    async def ready(self, *companies: UUID, method: str = METHOD) -> Tendering:
         """With document, panel and bidders; not yet opened."""
-        await self.recorded()
+        await self.recorded(method=method)
         assert (await self.panel(panelists(5))).status_code == 200
         for company in companies:
             entered = await self.bid(company)
             assert entered.status_code == 201, entered.text
         return self
 
-    async def scored(self, *given: tuple[UUID, str, str, str]) -> Tendering:
+    async def scored(self, *given: tuple[UUID, str, str, str], method: str = METHOD) -> Tendering:
         """Opened, and every bid scored."""
-        await self.ready(*(company for company, *_ in given))
+        await self.ready(*(company for company, *_ in given), method=method)
         assert (await self.post("opening")).status_code == 200
         for company, *indicators in given:
             answer = await self.score(company, *indicators)

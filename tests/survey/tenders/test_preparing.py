@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.contracts.vocabulary import Relation
+from shared.contracts.vocabulary import OrganisationKind, Relation
 from shared.identity import Scope
 from tests.samples import named
 from tests.stage import Stage
+from tests.survey.evaluations.town import organisation
 from tests.survey.surveys.pollster import (
     LEADER,
     MANAGER,
@@ -24,7 +25,9 @@ from tests.survey.tenders.tendering import (
     HOUSING,
     ITEMS,
     RIVAL,
+    THIRD,
     Tendering,
+    company,
     elsewhere,
     member,
     panelists,
@@ -157,6 +160,22 @@ async def test_nobody_runs_a_tender_of_the_own_company(stage: Stage) -> None:
     assert (await tendering.see(STREET)).status_code == 200
 
 
+async def test_only_companies_of_the_directory_bid(stage: Stage) -> None:
+    """F05, E18: no id that nobody knows, no other organisation, no company that has ended."""
+    tendering = await Tendering(stage).recorded()
+    agency, ended = named("agency"), named("ended company")
+    await stage.hear(organisation(agency, OrganisationKind.AGENCY), company(ended, active=False))
+    for stranger in (named("nobody"), agency, ended):
+        refused = await tendering.bid(stranger)
+        assert (refused.status_code, refused.json()["code"]) == (422, "BIDDER_UNKNOWN")
+        overridden = await tendering.bid(stranger, "特批", HOUSING)
+        assert (overridden.status_code, overridden.json()["code"]) == (422, "BIDDER_UNKNOWN")
+    assert (await tendering.see()).json()["bids"] == []
+    await stage.hear(company(ended, version=2))
+    for bidder in (BIDDER, ended):
+        assert (await tendering.bid(bidder)).status_code == 201
+
+
 async def test_a_company_bids_once_and_may_leave(stage: Stage) -> None:
     """U32: with fewer than three bidders the record says so."""
     tendering = await Tendering(stage).recorded()
@@ -164,14 +183,14 @@ async def test_a_company_bids_once_and_may_leave(stage: Stage) -> None:
     again = await tendering.bid(BIDDER)
     assert (again.status_code, again.json()["code"]) == (409, "BIDDER_TWICE")
     await tendering.bid(RIVAL)
-    assert (await tendering.bid(named("third"))).json()["few_bidders"] is False
+    assert (await tendering.bid(THIRD)).json()["few_bidders"] is False
     path = f"/tenders/{tendering.id}/bids/{await tendering.bid_id(RIVAL)}"
     async with stage.client(STREET) as client:
         left = await client.delete(path)
         gone = await client.delete(path)
     assert [each["company_id"] for each in left.json()["bids"]] == [
         str(BIDDER),
-        str(named("third")),
+        str(THIRD),
     ]
     assert (gone.status_code, gone.json()["code"]) == (404, "BID_NOT_FOUND")
 

@@ -23,6 +23,7 @@ from services.survey.tenders.domain.panels import PanelSizeWrong, refuse_wrong_s
 from services.survey.tenders.domain.preparation import few_bidders
 from services.survey.tenders.domain.ranking import ranks_of
 from services.survey.tenders.domain.scoring import Indicators, exact_score, score_of
+from services.survey.tenders.domain.voting import Vote, Voters, has_passed, is_quorate
 from shared.rulebook import Rulebook, RulebookError
 from tests.rulebook import COMMITTED
 from tests.rulebook.conftest import Spoil, spoil
@@ -34,6 +35,7 @@ BOOK = Rulebook.load(COMMITTED)
 RULES, SCORES = BOOK.tenders, BOOK.scores
 POINTS = st.decimals(min_value=0, max_value=100, places=2)
 BIDS = st.builds(Indicators, POINTS, POINTS, POINTS)
+Sums = tuple[int, str]
 AT = START
 LONG_AGO = START.replace(year=2025, month=12, day=31)
 
@@ -141,6 +143,34 @@ def test_ranks_follow_the_totals(totals: dict[UUID, Decimal]) -> None:
 def test_fewer_than_three_bidders() -> None:
     """U32: the law's exception is shown, never drawn."""
     assert [few_bidders(each, RULES) for each in (2, 3)] == [True, False]
+
+
+def a_vote(everybody: Sums, participating: Sums, agreeing: Sums) -> Vote:
+    """Each is a number of owners and an area."""
+    given_ = (everybody, participating, agreeing)
+    return Vote(*(Voters(number, Decimal(area)) for number, area in given_))
+
+
+@pytest.mark.parametrize(
+    ("participating", "agreeing", "quorate", "passed"),
+    [((67, "6700"), (34, "3350.01"), True, True), ((67, "6700"), (34, "3350"), True, False),
+     ((67, "6700"), (33, "6000"), True, False), ((66, "7000"), (66, "7000"), False, False),
+     ((67, "6666.66"), (67, "6666.66"), False, False),
+     ((100, "6666.67"), (51, "3333.34"), True, True), ((0, "0"), (0, "0"), False, False)],
+)  # fmt: skip
+def test_a_vote_of_the_law(
+    participating: Sums, agreeing: Sums, quorate: bool, passed: bool
+) -> None:
+    """F03, U07, facts 2.3: of 100 units with 10 000 m2 two thirds take part, more than half of
+    these agree, each by number and by area.
+    """
+    vote = a_vote((100, "10000"), participating, agreeing)
+    assert (is_quorate(vote, RULES), has_passed(vote, RULES)) == (quorate, passed)
+
+
+def test_nobody_at_all_decides_nothing() -> None:
+    nobody = (0, "0")
+    assert not has_passed(a_vote(nobody, nobody, nobody), RULES)
 
 
 def test_every_step_of_the_table() -> None:

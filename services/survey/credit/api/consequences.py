@@ -7,14 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from services.survey.credit.commands.consequences import decide_consequence
+from services.survey.credit.commands.lapsing import lapse_if_gone
 from services.survey.credit.consequence_queries import page_of_consequences
-from services.survey.credit.domain.consequences import ConsequenceState
+from services.survey.credit.domain.consequences import (
+    ConsequenceAction,
+    ConsequenceBasisGone,
+    ConsequenceState,
+)
 from services.survey.credit.guards import ConsequenceToDecide, ConsequenceToRead
 from services.survey.credit.schemas import ConsequenceDecisionIn, ConsequenceOut
+from services.survey.credit.tables import CreditConsequence
 from services.survey.credit.views import consequence_out
-from services.survey.deed import DeedDep
+from services.survey.deed import Deed, DeedDep
 from shared.web.once import OnceDep
 from shared.web.paging import Page, Paging
+from shared.web.problems import problem
 
 router = APIRouter(prefix="/consequences", tags=["credit"])
 
@@ -39,10 +46,18 @@ async def one_consequence(row: ConsequenceToRead, deed: DeedDep) -> ConsequenceO
 async def decide_it(
     row: ConsequenceToDecide, body: ConsequenceDecisionIn, deed: DeedDep, once: OnceDep
 ) -> Response:
-    """A person accepts or declines, with a reason; nothing happens by itself."""
+    """A person accepts or declines, with a reason; nothing happens by itself.
 
-    async def work() -> ConsequenceOut:
-        await decide_consequence(deed, row, body.decision, body.reason, body.base_fen)
-        return consequence_out(deed, row)
+    What no longer follows from anything is not accepted but ends: that is kept, so the refusal is
+    answered and not raised.
+    """
+    if body.decision == ConsequenceAction.ACCEPT and await lapse_if_gone(deed, row):
+        return problem(ConsequenceBasisGone())
+    return await once.run(lambda: _decided(deed, row, body), status=200)
 
-    return await once.run(work, status=200)
+
+async def _decided(
+    deed: Deed, row: CreditConsequence, body: ConsequenceDecisionIn
+) -> ConsequenceOut:
+    await decide_consequence(deed, row, body.decision, body.reason, body.base_fen)
+    return consequence_out(deed, row)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-
 from sqlmodel import col
 
 from services.survey.credit.commands.guiding import Evaluated, guide, is_switched_on
+from services.survey.credit.commands.lapsing import refuse_disputed
 from services.survey.credit.commands.proposing import Proposal, propose, record, withdraw
 from services.survey.credit.consequence_queries import consequences_of
 from services.survey.credit.domain.bonus import uplifted
 from services.survey.credit.domain.consequences import (
-    FOLLOWING,
     OF_BANDS,
     POOR,
     ConsequenceAction,
     ConsequenceState,
-    EntriesDisputed,
-    Kind,
     advance,
+    following,
     refuse_misplaced_amount,
 )
-from services.survey.credit.domain.sources import Effect, EntrySource
+from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import Outcome, Standing
 from services.survey.credit.filed import Filed
 from services.survey.credit.grade_queries import in_turn
@@ -78,16 +75,16 @@ async def decide_consequence(
     Raises ConsequenceNotInState, EntriesDisputed or BaseAmountMisplaced.
     """
     action = ConsequenceAction(decision)
-    following = advance(row.state, action)
+    decided = advance(row.state, action)
     refuse_misplaced_amount(row.kind, action, base_fen)
-    if following is ConsequenceState.ACCEPTED:
-        await _refuse_disputed(deed, row)
+    if decided is ConsequenceState.ACCEPTED:
+        await refuse_disputed(deed, row)
     if base_fen is not None:
         rules = deed.runtime.rulebooks.in_force_at(deed.at).subsidy
         row.base_fen, row.granted_fen = base_fen, uplifted(base_fen, rules)
     row.state = advance(row.state, action)
     row.decided_at, row.decided_by, row.reason = deed.at, deed.actor.id, reason
-    record(deed, row, f"credit.consequence_{following.lower()}", reason=reason)
+    record(deed, row, f"credit.consequence_{decided.lower()}", reason=reason)
 
 
 async def _newest_edition(deed: Deed, about: EvaluationState | CreditEntry) -> Filed | None:
@@ -106,7 +103,8 @@ async def _follow_band(deed: Deed, evaluation: EvaluationState) -> None:
     known = await consequences_of(
         deed.session, evaluation.company_id, evaluation.estate_id, evaluation.period
     )
-    wanted = _wanted(deed, evaluation.band)
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    wanted = following(evaluation.band, book, deed.at)
     of_bands = [each for each in known if each.kind in OF_BANDS]
     withdraw(deed, [each for each in of_bands if each.kind not in wanted])
     for kind in sorted(wanted - {each.kind for each in of_bands}):
@@ -120,25 +118,3 @@ async def _follow_band(deed: Deed, evaluation: EvaluationState) -> None:
             details={"band": evaluation.band, "score": str(evaluation.third_party)},
         )
         propose(deed, proposal)
-
-
-def _wanted(deed: Deed, band: str | None) -> AbstractSet[Kind]:
-    book = deed.runtime.rulebooks.in_force_at(deed.at)
-    following = FOLLOWING.get(band or "", {})
-    return {kind for kind, rule in following.items() if book.in_force(rule, deed.at)}
-
-
-async def _refuse_disputed(deed: Deed, row: CreditConsequence) -> None:
-    """A band rests on the third party's scores, a grade on those it was computed from.
-
-    Raises EntriesDisputed.
-    """
-    period = col(CreditEntry.period).in_(row.periods)
-    if row.estate_id is None:
-        basis = [col(CreditEntry.effect) == Effect.GRADE]
-    else:
-        of_band = col(CreditEntry.source) == EntrySource.EVALUATION
-        basis = [of_band, col(CreditEntry.estate_id) == row.estate_id]
-    filed = await filed_of(deed.session, row.company_id, period, *basis)
-    if any(each.standing is Standing.DISPUTED for each in filed):
-        raise EntriesDisputed

@@ -25,7 +25,7 @@ from services.survey.credit.domain.grades import (
 from services.survey.credit.domain.means import Part, company_mean
 from services.survey.credit.domain.sources import expiry_of
 from services.survey.credit.domain.standing import COUNTS
-from services.survey.credit.filed import Filed
+from services.survey.credit.filed import Filed, counting
 from services.survey.credit.grade_queries import grades_of, households_of, in_turn
 from services.survey.credit.queries import companies_graded, filed_of
 from services.survey.credit.tables import CreditEntry, CreditGrade
@@ -58,16 +58,13 @@ async def regrade(deed: Deed, company_id: UUID, period: str, *, anew: bool = Fal
         col(CreditEntry.source) == source,
         col(CreditEntry.period) == period,
     )
-    newest = {each.entry.estate_id: each for each in filed}
-    counting = [
-        each for each in newest.values() if each.standing in COUNTS and each.entry.score is not None
-    ]
+    entries = counting(filed)
     known = await grades_of(deed.session, company_id, period)
     decided = [each for each in known if each.state == GradeState.DECIDED]
-    if decided and not (counting and _stands(decided[-1], filed)):
+    if decided and not (entries and _stands(decided[-1], filed)):
         await _withdraw(deed, decided)
-    if counting:
-        await _propose(deed, known, await _computed(deed, counting), anew=anew)
+    if entries:
+        await _propose(deed, known, await _computed(deed, entries), anew=anew)
         return
     for each in known:
         if each.state in OPEN:
@@ -106,9 +103,8 @@ def decline(deed: Deed, grade: CreditGrade, reason: str) -> None:
     _record(deed, grade, "credit.grade_declined", reason=reason)
 
 
-async def _computed(deed: Deed, counting: Sequence[Filed]) -> CreditGrade:
+async def _computed(deed: Deed, entries: Sequence[CreditEntry]) -> CreditGrade:
     book = deed.runtime.rulebooks.in_force_at(deed.at)
-    entries = [each.entry for each in counting]
     households = await households_of(deed.session, [each.estate_id for each in entries])
     parts = [_part(each, households.get(each.estate_id, 0)) for each in entries]
     score = rounded(company_mean(parts, book.credit.company_mean), book.scores)

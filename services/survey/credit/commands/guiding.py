@@ -53,9 +53,17 @@ async def guide(deed: Deed, evaluated: Evaluated) -> None:
         period = half_years_of(last)[1]
         known = await _known(deed, evaluated, period)
         if row is None:
-            await _withdraw(deed, known)
+            await withdraw_guidance(deed, known)
         elif not known and is_switched_on(deed):
             await _propose(deed, evaluated, period, row)
+
+
+async def is_still_poor(deed: Deed, row: CreditConsequence) -> bool:
+    """Whether the years of a proposed guidance are as poor as they were."""
+    assert row.estate_id is not None, "guidance is about an estate"
+    book = deed.runtime.rulebooks.in_force_at(deed.at)
+    scores = await _scores(deed, Evaluated(row.company_id, row.estate_id, row.place, row.period))
+    return poor_row(scores, year_of(row.period), book.evaluation, book.scores) is not None
 
 
 def is_switched_on(deed: Deed) -> bool:
@@ -102,7 +110,7 @@ async def _propose(deed: Deed, evaluated: Evaluated, period: str, row: Sequence[
     publish(deed.session, event, actor=deed.actor, at=deed.at)
 
 
-async def _withdraw(deed: Deed, known: Sequence[CreditConsequence]) -> None:
+async def withdraw_guidance(deed: Deed, known: Sequence[CreditConsequence]) -> None:
     """Whoever was told the procedure is told that it is off."""
     for row in withdraw(deed, known):
         event = DismissalGuidanceWithdrawn(guidance=await _told(deed, row))

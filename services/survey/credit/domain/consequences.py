@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 from enum import StrEnum
 
 from shared.errors import Conflict, Invalid
+from shared.rulebook import Rulebook
 
 EXCELLENT, POOR = "EXCELLENT", "POOR"  # the bands that the letter names
 
@@ -64,6 +67,13 @@ class EntriesDisputed(Conflict):
     chinese = "所依据的信用记录正在申诉（争议中），裁定后方可采纳。"
 
 
+class ConsequenceBasisGone(Conflict):
+    """What this follows from was revoked, corrected or decided anew; the proposal ends (E28)."""
+
+    code = "CONSEQUENCE_BASIS_GONE"
+    chinese = "该建议所依据的评价或信用等级已被撤销、更正或重新审定，建议已失效。"
+
+
 class BaseAmountMisplaced(Invalid):
     """Say which amount is raised, in fen; nothing else takes an amount (E24)."""
 
@@ -77,6 +87,12 @@ def advance(state: ConsequenceState, action: ConsequenceAction) -> ConsequenceSt
     if following is None:
         raise ConsequenceNotInState(state=str(state), action=str(action))
     return following
+
+
+def following(band: str | None, book: Rulebook, at: datetime) -> AbstractSet[Kind]:
+    """What a band leads to by the rules that are in force."""
+    rules = FOLLOWING.get(band or "", {})
+    return {kind for kind, rule in rules.items() if book.in_force(rule, at)}
 
 
 def falling(kind: Kind, state: ConsequenceState) -> ConsequenceAction | None:

@@ -37,7 +37,7 @@ def terms_of(row: AgencyContract) -> Terms:
 
 async def register(deed: Deed, body: AgencyContractIn) -> AgencyContract:
     """Raises AreaNotADivision, NotYourDivision, StakeInAgency, NotAnAgency,
-    AgencyContractBackwards or AreaContracted.
+    AgencyContractBackwards, AreaContracted or AgencyContractTwice.
     """
     area = checked_area(body.divisions)
     refuse_outside_divisions(deed.actor, area)

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from services.survey.deed import Deed
 from services.survey.evaluations.commands.contracting import own_contracts
 from services.survey.evaluations.commands.recording import note
-from services.survey.evaluations.domain.contracts import refuse_without_contract
+from services.survey.evaluations.domain.contracts import Terms, refuse_without_contract
 from services.survey.evaluations.domain.importing import (
     EvaluationImportOutdated,
     refuse_not_open,
@@ -70,7 +70,7 @@ async def preview(deed: Deed, content: bytes) -> EvaluationImport:
     """
     book = deed.runtime.rulebooks.in_force_at(deed.at)
     refuse_third_party_off(on=book.in_force("evaluation.third_party", deed.at))
-    refuse_without_contract(await own_contracts(deed), deed.at.astimezone(BEIJING).date())
+    _refuse_without_contract(deed, await own_contracts(deed), book)
     sheet = await run_in_threadpool(read_sheet, content, columns(book.evaluation), LIMITS)
     kept = [{"number": row.number, "cells": dict(row.cells)} for row in sheet.rows]
     look = await _look(deed, book, sheet)
@@ -93,9 +93,8 @@ async def take_over(deed: Deed, row: EvaluationImport) -> EvaluationImport:
         expired=row.expires_at <= deed.at,
         faulty=bool(row.preview["faults"]),
     )
-    contracts = await own_contracts(deed, lock=True)
-    refuse_without_contract(contracts, deed.at.astimezone(BEIJING).date())
     book = deed.runtime.rulebooks.named(row.rulebook)
+    _refuse_without_contract(deed, await own_contracts(deed, lock=True), book)
     kept = [SheetRow(each["number"], each["cells"]) for each in row.rows]
     sheet = Sheet(columns(book.evaluation), rows=kept, size=len(kept))
     look = await _look(deed, book, sheet, lock=True)
@@ -108,6 +107,10 @@ async def take_over(deed: Deed, row: EvaluationImport) -> EvaluationImport:
     details = {"rows": len(look.good), **look.counts()}
     note(deed, "evaluation_import.applied", ("evaluation_import", row.id), details)
     return row
+
+
+def _refuse_without_contract(deed: Deed, contracts: Sequence[Terms], book: Rulebook) -> None:
+    refuse_without_contract(contracts, deed.at.astimezone(BEIJING).date(), book.evaluation)
 
 
 async def _look(deed: Deed, book: Rulebook, sheet: Sheet, *, lock: bool = False) -> Look:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from shared.contracts.vocabulary import OrganisationKind
 from shared.errors import Conflict, Forbidden, Invalid
+from shared.rulebook.sections.evaluation import Evaluation
 
 AREA = re.compile(r"[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 
@@ -49,11 +50,20 @@ class AreaContracted(Conflict):
     chinese = "该区域在此期间已与其他评估机构签约。"
 
 
+class AgencyContractTwice(Conflict):
+    """This agency is contracted for a part of this area on some of these days already."""
+
+    code = "AGENCY_CONTRACT_TWICE"
+    chinese = "该机构在此区域和期间已有登记的合同，不能重复登记。"
+
+
 class WithoutAgencyContract(Forbidden):
-    """No contract of your agency runs today (E22)."""
+    """No contract of your agency runs today, nor has one ended so lately that you may correct what
+    was imported under it (E22).
+    """
 
     code = "WITHOUT_AGENCY_CONTRACT"
-    chinese = "贵机构目前没有生效的评估服务合同，不能导入。"
+    chinese = "贵机构目前没有生效的评估服务合同，且已过更正期限，不能导入。"
 
 
 class OutsideContractArea(Invalid):
@@ -71,10 +81,12 @@ class OutsideContractTime(Invalid):
 
 
 class AgencyContractNotRunning(Invalid):
-    """Your contract for this area does not run today; what it was for is judged by others (E22)."""
+    """Your contract for this area does not run today, so nothing new is imported; what you imported
+    under it may be corrected for a while after its end (E22).
+    """
 
     code = "AGENCY_CONTRACT_NOT_RUNNING"
-    chinese = "贵机构该区域的评估服务合同目前未生效，不能再导入或更正该区域的评价。"
+    chinese = "贵机构该区域的合同目前未生效：不能导入新的评价，终止后仅可限期更正已导入的评价。"
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,10 @@ class Terms:
 
     def runs_on(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
+
+    def corrects_on(self, day: date, rules: Evaluation) -> bool:
+        """It has ended, and what was imported under it may still be corrected."""
+        return self.valid_to < day <= self.valid_to + timedelta(days=rules.correction_days)
 
     def covers(self, division: str) -> bool:
         return division.startswith(self.divisions)
@@ -113,9 +129,15 @@ def refuse_backwards(valid_from: date, valid_to: date) -> None:
 
 
 def refuse_taken(wanted: Terms, others: Iterable[Terms]) -> None:
-    """One agency judges a place at a time. Raises AreaContracted."""
-    if any(_meet(wanted, other) for other in others if other.agency_id != wanted.agency_id):
+    """One agency judges a place at a time, under one contract.
+
+    Raises AreaContracted or AgencyContractTwice.
+    """
+    meeting = {other.agency_id for other in others if _meet(wanted, other)}
+    if meeting - {wanted.agency_id}:
         raise AreaContracted
+    if meeting:
+        raise AgencyContractTwice
 
 
 def refuse_other_kinds(kind: str, *, active: bool) -> None:
@@ -131,9 +153,9 @@ def refuse_longer(terms: Terms, last_day: date) -> None:
     refuse_backwards(terms.valid_from, last_day)
 
 
-def refuse_without_contract(contracts: Sequence[Terms], today: date) -> None:
+def refuse_without_contract(contracts: Sequence[Terms], today: date, rules: Evaluation) -> None:
     """Raises WithoutAgencyContract."""
-    if not any(each.runs_on(today) for each in contracts):
+    if not any(each.runs_on(today) or each.corrects_on(today, rules) for each in contracts):
         raise WithoutAgencyContract
 
 
@@ -149,6 +171,13 @@ def refuse_not_running(contracts: Iterable[Terms], today: date) -> None:
     """Of the contracts for an area one runs today. Raises AgencyContractNotRunning."""
     if not any(each.runs_on(today) for each in contracts):
         raise AgencyContractNotRunning
+
+
+def may_correct(contract: Terms, today: date, rules: Evaluation, *, imported: bool) -> bool:
+    """`imported`: the agency has imported this, in the time of this contract. Nobody else could put
+    it right: whoever is contracted since judges its own time.
+    """
+    return imported and contract.corrects_on(today, rules)
 
 
 def contract_on(contracts: Iterable[Terms], day: date) -> Terms:

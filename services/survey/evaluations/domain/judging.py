@@ -16,6 +16,7 @@ from services.survey.evaluations.domain.contracts import (
     Terms,
     contract_on,
     contracts_for,
+    may_correct,
     refuse_not_running,
 )
 from services.survey.evaluations.domain.halves import half_year
@@ -202,13 +203,15 @@ def judge(row: Row, known: Known, rules: Rules) -> Judged | Wrong:
         _check_day(row, known.today, rules)
         column = "estate"
         for_area = contracts_for(known.contracts, estate.community)
-        refuse_not_running(for_area, known.today)
         column = "evaluated_on"
         contract = contract_on(for_area, row.evaluated_on)
         column = "company"
         company_id = _company(row, estate, known)
         standing = known.standing.get((estate.id, company_id, row.period))
         _check_agency(standing, known.agency_id)
+        column = "estate"
+        if not may_correct(contract, known.today, rules, imported=standing is not None):
+            refuse_not_running(for_area, known.today)
         column = "sample_source"
         same = names_a_survey(row.sample_source, known.surveys)
         _check_source(rules, same=same)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from services.survey.copies.tables import OrganisationCopy
 from services.survey.credit.queries import grade_in_force
 from services.survey.deed import Deed
 from services.survey.tenders.commands.recording import record
-from services.survey.tenders.domain.bidders import BidderTwice, is_restricted, refuse_restricted
+from services.survey.tenders.domain.bidders import (
+    BidderTwice,
+    BidderUnknown,
+    is_restricted,
+    refuse_other_kinds,
+    refuse_restricted,
+)
 from services.survey.tenders.domain.lifecycle import TenderAction, advance
 from services.survey.tenders.domain.policies import refuse_own_company, refuse_unless_housing
 from services.survey.tenders.queries import bidders_of
@@ -20,10 +27,15 @@ async def enter_bidder(
 ) -> TenderBid:
     """`override` is the reason for which a restricted company is let in.
 
-    Raises TenderNotInState, OwnCompanyBids, BidderTwice, BidderRestricted or HousingOfficersOnly.
+    Raises TenderNotInState, OwnCompanyBids, BidderUnknown, BidderTwice, BidderRestricted or
+    HousingOfficersOnly.
     """
     tender.state = advance(tender.state, TenderAction.PREPARE)
     refuse_own_company(deed.actor, company_id)
+    company = await deed.session.get(OrganisationCopy, company_id)
+    if company is None:
+        raise BidderUnknown
+    refuse_other_kinds(company.kind, active=company.active)
     if company_id in await bidders_of(deed.session, tender.id):
         raise BidderTwice
     book = deed.runtime.rulebooks.in_force_at(deed.at)

@@ -13,7 +13,8 @@ from services.survey.tenders.domain.panels import Panelist
 from services.survey.tenders.domain.preparation import NoBidders, refuse_incomplete
 from services.survey.tenders.domain.ranking import ranks_of
 from services.survey.tenders.domain.scoring import BidsUnscored, Indicators, score_of
-from services.survey.tenders.queries import bids_of, panel_of
+from services.survey.tenders.domain.voting import refuse_unless_voted
+from services.survey.tenders.queries import bids_of, panel_of, vote_of
 from services.survey.tenders.standing import has_bonus
 from services.survey.tenders.tables import Tender, TenderBid
 
@@ -49,11 +50,16 @@ async def score_bid(deed: Deed, tender: Tender, bid: TenderBid, given: Indicator
 
 
 async def publish_result(deed: Deed, tender: Tender) -> None:
-    """E25: with the bonus of the day. Raises TenderNotInState or BidsUnscored."""
+    """E25: with the bonus of the day.
+
+    Raises TenderNotInState, BidsUnscored, VoteMissing or VoteFailed.
+    """
     tender.state = advance(tender.state, TenderAction.PUBLISH)
     bids = await bids_of(deed.session, tender.id)
     if any(bid.score is None for bid in bids):
         raise BidsUnscored
+    vote = await vote_of(deed.session, tender.id)
+    refuse_unless_voted(tender.method, vote.numbers if vote else None, rules_of(deed, tender))
     await _total(deed, bids)
     ranks = ranks_of({bid.id: bid.total for bid in bids if bid.total is not None})
     for bid in bids:
@@ -73,6 +79,6 @@ async def _total(deed: Deed, bids: Sequence[TenderBid]) -> None:
     rules = deed.runtime.rulebooks.in_force_at(deed.at).subsidy
     for bid in bids:
         assert bid.score is not None, "only scored bids are ranked"
-        rewarded = await has_bonus(deed.session, bid.company_id, deed.at)
+        rewarded = await has_bonus(deed, bid.company_id)
         bid.total = with_bonus(bid.score, rules) if rewarded else bid.score
         bid.bonus = bid.total - bid.score

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.survey.credit.domain import grades
-from shared.errors import Conflict
+from shared.contracts.vocabulary import OrganisationKind
+from shared.errors import Conflict, Invalid
 from shared.rulebook import Rulebook
 
 RESTRICTION = "credit.bidding_restricted"
@@ -18,11 +19,24 @@ class BidderRestricted(Conflict):
     chinese = "该企业的信用等级限制参与招投标；确需准入的，由住新局说明理由后登记。"
 
 
+class BidderUnknown(Invalid):
+    """This is no active property company of the directory."""
+
+    code = "BIDDER_UNKNOWN"
+    chinese = "该企业不是在册的物业服务企业，请先在目录中登记。"
+
+
 class BidderTwice(Conflict):
     """This company bids already."""
 
     code = "BIDDER_TWICE"
     chinese = "该企业已登记投标。"
+
+
+def refuse_other_kinds(kind: str, *, active: bool) -> None:
+    """Raises BidderUnknown."""
+    if kind != OrganisationKind.COMPANY or not active:
+        raise BidderUnknown
 
 
 def is_restricted(grade: str | None, book: Rulebook, at: datetime) -> bool:

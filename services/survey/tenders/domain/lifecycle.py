@@ -19,6 +19,7 @@ class TenderAction(StrEnum):
     PREPARE = "PREPARE"  # documents, panel or bidders change
     OPEN = "OPEN"
     SCORE = "SCORE"
+    VOTE = "VOTE"  # the owners have, on a bid (F03)
     PUBLISH = "PUBLISH"
     VOID = "VOID"  # a person ends it, with a reason
 
@@ -31,6 +32,7 @@ TRANSITIONS: Mapping[TenderStatus, Mapping[TenderAction, TenderStatus]] = {
     },
     TenderStatus.SCORING: {
         TenderAction.SCORE: TenderStatus.SCORING,
+        TenderAction.VOTE: TenderStatus.SCORING,
         TenderAction.PUBLISH: TenderStatus.PUBLISHED,
         TenderAction.VOID: TenderStatus.VOID,
     },

@@ -106,7 +106,7 @@ FIGURES = (
         name="rank",
         title="名次",
         type=Type.INTEGER,
-        description="在本版同级地区中的名次，指标值相同的名次相同；不参加排名的为空",
+        description="在本版同级地区中的名次，指标值相同的名次相同；不参加排名的为空，可比的地区不足时均为空",
         sources=("D12",),
     ),
     Term(
@@ -169,7 +169,7 @@ ASSESSED = (
         name="rank",
         title="名次",
         type=Type.INTEGER,
-        description="按综合得分排列的名次，得分相同的名次相同；没有综合得分的为空",
+        description="按综合得分排列的名次，得分相同的名次相同；没有综合得分的为空，可比的小区不足时均为空",
         sources=("E23",),
     ),
 )

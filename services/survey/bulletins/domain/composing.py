@@ -33,7 +33,7 @@ def compose_bulletin(edition: Edition, gathered: Gathered, book: Rulebook) -> Bu
     found = {level: rankings.rankings(figures, level, book) for level in levels}
     upper, *lower = levels
     course = overview.course(whole, gathered, book)
-    listed = book.bulletins.streets_listed
+    rules = book.bulletins
     sections = (
         _overview(edition, gathered, lines, book),
         Section(
@@ -42,8 +42,8 @@ def compose_bulletin(edition: Edition, gathered: Gathered, book: Rulebook) -> Bu
             tables=(overview.table(lines, region, frame.period_name),),
             charts=(course,) if course else (),
         ),
-        rankings.section(found[upper], upper),
-        *(rankings.section(found[level], level, upto=listed) for level in lower),
+        rankings.section(found[upper], upper, rules),
+        *(rankings.section(found[each], each, rules, upto=rules.streets_listed) for each in lower),
         *_closing(edition, lines, found[upper], upper),
     )
     summary = (f"现将{frame.period_name}{region}物业治理工作有关情况通报如下。", NOTE)

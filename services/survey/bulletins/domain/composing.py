@@ -9,7 +9,6 @@ from services.survey.bulletins.domain.content import BulletinContent, Section
 from services.survey.bulletins.domain.edition import Edition, Place, headed, region_of
 from services.survey.bulletins.domain.figures import figures_of, of_place
 from services.survey.bulletins.domain.gathered import Gathered
-from services.survey.bulletins.domain.periods import called
 from shared.divisions import CITY_DIGITS
 from shared.rulebook import Rulebook
 
@@ -58,7 +57,7 @@ def _overview(
     return Section(
         heading="总体情况",
         paragraphs=(
-            overview.accepted(lines, region_of(gathered), called(edition.period)),
+            overview.accepted(lines, region_of(gathered), edition.period.chinese),
             overview.balance(lines),
             *((mixed,) if mixed else ()),
             *edition.paragraphs(Place.OVERVIEW),

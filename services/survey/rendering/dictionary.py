@@ -173,6 +173,12 @@ ASSESSED = (
         description="按综合得分排列的名次，得分相同的名次相同；没有综合得分的为空，可比的小区不足时均为空",
         sources=("E23",),
     ),
+    Term(
+        name="remark",
+        title="备注",
+        description="得分正在申诉或者经申诉已撤销的情况；没有的为空",
+        sources=("E16", "E23"),
+    ),
 )
 
 

@@ -47,6 +47,7 @@ service = Definition(
             *(*indicators, fees, targets, *analysis, *bulletins),
         ),
         uploads=UPLOADS,
+        for_anybody=("/public",),
     ),
     metadata=Table.metadata,
     migrations=Path(__file__).parent / "migrations",

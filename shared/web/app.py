@@ -14,6 +14,7 @@ from sqlalchemy import text
 from shared.errors import Unavailable
 from shared.settings import Settings
 from shared.web import problems
+from shared.web.anybody import ForAnybody
 from shared.web.dependencies import CurrentRuntime
 from shared.web.edge import Edge
 from shared.web.front import Front
@@ -70,6 +71,7 @@ def app_of(front: Front, *, telemetry: bool) -> FastAPI:
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Edge, uploads=front.uploads, shortcuts=front.shortcuts)
+    app.add_middleware(ForAnybody, below=front.for_anybody)  # outermost: of all that is answered
     return app
 
 

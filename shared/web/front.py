@@ -16,7 +16,8 @@ class Front:
     """`uploads` are the addresses that take bodies of more than a MiB, and of how many bytes, where
     a `{parameter}` stands for any segment; `shortcuts` the few endpoints that go past the
     framework; `dialects` say by path prefix how errors are told where a protocol of others is
-    spoken. A front is equal to itself alone: there is one app for each.
+    spoken; what lies below the prefixes `for_anybody` is read by pages of any site, and answers
+    HEAD. A front is equal to itself alone: there is one app for each.
     """
 
     title: str
@@ -24,3 +25,4 @@ class Front:
     uploads: Mapping[str, int] = field(default_factory=dict)
     shortcuts: Sequence[Shortcut] = ()
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
+    for_anybody: Sequence[str] = ()

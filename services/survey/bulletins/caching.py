@@ -34,8 +34,6 @@ class Reader:
         headers = {
             "ETag": tag,
             "Cache-Control": f"public, max-age={self.max_age}",
-            "Access-Control-Allow-Origin": "*",  # anybody's page may read what everybody may
-            "Access-Control-Expose-Headers": "ETag, Link",
             **body.headers,
         }
         if self._has(tag):

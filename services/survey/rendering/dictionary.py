@@ -53,6 +53,7 @@ class Dictionary(Part):
     primary_key: tuple[str, ...] = Field(serialization_alias="primaryKey")
 
 
+IN_WORDS = "；data.json的rows中为数值，其tables和content中为文本"
 EDITION = (
     Term(
         name="edition",
@@ -99,14 +100,14 @@ FIGURES = (
         title="指标值",
         type=Type.NUMBER,
         unit="%",
-        description="分子除以分母，四舍五入保留两位小数；分母为零或者隐去时为空",
+        description=f"分子除以分母，四舍五入保留两位小数；分母为零或者隐去时为空{IN_WORDS}",
         sources=("D11",),
     ),
     Term(
         name="rank",
         title="名次",
         type=Type.INTEGER,
-        description="在本版同级地区中的名次，指标值相同的名次相同；不参加排名的为空",
+        description="在本版同级地区中的名次，指标值相同的名次相同；不参加排名的为空，可比的地区不足时均为空",
         sources=("D12",),
     ),
     Term(
@@ -136,7 +137,7 @@ ASSESSED = (
         title="业主评价得分",
         type=Type.NUMBER,
         unit="分",
-        description="百分制；没有有效结果的为空",
+        description=f"百分制；没有有效结果的为空{IN_WORDS}",
         sources=("E15",),
     ),
     Term(
@@ -144,7 +145,7 @@ ASSESSED = (
         title="社区评价得分",
         type=Type.NUMBER,
         unit="分",
-        description="百分制；没有有效结果的为空",
+        description=f"百分制；没有有效结果的为空{IN_WORDS}",
         sources=("E15",),
     ),
     Term(
@@ -152,7 +153,7 @@ ASSESSED = (
         title="第三方评价得分",
         type=Type.NUMBER,
         unit="分",
-        description="百分制；没有有效结果的为空",
+        description=f"百分制；没有有效结果的为空{IN_WORDS}",
         sources=("E15", "E20"),
     ),
     Term(
@@ -160,7 +161,7 @@ ASSESSED = (
         title="综合得分",
         type=Type.NUMBER,
         unit="分",
-        description="由三方得分加权计算，四舍五入保留两位小数；不能形成综合得分的为空",
+        description=f"由三方得分加权计算，四舍五入保留两位小数；不能形成综合得分的为空{IN_WORDS}",
         sources=("E15",),
     ),
     Term(name="band", title="等次代码", description="评价等次的代码", sources=("U19",)),
@@ -169,8 +170,14 @@ ASSESSED = (
         name="rank",
         title="名次",
         type=Type.INTEGER,
-        description="按综合得分排列的名次，得分相同的名次相同；没有综合得分的为空",
+        description="按综合得分排列的名次，得分相同的名次相同；没有综合得分的为空，可比的小区不足时均为空",
         sources=("E23",),
+    ),
+    Term(
+        name="remark",
+        title="备注",
+        description="得分正在申诉或者经申诉已撤销的情况；没有的为空",
+        sources=("E16", "E23"),
     ),
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+from services.survey.indicators.domain.spans import Period
+from services.survey.rendering.domain.showing import day
 from services.survey.surveys.tables import Survey
 from shared.clock import BEIJING
 from shared.rulebook import Rulebook
@@ -18,7 +20,7 @@ th, td {{ border: 1px solid #000; padding: 6px 10px; text-align: left }}
 .score {{ font-size: 32px; text-align: center }}
 </style></head><body>
 <h1>业主满意度测评结果公示</h1>
-<p>小区：{estate}　测评周期：{period}　问卷版本：{questionnaire}</p>
+<p>小区：{estate}　测评周期：{period}　问卷：{questionnaire}起施行</p>
 <p class="score">综合得分：<strong>{score}</strong> 分（满分100分）</p>
 <p>本小区共 {households} 户，入户走访 {visited} 户，走访覆盖率 {coverage}%。</p>
 <p>有效问卷 {answers} 份，每户计一份。</p>
@@ -41,8 +43,8 @@ def notice(survey: Survey, book: Rulebook) -> str:
     assert survey.closed_at is not None, "only a counted survey is printed"
     return PAGE.format(
         estate=escape(survey.estate_name),
-        period=escape(survey.period),
-        questionnaire=escape(survey.rulebook),
+        period=Period.named(survey.period).chinese,
+        questionnaire=day(book.header.in_force_from),
         score=survey.score,
         households=survey.households,
         visited=survey.visited,

@@ -22,7 +22,8 @@ class FigureWords(Section):
 class Bulletins(Section):
     """Of indicators in `lower_is_better` the lowest is first (D12); those `in_money` are amounts,
     those of `answers` count what people said of themselves, those `maturing` go on growing for a
-    while after their period. `streets_listed` is the last rank of streets that is printed; open
+    while after their period. Where fewer than `ranked_at_least` have a figure, nobody is ranked;
+    `streets_listed` is the last rank of streets that is printed; open
     data has all of them.
     """
 
@@ -31,6 +32,7 @@ class Bulletins(Section):
     in_money: tuple[str, ...]
     answers: tuple[str, ...]
     maturing: tuple[str, ...]
+    ranked_at_least: int = Field(ge=2)
     streets_listed: int = Field(ge=1)
     trend_periods: int = Field(ge=2)
     trend_indicators: tuple[str, ...]

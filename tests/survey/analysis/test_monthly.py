@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from services.survey.analysis.commands.generating import generate_due, places_of
+from shared.contracts.directory import OrganisationChanged
 from shared.identity import Actor, Scope
 from tests.samples import COMPANY, STREET, named, owner
 from tests.stage import Stage
@@ -23,6 +24,7 @@ from tests.survey.analysis.places import (
     OFFICER,
     PARTIAL,
     disputes,
+    organisation,
     two_hundred,
 )
 from tests.survey.indicators.cases import clock, hear_cases
@@ -38,6 +40,7 @@ CONCLUSION = {"held_on": "2026-04-01", "conclusion": "收费公示不到位是�
 
 async def some(stage: Stage) -> None:
     await hear_cases(stage, disputes("PF01", 3))
+    await stage.hear(organisation(STREET, "温泉街道办事处"))
 
 
 async def generated(stage: Stage) -> None:
@@ -181,6 +184,23 @@ async def test_c08_concluded_only_with_measures_that_have_owners(stage: Stage) -
     for path, body in (("measures", OWNED), ("conclusion", CONCLUSION)):
         again = await send(stage, f"{report}/{path}", body)
         assert (again.status_code, again.json()["code"]) == (409, "ANALYSIS_CONCLUDED")
+
+
+async def test_c08_a_measure_is_given_to_an_organisation_that_is_there(stage: Stage) -> None:
+    """C08: a slip of the pen is nobody who sees to it; nor is what was dissolved."""
+    await some(stage)
+    gone = organisation(COMPANY, "演示·已注销").organisation.model_copy(update={"active": False})
+    await stage.hear(OrganisationChanged(organisation=gone))
+    await generated(stage)
+    report = await report_id(stage)
+    measure = (await send(stage, f"{report}/measures", MEASURE)).json()["measures"][0]
+    for id in (named("no organisation"), COMPANY):
+        body = MEASURE | {"owner": {"organisation_id": str(id), "person_id": str(WORKER.id)}}
+        for method, path in (("POST", "measures"), ("PUT", f"measures/{measure['id']}")):
+            refused = await send(stage, f"{report}/{path}", body, method=method)
+            assert (refused.status_code, refused.json()["code"]) == (422, "MEASURE_OWNER_UNKNOWN")
+    taken = await send(stage, f"{report}/measures/{measure['id']}", OWNED, method="PUT")
+    assert taken.status_code == 200
 
 
 async def test_a_measure_is_due_today_or_later_and_named_when_late(stage: Stage) -> None:

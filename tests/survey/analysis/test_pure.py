@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from services.survey.analysis.domain import lifecycle, measures
 from services.survey.analysis.domain.cells import shielded
+from services.survey.analysis.domain.hot_spots import HotSpot, hottest
 from services.survey.analysis.domain.lifecycle import (
     AnalysisAction,
     AnalysisConcluded,
@@ -58,6 +59,23 @@ def test_d12_equals_share_a_rank() -> None:
         (1, Decimal("95.0")),
         (3, Decimal("90.0")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "at_most", "shown"),
+    [
+        ((9, 7, 7, 3), 2, ["a", "b", "c"]),
+        ((9, 7, 7, 3), 3, ["a", "b", "c"]),
+        ((9, 7, 5, 3), 2, ["a", "b"]),
+        ((4, 4, 4, 4), 1, ["a", "b", "c", "d"]),
+    ],
+)
+def test_c10_equals_at_the_last_rank_are_all_shown(
+    counts: tuple[int, ...], at_most: int, shown: list[str]
+) -> None:
+    """C10, D12: whose name comes first in the alphabet is no hotter for it."""
+    spots = [HotSpot(name, name, count, None) for name, count in zip("abcd", counts, strict=True)]
+    assert [each.item.name for each in hottest(spots, at_most)] == shown
 
 
 @given(st.lists(st.integers(0, 9)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -28,6 +30,8 @@ from services.survey.bulletins.domain.edition import (
 from services.survey.bulletins.domain.gathered import Gathered, Mix
 from services.survey.bulletins.domain.wording import change, signed
 from services.survey.indicators.domain.spans import Period
+from services.survey.rendering.open_data import csv_of
+from services.survey.rendering.page import page
 from tests.survey.bulletins.raw import BOOK, PLENTY, everything, gathered, quarter
 
 HANDLED, MAJOR, REPEATED = "COMPLAINTS_HANDLED", "MAJOR_CLOSED_ON_TIME", "REPEAT_COMPLAINTS"
@@ -114,6 +118,29 @@ def test_nothing_happened() -> None:
     assert "全市未受理物业领域投诉" in said(content, "总体情况")
     assert "不作比较" in said(content, "各县（市、区）排名")
     assert not any(chart for each in content.sections for chart in each.charts)
+
+
+def test_one_place_alone_is_shown_and_not_ranked() -> None:
+    """D12: its figure stands in the table without a rank, and the words say why; of streets the
+    city's bulletin prints ranks only.
+    """
+    content = composed(everything(dict.fromkeys(PLENTY, (0, 0)) | {"421281001": (95, 100)}))
+    counties, streets = (
+        section(content, f"各{name}排名") for name in ("县（市、区）", "街道（乡镇）")
+    )
+    table = counties.tables[1]
+    assert {row[1]: row[0] for row in table.rows} == {
+        "咸安区": None,
+        "嘉鱼县": None,
+        "赤壁市": None,
+    }
+    assert "95.00" in [row[-1] for row in table.rows]
+    assert (streets.tables, counties.charts, streets.charts) == ((), (), ())
+    for each in (counties, streets):
+        assert "不足2个，不作比较。" in each.paragraphs[-1]
+        assert "第1名" not in "".join(each.paragraphs)
+    assert {row["rank"] for row in csv.DictReader(io.StringIO(csv_of(content)))} == {""}
+    assert "第1名" not in page(content)
 
 
 def test_the_county_is_ranked_by_street() -> None:
@@ -330,6 +357,17 @@ def test_the_report_lists_every_estate_once() -> None:
         ("嘉鱼县", "0", None),
         ("赤壁市", "1", None),
     ]
+
+
+def test_the_only_estate_of_a_report_is_not_ranked() -> None:
+    """E23: its score is told, and no rank."""
+    content = report(*ESTATES[1:3])
+    (table,) = section(content, "各小区评价结果").tables
+    assert [(row[0], row[1], row[-2]) for row in table.rows] == [
+        (None, "甲", "95.00"),
+        (None, "丁", None),
+    ]
+    assert "第1名" not in said(content, "评价概况")
 
 
 def test_a_report_of_nothing() -> None:

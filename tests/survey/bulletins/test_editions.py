@@ -77,6 +77,34 @@ async def test_a_correction_explains_the_difference(stage: Stage) -> None:
     assert [each.bulletin.edition for each in await stage.said(BulletinPublished)] == [1, 2]
 
 
+async def test_a_correction_corrects_something(stage: Stage) -> None:
+    """D10: with the same figures and words there is nothing to correct; other words are enough."""
+    await a_quarter_of_cases(stage)
+    room = Newsroom(stage)
+    await room.published()
+    idle = await room.drafted(reason="复核。")
+    assert idle["content"]["corrects"]["differences"] == []
+    refused = await room.act("approval", {"version": idle["version"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "NOTHING_TO_CORRECT")
+    await room.noted({"problems": ["个别小区收费公示不规范。"]})
+    await room.approved()
+    assert (await room.act("publication")).json()["edition"] == 2
+
+
+async def test_an_idle_correction_approved_before_is_not_published(stage: Stage) -> None:
+    """D10: whoever approved it, and however long ago."""
+    await a_quarter_of_cases(stage)
+    room = Newsroom(stage)
+    await room.published()
+    await room.drafted(reason="复核。")
+    async with stage.host.runtime.database.transaction() as session:
+        await session.execute(
+            text("UPDATE bulletin_edition SET state = 'APPROVED' WHERE state = 'DRAFT'")
+        )
+    refused = await room.act("publication")
+    assert (refused.status_code, refused.json()["code"]) == (409, "NOTHING_TO_CORRECT")
+
+
 async def test_the_second_is_compared_with_the_newest(stage: Stage) -> None:
     await a_quarter_of_cases(stage)
     room = Newsroom(stage)

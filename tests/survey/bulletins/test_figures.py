@@ -38,14 +38,16 @@ def figure(figures: tuple[Figure, ...], code: str, place: str) -> Figure:
 def test_equals_share_a_rank() -> None:
     """D12: 95.0, 95.0, 90.0 are 1, 1, 3; "—" is not ranked."""
     given_ = {"a": Decimal("95.0"), "b": Decimal("95.0"), "c": Decimal("90.0"), "d": None}
-    assert ranks(given_) == {"a": 1, "b": 1, "c": 3}
-    assert ranks(given_, lowest_first=True) == {"c": 1, "a": 2, "b": 2}
+    assert ranks(given_, 2) == {"a": 1, "b": 1, "c": 3}
+    assert ranks(given_, 2, lowest_first=True) == {"c": 1, "a": 2, "b": 2}
+    assert ranks(given_, 3) == {"a": 1, "b": 1, "c": 3}
+    assert ranks(given_, 4) == {}
 
 
 @given(st.dictionaries(st.text(max_size=3), PERCENT | st.none()), st.booleans())
 def test_ranks_follow_the_values(values: dict[str, Decimal | None], lowest_first: bool) -> None:
     """D12: the better is before, equals are equal, and as many are before as the rank tells."""
-    found = ranks(values, lowest_first=lowest_first)
+    found = ranks(values, 1, lowest_first=lowest_first)
     assert found.keys() == {place for place, value in values.items() if value is not None}
     for place, rank in found.items():
         value = values[place]
@@ -76,6 +78,19 @@ def test_counties_and_streets_are_ranked_apart() -> None:
     assert counties == {"421202": 1, "421281": 1, "421221": 3}
     streets = {each.place: each.rank for each in of_level(found, HANDLED, 9)}
     assert streets == {"421202001": 1, "421202002": 1, "421281001": 1, "421221103": 4}
+
+
+@pytest.mark.parametrize("code", [HANDLED, REPEATED])
+def test_one_alone_is_not_ranked(code: str) -> None:
+    """D12: only 赤壁市 has cases: neither it nor its street is first."""
+    nothing = dict.fromkeys(STREETS, (0, 0))
+    found = figures_of(gathered({code: nothing | {"421281001": (95, 100)}}), BOOK)
+    alone = figure(found, code, "421281")
+    assert (alone.percent, alone.rank) == (Decimal("95.00"), None)
+    assert [each for each in found if each.rank is not None] == []
+    two = nothing | {"421281001": (95, 100), "421221103": (90, 100)}
+    found = figures_of(gathered({code: two}), BOOK)
+    assert {each.rank for each in of_level(found, code, 6)} == {1, 2, None}
 
 
 def test_few_repeated_complaints_are_best() -> None:

@@ -109,6 +109,60 @@ async def test_answers_are_kept_by_their_tag(stage: Stage) -> None:
         assert (await room.public(address, **{"If-None-Match": '"other"'})).status_code == 200
 
 
+async def test_other_sites_pages_read_problems_too(stage: Stage) -> None:
+    """Or they would see a failure without a reason; what is not public is nobody else's."""
+    room = Newsroom(stage)
+    for address, status in (
+        (f"/bulletins/{named('nothing')}", 404),
+        ("/nowhere", 404),
+        ("/figures?division=x", 422),
+    ):
+        answer = await room.public(address)
+        assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (status, "*")
+    async with stage.client() as client:
+        posted = await client.post("/public/bulletins")
+        assert (posted.status_code, posted.headers["access-control-allow-origin"]) == (405, "*")
+        for address in ("/bulletins", "/publicity", "/health"):
+            assert "access-control-allow-origin" not in (await client.get(address)).headers
+
+
+async def test_head_is_get_without_its_body(stage: Stage) -> None:
+    """RFC 9110: the same status and headers, and nothing to read."""
+    await a_quarter_of_cases(stage)
+    published = await Newsroom(stage).published()
+    async with stage.client() as client:
+        for address in ("/bulletins", "/figures", edition_of(published, "/data.csv"), "/nowhere"):
+            got = await client.get(f"/public{address}")
+            asked = await client.head(f"/public{address}")
+            assert (asked.status_code, asked.content) == (got.status_code, b"")
+            assert got.content
+            assert asked.headers == got.headers
+        tag = {"If-None-Match": (await client.head("/public/figures")).headers["etag"]}
+        assert (await client.head("/public/figures", headers=tag)).status_code == 304
+        assert (await client.head("/bulletins")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/bulletins", "/figures", "/surveys", "/ratings", "/evaluations", "/credit-grades"],
+)
+async def test_a_misspelt_parameter_is_told(stage: Stage, address: str) -> None:
+    """Else everything would be taken for what was asked for."""
+    room = Newsroom(stage)
+    refused = await room.public(f"{address}?periode=2026-Q1")
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_FIELDS")
+    assert [each["pointer"] for each in refused.json()["errors"]] == ["/query/periode"]
+    assert (await room.public(address)).status_code == 200
+
+
+async def test_the_link_of_an_edition_may_be_passed_on(stage: Stage) -> None:
+    """Messengers add parameters of their own to a page that is shared."""
+    await a_quarter_of_cases(stage)
+    room = Newsroom(stage)
+    published = await room.published()
+    assert (await room.public(edition_of(published) + "?from=singlemessage")).status_code == 200
+
+
 async def test_lists_are_paged_and_narrowed(stage: Stage) -> None:
     await a_quarter_of_cases(stage)
     room = Newsroom(stage)

@@ -66,6 +66,19 @@ def test_a_period_is_a_span_of_beijing(period: str, since: str, until: str, befo
 
 
 @pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2026", "2026年"),
+        ("2026-H1", "2026年上半年"),
+        ("2026-Q4", "2026年第四季度"),
+        ("2026-03", "2026年3月"),
+    ],
+)
+def test_readers_call_it_by_its_chinese_name(period: str, words: str) -> None:
+    assert Period.named(period).chinese == words
+
+
+@pytest.mark.parametrize(
     "name",
     ["", "26", "2026-Q0", "2026-Q5", "2026-H3", "2026-00", "2026-13", "2026-3", "1999", "٢٠٢٦"],
 )

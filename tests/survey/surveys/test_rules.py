@@ -215,7 +215,9 @@ def test_the_same_day_in_beijing() -> None:
     assert not is_synchronous([board, board.replace(day=11, hour=0)])
 
 
-@pytest.mark.parametrize("period", ["2026-H3", "2026", "2026-h1", "２０２６-H1", " 2026-H1"])
+@pytest.mark.parametrize(
+    "period", ["2026-H3", "2026", "1026-H1", "2026-h1", "２０２６-H1", " 2026-H1"]
+)
 def test_a_period_is_written_as_the_cycle_asks(period: str) -> None:
     """U21: half-yearly."""
     refuse_unknown_period("2026-H1", RULES.cycle)

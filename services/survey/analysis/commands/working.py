@@ -13,9 +13,11 @@ from services.survey.analysis.domain.measures import (
     MeasureWithoutOwnerYet,
     refuse_done,
     refuse_past,
+    refuse_unknown_owner,
 )
 from services.survey.analysis.monthly import measures_of
 from services.survey.analysis.tables import AnalysisMeasure, MonthlyAnalysis
+from services.survey.copies.tables import OrganisationCopy
 from services.survey.deed import Deed
 from services.survey.indicators.domain.spans import span_of
 from shared.audit import append
@@ -42,9 +44,10 @@ class Plan:
 
 
 async def add(deed: Deed, report: MonthlyAnalysis, plan: Plan) -> AnalysisMeasure:
-    """Raises AnalysisConcluded or DueInThePast."""
+    """Raises AnalysisConcluded, DueInThePast or OwnerUnknown."""
     refuse_concluded(report.state)
     refuse_past(plan.due_on, _today(deed))
+    await _refuse_unknown_owner(deed, plan)
     measure = AnalysisMeasure(
         id=new_id(),
         analysis_id=report.id,
@@ -59,10 +62,11 @@ async def add(deed: Deed, report: MonthlyAnalysis, plan: Plan) -> AnalysisMeasur
 
 
 async def change(deed: Deed, report: MonthlyAnalysis, measure: AnalysisMeasure, plan: Plan) -> None:
-    """Raises AnalysisConcluded, MeasureDone or DueInThePast."""
+    """Raises AnalysisConcluded, MeasureDone, DueInThePast or OwnerUnknown."""
     refuse_concluded(report.state)
     refuse_done(measure.state)
     refuse_past(plan.due_on, _today(deed))
+    await _refuse_unknown_owner(deed, plan)
     measure.sqlmodel_update(vars(plan))
     _note(deed, report, "analysis.measure_changed", measure)
 
@@ -89,6 +93,13 @@ async def conclude(deed: Deed, report: MonthlyAnalysis, held_on: date, conclusio
     report.held_on, report.conclusion = held_on, conclusion
     report.concluded_by, report.concluded_at = deed.actor.id, deed.at
     _note(deed, report, "analysis.concluded")
+
+
+async def _refuse_unknown_owner(deed: Deed, plan: Plan) -> None:
+    """Persons of an organisation are known to the directory alone."""
+    id = plan.owner_organisation_id
+    known = await deed.session.get(OrganisationCopy, id) if id else None
+    refuse_unknown_owner(named=id is not None, active=known is not None and known.active)
 
 
 def _today(deed: Deed) -> date:

@@ -31,5 +31,6 @@ class HotSpot:
 
 
 def hottest(spots: Sequence[HotSpot], at_most: int) -> tuple[Ranked[HotSpot], ...]:
-    """By cases; equals share a rank (D12)."""
-    return ranked(spots, lambda each: each.cases, lambda each: (each.name, each.id))[:at_most]
+    """By cases; equals share a rank (D12), and are all shown where the last rank is theirs."""
+    found = ranked(spots, lambda each: each.cases, lambda each: (each.name, each.id))
+    return tuple(each for each in found if each.rank <= at_most)

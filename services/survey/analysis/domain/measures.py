@@ -38,6 +38,13 @@ class DueInThePast(Invalid):
     chinese = "完成期限不能早于今天。"
 
 
+class OwnerUnknown(Invalid):
+    """The organisation that is to see to it is not known, or no longer active."""
+
+    code = "MEASURE_OWNER_UNKNOWN"
+    chinese = "责任单位不存在或已停用。"
+
+
 class MeasureWithoutOwnerYet(Conflict):
     """Name who sees to the measure before it is noted as carried out."""
 
@@ -57,6 +64,12 @@ def refuse_past(due_on: date, today: date) -> None:
     """Raises DueInThePast."""
     if due_on < today:
         raise DueInThePast
+
+
+def refuse_unknown_owner(*, named: bool, active: bool) -> None:
+    """It may be named later. Raises OwnerUnknown."""
+    if named and not active:
+        raise OwnerUnknown
 
 
 def refuse_done(state: MeasureStatus) -> None:

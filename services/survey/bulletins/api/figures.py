@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from services.survey.bulletins.caching import UNCHANGED, PublicReader
 from services.survey.bulletins.latest import LatestFigures, figures_for_all
 from services.survey.bulletins.public_schemas import PublicFigures
 from shared.web.dependencies import CurrentRuntime, Now, SessionDep
+from shared.web.parameters import no_other_parameters
 
-router = APIRouter(prefix="/public/figures", tags=["public"])
+router = APIRouter(
+    prefix="/public/figures", tags=["public"], dependencies=[Depends(no_other_parameters)]
+)
 
 Place = Annotated[str, Field(pattern=r"^([0-9]{4}|[0-9]{6}|[0-9]{9})$")]
 

@@ -26,6 +26,7 @@ from services.survey.bulletins.renderings import Rendering, rendered
 from services.survey.bulletins.schemas import Division, Period
 from shared.web.dependencies import SessionDep
 from shared.web.paging import Page, Paging
+from shared.web.parameters import no_other_parameters
 
 router = APIRouter(prefix="/public/bulletins", tags=["public"])
 
@@ -38,7 +39,12 @@ def which(
     return Wanted(kind, period, division)
 
 
-@router.get("", response_model=Page[PublicEdition], responses=UNCHANGED)
+@router.get(
+    "",
+    response_model=Page[PublicEdition],
+    responses=UNCHANGED,
+    dependencies=[Depends(no_other_parameters)],
+)
 async def list_bulletins(
     reader: PublicReader,
     session: SessionDep,

@@ -25,8 +25,9 @@ from services.survey.bulletins.results import Sought, evaluations, grades, ratin
 from services.survey.bulletins.schemas import Period
 from shared.web.dependencies import Now, SessionDep
 from shared.web.paging import Page, Paging
+from shared.web.parameters import no_other_parameters
 
-router = APIRouter(prefix="/public", tags=["public"])
+router = APIRouter(prefix="/public", tags=["public"], dependencies=[Depends(no_other_parameters)])
 
 Prefix = Annotated[str, Field(pattern=r"^([0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.survey.bulletins.commands.composing import set_content
 from services.survey.bulletins.commands.recording import record
 from services.survey.bulletins.domain.content import Kind, content_in
+from services.survey.bulletins.domain.differences import refuse_idle
 from services.survey.bulletins.domain.lifecycle import EditionAction, advance, refuse_changed
 from services.survey.bulletins.domain.policies import refuse_author
 from services.survey.bulletins.domain.steadying import refuse_moved
@@ -16,10 +17,11 @@ from shared.messaging import publish as say
 
 
 async def approve(deed: Deed, edition: Edition, version_read: int) -> None:
-    """Raises AnotherPersonNeeded, EditionNotInState or EditionChanged."""
+    """Raises AnotherPersonNeeded, EditionNotInState, EditionChanged or NothingToCorrect."""
     refuse_author(deed.actor, edition.authors)
     edition.state = advance(edition.state, EditionAction.APPROVE)
     refuse_changed(edition.version, version_read)
+    refuse_idle(content_in(edition.content))
     edition.approved_by, edition.approved_at = deed.actor.id, deed.at
     edition.returned_because = None
     record(deed, edition, "bulletin.approved")
@@ -42,14 +44,15 @@ async def withdraw(deed: Deed, edition: Edition, reason: str) -> None:
 async def publish(deed: Deed, bulletin: Bulletin, edition: Edition) -> None:
     """What was approved, with the moment of its publication; from now on it stays so.
 
-    Raises AnotherPersonNeeded, EditionNotInState or AnswersMoved.
+    Raises AnotherPersonNeeded, EditionNotInState, NothingToCorrect or AnswersMoved.
     """
     refuse_author(deed.actor, edition.authors)
+    content = content_in(edition.content)
+    refuse_idle(content)
     if bulletin.kind == Kind.BULLETIN:
         await _refuse_moved(deed, bulletin.period, edition)
     edition.state = advance(edition.state, EditionAction.PUBLISH)
     edition.published_by, edition.published_at = deed.actor.id, deed.at
-    content = content_in(edition.content)
     set_content(edition, content.model_copy(update={"published_at": deed.at}))
     bulletin.version += 1
     record(deed, edition, "bulletin.published")

@@ -9,7 +9,6 @@ from services.survey.bulletins.domain.content import BulletinContent, Section
 from services.survey.bulletins.domain.edition import Edition, Place, headed, region_of
 from services.survey.bulletins.domain.figures import figures_of, of_place
 from services.survey.bulletins.domain.gathered import Gathered
-from services.survey.bulletins.domain.periods import called
 from shared.divisions import CITY_DIGITS
 from shared.rulebook import Rulebook
 
@@ -33,7 +32,7 @@ def compose_bulletin(edition: Edition, gathered: Gathered, book: Rulebook) -> Bu
     found = {level: rankings.rankings(figures, level, book) for level in levels}
     upper, *lower = levels
     course = overview.course(whole, gathered, book)
-    listed = book.bulletins.streets_listed
+    rules = book.bulletins
     sections = (
         _overview(edition, gathered, lines, book),
         Section(
@@ -42,8 +41,8 @@ def compose_bulletin(edition: Edition, gathered: Gathered, book: Rulebook) -> Bu
             tables=(overview.table(lines, region, frame.period_name),),
             charts=(course,) if course else (),
         ),
-        rankings.section(found[upper], upper),
-        *(rankings.section(found[level], level, upto=listed) for level in lower),
+        rankings.section(found[upper], upper, rules),
+        *(rankings.section(found[each], each, rules, upto=rules.streets_listed) for each in lower),
         *_closing(edition, lines, found[upper], upper),
     )
     summary = (f"现将{frame.period_name}{region}物业治理工作有关情况通报如下。", NOTE)
@@ -58,7 +57,7 @@ def _overview(
     return Section(
         heading="总体情况",
         paragraphs=(
-            overview.accepted(lines, region_of(gathered), called(edition.period)),
+            overview.accepted(lines, region_of(gathered), edition.period.chinese),
             overview.balance(lines),
             *((mixed,) if mixed else ()),
             *edition.paragraphs(Place.OVERVIEW),

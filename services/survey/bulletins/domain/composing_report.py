@@ -46,7 +46,7 @@ def compose_report(edition: Edition, gathered: Gathered, book: Rulebook) -> Bull
     """The same things gathered give the same content."""
     frame = headed(edition, gathered)
     region = region_of(gathered)
-    assessed = ranked(gathered.assessed)
+    assessed = ranked(gathered.assessed, book)
     whole = gathered.whole
     digits = COUNTY_DIGITS if len(whole.code) == CITY_DIGITS else STREET_DIGITS
     places = [
@@ -79,10 +79,11 @@ def compose_report(edition: Edition, gathered: Gathered, book: Rulebook) -> Bull
     return frame.model_copy(update={"summary": summary, "sections": sections, "assessed": assessed})
 
 
-def ranked(assessed: Iterable[Assessed]) -> tuple[Assessed, ...]:
+def ranked(assessed: Iterable[Assessed], book: Rulebook) -> tuple[Assessed, ...]:
     """By composite score, equals share a rank; those without one come last."""
     every = list(assessed)
-    found = ranks({_key(each): each.composite for each in every})
+    scores = {_key(each): each.composite for each in every}
+    found = ranks(scores, book.bulletins.ranked_at_least)
     placed = [each.model_copy(update={"rank": found.get(_key(each))}) for each in every]
     return tuple(sorted(placed, key=_order))
 

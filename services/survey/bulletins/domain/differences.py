@@ -14,6 +14,7 @@ from services.survey.bulletins.domain.content import (
     Section,
 )
 from services.survey.bulletins.domain.wording import NO_FIGURE, in_full, to_the_fen
+from services.survey.evaluations.domain.editions import NothingToCorrect
 
 UNLISTED = "未列入"
 REWORDED = "SECTION"
@@ -31,6 +32,12 @@ SCORES = {
 def differences(former: BulletinContent, new: BulletinContent) -> tuple[Difference, ...]:
     """In the order of the new edition; what is no longer in it comes last."""
     return (*_of_figures(former, new), *_of_assessed(former, new), *_of_sections(former, new))
+
+
+def refuse_idle(content: BulletinContent) -> None:
+    """What corrects another edition says what it corrects. Raises NothingToCorrect."""
+    if content.corrects is not None and not content.corrects.differences:
+        raise NothingToCorrect
 
 
 def _of_figures(former: BulletinContent, new: BulletinContent) -> Iterator[Difference]:

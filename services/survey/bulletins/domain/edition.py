@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from services.survey.bulletins.domain.content import BulletinContent, Correction, Kind
 from services.survey.bulletins.domain.gathered import Gathered
-from services.survey.bulletins.domain.periods import called, issue_of
+from services.survey.bulletins.domain.periods import issue_of
 from services.survey.indicators.domain.spans import Period
 from shared.divisions import CITY_DIGITS
 from shared.errors import Invalid
@@ -90,7 +90,7 @@ def headed(edition: Edition, gathered: Gathered) -> BulletinContent:
         title=f"{region_of(gathered)}{SUBJECTS[edition.kind]}",
         issue=issue_of(edition.period),
         period=edition.period.name,
-        period_name=called(edition.period),
+        period_name=edition.period.chinese,
         division=whole.code,
         division_name=whole.name,
         publisher=f"{whole.name}综治中心",

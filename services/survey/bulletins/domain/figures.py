@@ -50,7 +50,7 @@ def _of_indicator(
     ]
     shown = withheld(plain, book)
     here = [each for each in shown if each.place.startswith(gathered.division)]
-    ranked = _ranks(here, gathered.division, lowest_first=code in book.bulletins.lower_is_better)
+    ranked = _ranks(here, gathered.division, code, book)
     return [each.model_copy(update={"rank": ranked.get(each.place)}) for each in here]
 
 
@@ -90,8 +90,10 @@ def chinese_of(code: str, book: Rulebook) -> str:
     return next(each.chinese for each in book.indicators.formulas if each.code == code)
 
 
-def _ranks(figures: Iterable[Figure], whole: str, *, lowest_first: bool) -> dict[str, int]:
+def _ranks(figures: Iterable[Figure], whole: str, code: str, book: Rulebook) -> dict[str, int]:
     """Among the places of one level; the whole has no rank."""
+    rules = book.bulletins
+    lowest_first = code in rules.lower_is_better
     found: dict[str, int] = {}
     for digits in LEVELS:
         level = {
@@ -99,5 +101,5 @@ def _ranks(figures: Iterable[Figure], whole: str, *, lowest_first: bool) -> dict
             for each in figures
             if len(each.place) == digits and each.place != whole
         }
-        found |= ranks(level, lowest_first=lowest_first)
+        found |= ranks(level, rules.ranked_at_least, lowest_first=lowest_first)
     return found

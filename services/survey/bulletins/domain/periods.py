@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from services.survey.bulletins.domain.content import Kind
 from services.survey.indicators.domain.spans import Period
 from shared.errors import Conflict, Invalid
 from shared.rulebook.sections.governance import Reports
-
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "QUARTER": ("第一季度", "第二季度", "第三季度", "第四季度"),
-    "HALF_YEAR": ("上半年", "下半年"),
-}
 
 
 class WrongCycle(Invalid):
@@ -45,14 +39,9 @@ def refuse_running(period: Period, now: datetime) -> None:
         raise PeriodNotOver(until=period.span.until.isoformat())
 
 
-def called(period: Period) -> str:
-    """2026年第一季度"""
-    return f"{period.year}年{NAMES[period.cycle][period.number - 1]}"
-
-
 def briefly(period: Period) -> str:
     """2026年一季度: below a chart there is little room."""
-    return called(period).replace("第", "")
+    return period.chinese.replace("第", "")
 
 
 def issue_of(period: Period) -> str:

@@ -19,8 +19,7 @@ from services.survey.bulletins.domain.figures import chinese_of, of_level
 from services.survey.bulletins.domain.wording import cells, listed, percent
 from shared.divisions import COUNTY_DIGITS, STREET_DIGITS
 from shared.rulebook import Rulebook
-
-AT_LEAST_TO_COMPARE = 2
+from shared.rulebook.sections.bulletins import Bulletins
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,9 @@ def _meaning(code: str, book: Rulebook) -> str:
     return f"{words.numerator}除以{words.denominator}"
 
 
-def section(found: Sequence[Ranking], level: Level, *, upto: int | None = None) -> Section:
+def section(
+    found: Sequence[Ranking], level: Level, rules: Bulletins, *, upto: int | None = None
+) -> Section:
     """With `upto`, ranks behind it are left to the open data."""
     charts = () if upto is not None else tuple(filter(None, (_chart(each) for each in found)))
     note = (
@@ -88,25 +89,21 @@ def section(found: Sequence[Ranking], level: Level, *, upto: int | None = None) 
     )
     tables = (_table(each, level, upto) for each in found)
     cut = () if upto is None else (f"以下仅列各项指标排名前{upto}位的，全部数据见开放数据。",)
-    told = (sentence(each, level) for each in found if _is_compared(each))
+    told = (sentence(each, level) for each in found if each.ranked)
     return Section(
         heading=f"各{level.chinese}排名",
-        paragraphs=(note, *cut, *told, *_not_compared(found, level)),
+        paragraphs=(note, *cut, *told, *_not_compared(found, level, rules)),
         tables=tuple(each for each in tables if each.rows),
         charts=charts,
     )
 
 
-def _is_compared(ranking: Ranking) -> bool:
-    return len(ranking.ranked) >= AT_LEAST_TO_COMPARE
-
-
-def _not_compared(found: Sequence[Ranking], level: Level) -> tuple[str, ...]:
-    """In one sentence: where a single place has a figure, its table shows it all the same."""
-    names = [each.chinese for each in found if not _is_compared(each)]
+def _not_compared(found: Sequence[Ranking], level: Level, rules: Bulletins) -> tuple[str, ...]:
+    """In one sentence: where a single place has a figure, it has no rank."""
+    names = [each.chinese for each in found if not each.ranked]
     if not names:
         return ()
-    few = f"有可比数据的{level.chinese}不足{AT_LEAST_TO_COMPARE}个，不作比较。"
+    few = f"有可比数据的{level.chinese}不足{rules.ranked_at_least}个，不作比较。"
     return (f"{listed(names)}：{few}",)
 
 
@@ -154,7 +151,7 @@ def _row(figure: Figure) -> tuple[Cell, ...]:
 def _chart(ranking: Ranking) -> Chart | None:
     """Who has no percentage has no bar."""
     shown = ranking.ranked
-    if len(shown) < AT_LEAST_TO_COMPARE:
+    if not shown:
         return None
     return Chart(
         kind=ChartKind.BAR,

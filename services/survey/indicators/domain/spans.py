@@ -18,6 +18,12 @@ FORM = re.compile(
     r"(?P<year>2\d{3})(-(H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?",
     re.ASCII,
 )
+NAMES: dict[Cycle, tuple[str, ...]] = {
+    "YEAR": ("",),
+    "HALF_YEAR": ("上半年", "下半年"),
+    "QUARTER": ("第一季度", "第二季度", "第三季度", "第四季度"),
+    "MONTH": tuple(f"{number}月" for number in range(1, MONTHS_OF_A_YEAR + 1)),
+}
 
 
 class PeriodInvalid(Invalid):
@@ -80,6 +86,11 @@ class Period:
             "MONTH": f"-{self.number:02d}",
         }
         return f"{self.year}{endings[self.cycle]}"
+
+    @property
+    def chinese(self) -> str:
+        """2026年上半年, as readers call it."""
+        return f"{self.year}年{NAMES[self.cycle][self.number - 1]}"
 
     @property
     def span(self) -> Span:

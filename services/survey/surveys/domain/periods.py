@@ -11,9 +11,9 @@ from shared.errors import Conflict, Invalid
 
 # written so that the order of the letters is the order of time
 FORMS: Mapping[str, str] = {
-    "YEAR": r"\d{4}",
-    "HALF_YEAR": r"\d{4}-H[12]",
-    "QUARTER": r"\d{4}-Q[1-4]",
+    "YEAR": r"20\d{2}",
+    "HALF_YEAR": r"20\d{2}-H[12]",
+    "QUARTER": r"20\d{2}-Q[1-4]",
 }
 
 

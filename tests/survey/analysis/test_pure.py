@@ -67,10 +67,12 @@ def test_d12_equals_share_a_rank() -> None:
         ((9, 7, 7, 3), 2, ["a", "b", "c"]),
         ((9, 7, 7, 3), 3, ["a", "b", "c"]),
         ((9, 7, 5, 3), 2, ["a", "b"]),
-        ((4, 4, 4, 4), 1, ["a", "b", "c", "d"]),
+        ((9, 7, 7, 7), 2, ["a", "b", "c", "d"]),
+        ((4, 4, 4, 4), 1, []),
+        ((9, 4, 4, 4), 1, ["a"]),
     ],
 )
-def test_c10_equals_at_the_last_rank_are_all_shown(
+def test_c10_equals_at_the_last_rank_are_all_shown_or_none(
     counts: tuple[int, ...], at_most: int, shown: list[str]
 ) -> None:
     """C10, D12: whose name comes first in the alphabet is no hotter for it."""

@@ -31,6 +31,11 @@ class HotSpot:
 
 
 def hottest(spots: Sequence[HotSpot], at_most: int) -> tuple[Ranked[HotSpot], ...]:
-    """By cases; equals share a rank (D12), and are all shown where the last rank is theirs."""
+    """By cases; equals share a rank (D12). Where the last rank is theirs all of them are shown, or
+    none if that were more than twice as many as asked for: what everybody has is no hot spot.
+    """
     found = ranked(spots, lambda each: each.cases, lambda each: (each.name, each.id))
-    return tuple(each for each in found if each.rank <= at_most)
+    shown = [each for each in found if each.rank <= at_most]
+    if len(shown) > 2 * at_most:
+        shown = [each for each in shown if each.rank < shown[-1].rank]
+    return tuple(shown)

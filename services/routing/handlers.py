@@ -14,7 +14,12 @@ from services.routing.cases.queries import holding_complaint, load
 from services.routing.hearing import occasion, owner
 from services.routing.occasion import Occasion
 from services.routing.subscriptions import subscriptions
-from shared.contracts.intake import ComplaintConfirmed, ComplaintDisputed, ComplaintSubmitted
+from shared.contracts.intake import (
+    ComplaintConfirmed,
+    ComplaintDisputed,
+    ComplaintSubmitted,
+    FeedbackConfirmed,
+)
 from shared.contracts.survey import VisitAnswered, VisitUnanswered
 from shared.contracts.vocabulary import Solved
 from shared.errors import TryLater
@@ -38,13 +43,14 @@ async def on_complaint_submitted(
     await accept(occasion(receptions[0]), events)
 
 
-@subscriptions.on(ComplaintConfirmed)
+@subscriptions.on(ComplaintConfirmed)  # in both versions: one name, one handler
 async def on_complaint_confirmed(reception: Reception[ComplaintConfirmed]) -> None:
     """T31, T32."""
     event = reception.event
     on = occasion(reception, owner(event.complaint.owner_id))
+    about = event.feedback_at if isinstance(event, FeedbackConfirmed) else None
     verdict = _verdict(event.solved, reopen=event.asks_to_reopen)
-    await take_answer(on, await _file(on, event.complaint.id), verdict)
+    await take_answer(on, await _file(on, event.complaint.id), verdict, about)
 
 
 @subscriptions.on(ComplaintDisputed)
@@ -63,14 +69,15 @@ async def on_visit_answered(reception: Reception[VisitAnswered]) -> None:
         return
     on = occasion(reception, owner(visit.owner_id))
     verdict = _verdict(visit.solved, reopen=visit.asks_to_reopen)
-    await take_answer(on, await _file(on, visit.complaint_id), verdict)
+    await take_answer(on, await _file(on, visit.complaint_id), verdict, visit.opened_at)
 
 
 @subscriptions.on(VisitUnanswered)
 async def on_visit_unanswered(reception: Reception[VisitUnanswered]) -> None:
     """T31: nobody answered; the case is closed and nobody counts as satisfied (X33)."""
     on = occasion(reception)
-    await take_silence(on, await _file(on, reception.event.visit.complaint_id))
+    visit = reception.event.visit
+    await take_silence(on, await _file(on, visit.complaint_id), visit.opened_at)
 
 
 def _verdict(solved: Solved, *, reopen: bool) -> Solved:

@@ -91,7 +91,7 @@ async def open_visits(reception: Reception[CaseFeedbackGiven]) -> None:
     await opening.open_visits(Deed.upon(reception), case, feedback_at)
 
 
-@subscriptions.on(ComplaintConfirmed)
+@subscriptions.on(ComplaintConfirmed)  # in both versions: one name, one handler
 async def take_confirmation(reception: Reception[ComplaintConfirmed]) -> None:
     await answering.take_confirmation(
         Deed.upon(reception), reception.event, reception.envelope.time

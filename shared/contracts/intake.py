@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.event import Contract, Event, PublicState
@@ -141,6 +142,17 @@ class ComplaintConfirmed(ComplaintEvent):
     solved: Solved
     level: int
     asks_to_reopen: bool = False
+
+
+class FeedbackConfirmed(ComplaintConfirmed):
+    """As version 1, with the moment of the feedback that is answered: a case may have given
+    another one meanwhile.
+    """
+
+    name = "intake.complaint_confirmed"
+    version: ClassVar[int] = 2
+
+    feedback_at: datetime
 
 
 class ComplaintDisputed(ComplaintEvent):

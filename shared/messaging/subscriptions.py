@@ -76,8 +76,8 @@ class Subscriptions:
         return self.by_type.get(event_type, ())
 
     def _add(self, events: Sequence[type[Event]], subscription: Subscription) -> None:
-        for event in events:
-            self.by_type.setdefault(event.name, []).append(subscription)
+        for name in dict.fromkeys(event.name for event in events):  # versions share their name
+            self.by_type.setdefault(name, []).append(subscription)
 
 
 def _one_by_one(handler: Handler) -> BatchHandler:

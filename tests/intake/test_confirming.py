@@ -10,12 +10,14 @@ import httpx
 import pytest
 
 from shared.contracts import routing
-from shared.contracts.intake import ComplaintConfirmed
+from shared.contracts.intake import FeedbackConfirmed
+from shared.contracts.survey import VisitAnswered, VisitState
 from shared.contracts.vocabulary import CaseStatus, Solved
+from shared.ids import new_id
 from shared.privacy import Sealed
 from shared.rulebook import ClockKind
 from tests.intake.people import ANNA, complaint, once, owner
-from tests.samples import NINE, a_case, a_clock
+from tests.samples import CASE, NINE, a_case, a_clock
 from tests.stage import Stage
 
 GOOD = {"solved": "YES", "level": 5}
@@ -53,8 +55,9 @@ async def test_an_answer_is_stored_said_and_shown(stage: Stage) -> None:
     await given_feedback(stage, complaint_id)
     told = await answer(stage, complaint_id, {"solved": "NO", "level": 2, "reason": "灯还是不亮"})
     assert (told.status_code, told.json()["level"]) == (201, 2)
-    (said,) = await stage.said(ComplaintConfirmed)
+    (said,) = await stage.said(FeedbackConfirmed)
     assert (said.solved, said.level, said.complaint.id) == (Solved.NO, 2, complaint_id)
+    assert said.feedback_at == NINE
     assert "灯还是不亮" not in said.model_dump_json()
     async with stage.client(owner(ANNA)) as anna:
         entries = (await anna.get(f"/complaints/{complaint_id}/timeline")).json()["items"]
@@ -71,7 +74,54 @@ async def test_a_feedback_is_answered_once(stage: Stage) -> None:
     again = await answer(stage, complaint_id, GOOD)
     assert first.content == replay.content
     assert (again.status_code, again.json()["code"]) == (409, "ALREADY_CONFIRMED")
-    assert len(await stage.said(ComplaintConfirmed)) == 1
+    assert len(await stage.said(FeedbackConfirmed)) == 1
+
+
+async def test_whoever_answered_the_return_visit_is_not_asked_here(stage: Stage) -> None:
+    """Facts 2.5: one rating for one feedback, through whichever door; the next has its own."""
+    complaint_id = await filed(stage)
+    await given_feedback(stage, complaint_id)
+    assert await waiting_for_anna(stage) == 1
+    await stage.hear(VisitAnswered(visit=visit_of(complaint_id)))
+    assert await waiting_for_anna(stage) == 0
+    refused = await answer(stage, complaint_id, GOOD)
+    assert (refused.status_code, refused.json()["code"]) == (409, "ALREADY_CONFIRMED")
+    assert await stage.said(FeedbackConfirmed) == []
+    again = NINE + timedelta(hours=2)
+    await given_feedback(stage, complaint_id, version=5, feedback_at=again)
+    assert await waiting_for_anna(stage) == 1
+    assert (await answer(stage, complaint_id, GOOD)).status_code == 201
+
+
+async def test_the_answer_of_another_visit_hinders_nobody(stage: Stage) -> None:
+    """X09: each of a merged case rates for themselves."""
+    complaint_id, other = await filed(stage), await filed(stage)
+    await given_feedback(stage, complaint_id)
+    await stage.hear(VisitAnswered(visit=visit_of(other)))
+    assert (await answer(stage, complaint_id, GOOD)).status_code == 201
+
+
+async def waiting_for_anna(stage: Stage) -> int:
+    async with stage.client(owner(ANNA)) as anna:
+        found = await anna.get("/complaints", params={"needs_me": True})
+    return len(found.json()["items"])
+
+
+def visit_of(complaint_id: UUID, **changes: Any) -> VisitState:
+    """Answered in survey, perhaps on the telephone."""
+    state = {
+        "id": new_id(),
+        "version": 2,
+        "case_id": CASE,
+        "complaint_id": complaint_id,
+        "owner_id": ANNA.id,
+        "state": "ANSWERED",
+        "opened_at": NINE,
+        "answered_at": NINE + timedelta(hours=1),
+        "solved": Solved.YES,
+        "result_level": 4,
+    }
+    return VisitState.model_validate(state | changes)
 
 
 async def test_a_reopened_case_asks_again(stage: Stage) -> None:
@@ -106,7 +156,7 @@ async def test_a_bad_answer_asks_for_more_when_it_says_why(
     complaint_id = await filed(stage)
     await given_feedback(stage, complaint_id)
     assert (await answer(stage, complaint_id, body)).status_code == 201
-    (said,) = await stage.said(ComplaintConfirmed)
+    (said,) = await stage.said(FeedbackConfirmed)
     assert (said.asks_to_reopen, said.level) == (asks, body["level"])
 
 
@@ -123,7 +173,7 @@ async def test_an_answer_outside_the_scale_is_none(stage: Stage, body: dict[str,
     await given_feedback(stage, complaint_id)
     refused = await answer(stage, complaint_id, body)
     assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_FIELDS")
-    assert await stage.said(ComplaintConfirmed) == []
+    assert await stage.said(FeedbackConfirmed) == []
     assert (await answer(stage, complaint_id, GOOD)).status_code == 201
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
@@ -17,11 +18,12 @@ from services.intake.ledger.domain.lines import UNRATED, reply_of
 from services.intake.ledger.domain.masking import HIDDEN, masked_words
 from shared.clock import BEIJING
 from shared.contracts import routing
-from shared.contracts.survey import VisitAnswered, VisitState
+from shared.contracts.survey import VisitAnswered
 from shared.contracts.vocabulary import CaseStatus, ResultCode, Solved
 from shared.identity import Actor, End, Role, Scope
 from shared.ids import new_id
 from tests.intake.people import ANNA, owner
+from tests.intake.test_confirming import GOOD, answer, given_feedback, visit_of
 from tests.intake.test_following import case_of, filed
 from tests.stage import Stage
 
@@ -81,18 +83,7 @@ async def story(stage: Stage) -> tuple[UUID, UUID]:
         routing.CaseFeedbackGiven(case=told, reply=reply),
     )
     await stage.hear(routing.CaseDispatched(case=moved), at=datetime(2026, 3, 3, tzinfo=BEIJING))
-    visit = VisitState(
-        id=new_id(),
-        version=2,
-        case_id=case.id,
-        complaint_id=second,
-        owner_id=ANNA.id,
-        state="ANSWERED",
-        opened_at=at,
-        answered_at=at,
-        solved=Solved.YES,
-        result_level=4,
-    )
+    visit = visit_of(second, case_id=case.id, opened_at=at, answered_at=at)
     await stage.hear(VisitAnswered(visit=visit))
     return first, second
 
@@ -123,13 +114,29 @@ async def test_one_line_per_complaint_of_march(stage: Stage) -> None:
     assert [row[0].value for row in book.active] == ["诉求编号", *(e["诉求编号"] for e in march)]
 
 
+@pytest.mark.parametrize("visit_first", [True, False], ids=["visit-first", "visit-last"])
+async def test_of_two_answers_that_crossed_the_visit_has_it(
+    stage: Stage, visit_first: bool
+) -> None:
+    """Facts 2.5: the ledger shows what survey counts, whichever was given first."""
+    complaint_id = await filed(stage)
+    await given_feedback(stage, complaint_id)
+    stage.clock.advance(timedelta(hours=1))
+    assert (await answer(stage, complaint_id, GOOD)).status_code == 201
+    given = stage.clock.now() + timedelta(minutes=-1 if visit_first else 1)
+    crossed = {"answered_at": given, "solved": Solved.NO, "result_level": 2}
+    await stage.hear(VisitAnswered(visit=visit_of(complaint_id, **crossed)))
+    (line,) = await lines(stage)
+    assert (line["rating"]["solved"], line["rating"]["level"]) == ("NO", 2)
+
+
 async def test_no_number_no_room_no_hidden_reporter(stage: Stage) -> None:
     """X15, X16: in the list and in the sheet; of who is hidden not even the words."""
     for changes in ({}, {"confidential": True}, {"anonymous": True}):
         await filed(stage, **TALK, **changes)
     answers = [await get(stage, ""), await get(stage, "/export", format="csv")]
-    for answer in answers:
-        shown = answer.content.decode()
+    for each in answers:
+        shown = each.content.decode()
         for secret in (PHONE, "101室", "4栋", str(ANNA.id)):
             assert secret not in shown
         assert shown.count(HIDDEN) == 2

@@ -13,7 +13,7 @@ from deploy.demo import world
 from services.intake.complaints.domain.lifecycle import Action
 from services.intake.complaints.domain.moving import concerned, is_due
 from shared.contracts import routing
-from shared.contracts.intake import ComplaintAccepted, ComplaintConfirmed
+from shared.contracts.intake import ComplaintAccepted, FeedbackConfirmed
 from shared.contracts.routing import CaseEvent, CaseState
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
 from shared.ids import new_id
@@ -116,7 +116,7 @@ async def test_each_of_the_merged_reads_the_feedback_and_rates(stage: Stage) -> 
         await stage.hear(
             routing.CaseClosed(case=closed.model_copy(update={"state": CaseStatus.CLOSED}))
         )
-    rated = {each.complaint.id for each in await stage.said(ComplaintConfirmed)}
+    rated = {each.complaint.id for each in await stage.said(FeedbackConfirmed)}
     assert rated == {two.first, two.second}
 
 

@@ -156,7 +156,6 @@ def test_a_reporter_with_two_homes_is_not_guessed_at() -> None:
         pytest.param(replace(ASKED, state=CaseStatus.CLOSED), None, id="T33-closed"),
         pytest.param(replace(ASKED, until=NOW), None, id="CK-15-last-instant"),
         pytest.param(None, FeedbackNotGiven, id="no-case"),
-        pytest.param(replace(ASKED, feedback_at=None), FeedbackNotGiven, id="no-feedback"),
         pytest.param(replace(ASKED, state=CaseStatus.HANDLING), FeedbackNotGiven, id="handling"),
         pytest.param(replace(ASKED, anonymous=True), AnonymousCannotRate, id="X15"),
         pytest.param(replace(ASKED, answered=True), AlreadyConfirmed, id="answered"),

@@ -17,7 +17,7 @@ from services.intake.complaints.domain.lifecycle import Action, allows, refusing
 from services.intake.complaints.domain.moving import concerned, is_due, move_of
 from services.intake.complaints.domain.wording import line_of
 from services.intake.complaints.queries import of_ids
-from services.intake.complaints.tables import Complaint, FollowedCase
+from services.intake.complaints.tables import Complaint, FollowedCase, VisitRating
 from services.intake.complaints.timeline import write_line
 from services.intake.flags.raising import heed_account
 from services.intake.subscriptions import subscriptions
@@ -32,6 +32,7 @@ from shared.contracts.routing import (
     ComplaintRefusedByDesk,
     InformationRequested,
 )
+from shared.contracts.survey import VisitAnswered
 from shared.contracts.vocabulary import ComplaintStatus
 from shared.identity import SYSTEM
 from shared.messaging import Reception, keep_newest
@@ -92,6 +93,14 @@ async def ask_reporter(reception: Reception[InformationRequested]) -> None:
             await ask(_deed(reception), complaint, request, _asked_in_words(reception))
         else:
             logger.info("request_ignored", complaint_id=str(request.id), state=complaint.state)
+
+
+@subscriptions.batch(VisitAnswered)
+async def remember_ratings(receptions: Sequence[Reception[VisitAnswered]]) -> None:
+    """Whoever answered survey is not asked here as well (facts 2.5)."""
+    wanted = set(VisitRating.model_fields)
+    rows = [each.event.visit.model_dump(mode="json", include=wanted) for each in receptions]
+    await keep_newest(receptions[0].session, VisitRating, rows)
 
 
 def _deed(reception: Reception[Any]) -> Deed:

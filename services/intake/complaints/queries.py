@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from services.intake.complaints.domain.answering import Asked
 from services.intake.complaints.domain.disputing import Closing
 from services.intake.complaints.domain.repeating import ALIVE, ANSWERED
-from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
+from services.intake.complaints.tables import (
+    Complaint,
+    Confirmation,
+    FollowedCase,
+    TimelineEntry,
+    VisitRating,
+)
 from services.intake.houses.tables import Estate
 from services.intake.owners.domain.policies import acts_as_owner
 from shared.contracts.routing import ClockState
@@ -101,20 +108,33 @@ async def state_of_case(session: AsyncSession, complaint: Complaint) -> CaseStat
 
 
 async def asked(session: AsyncSession, books: RulebookShelf, complaint: Complaint) -> Asked | None:
-    """The feedback there is to answer, if the case is known at all."""
+    """The feedback there is to answer, if the case has given one that is known here."""
     case = await session.get(FollowedCase, complaint.case_id) if complaint.case_id else None
-    if case is None or complaint.state == ComplaintStatus.WITHDRAWN:
+    if case is None or case.feedback_at is None or complaint.state == ComplaintStatus.WITHDRAWN:
         return None
-    answer = None
-    if case.feedback_at is not None:
-        answer = await session.get(Confirmation, (complaint.id, case.feedback_at))
+    answered = await session.execute(select(has_answer(complaint.id, case.feedback_at)))
     return Asked(
         state=CaseStatus(case.state),
         feedback_at=case.feedback_at,
         until=_answerable_until(books, case),
         anonymous=complaint.anonymous,
-        answered=answer is not None,
+        answered=answered.scalar_one(),
     )
+
+
+def has_answer(
+    complaint_id: UUID | Mapped[UUID], feedback_at: datetime | Mapped[datetime | None]
+) -> ColumnElement[bool]:
+    """Here, or on the return visit of this feedback or a later one (facts 2.5)."""
+    here = exists().where(
+        col(Confirmation.complaint_id) == complaint_id,
+        col(Confirmation.feedback_at) == feedback_at,
+    )
+    on_a_visit = exists().where(
+        col(VisitRating.complaint_id) == complaint_id,
+        col(VisitRating.opened_at) >= feedback_at,
+    )
+    return or_(here, on_a_visit)
 
 
 async def closing_of(

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.intake.complaints.domain.filters import ComplaintFilter
 from services.intake.complaints.domain.repeating import ANSWERED
 from services.intake.complaints.domain.standing import WITH_A_CASE
-from services.intake.complaints.queries import Listed, visible_to, with_cases
-from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase
+from services.intake.complaints.queries import Listed, has_answer, visible_to, with_cases
+from services.intake.complaints.tables import Complaint, FollowedCase
 from shared.contracts.vocabulary import CaseStatus, ComplaintStatus
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
@@ -90,12 +90,7 @@ def is_open() -> ColumnElement[bool]:
 
 def needs_reporter() -> ColumnElement[bool]:
     """T02, T31: to supply something, or to say whether it is solved."""
-    answered = exists(
-        select(1).where(
-            col(Confirmation.complaint_id) == Complaint.id,
-            col(Confirmation.feedback_at) == FollowedCase.feedback_at,
-        )
-    )
+    answered = has_answer(col(Complaint.id), col(FollowedCase.feedback_at))
     to_answer = and_(
         col(Complaint.state).in_(sorted(WITH_A_CASE)),
         col(Complaint.anonymous).is_(False),

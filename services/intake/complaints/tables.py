@@ -160,6 +160,22 @@ class Confirmation(Table, table=True):
     answered_at: datetime = moment()
 
 
+class VisitRating(Table, table=True):
+    """A return visit's answer; the newest version stays. `id` is the visit's, `opened_at` when the
+    feedback was given that it is about, unknown of those heard of before it was kept.
+    """
+
+    __tablename__ = "visit_rating"
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    complaint_id: UUID = Field(index=True)
+    opened_at: datetime | None = moment(nullable=True)
+    solved: str | None = None
+    result_level: int | None = None
+    answered_at: datetime | None = moment(nullable=True)
+
+
 class FilingTally(Table, table=True):
     """How often was filed from one network address within an hour; `address` is a keyed hash."""
 

@@ -32,7 +32,7 @@ SHOWN: Mapping[str, Sequence[str]] = {
     ),
     "complaint_timeline": ("complaint_id", "at", "kind", "title", "text", "who", "until"),
     "confirmation": ("complaint_id", "feedback_at", "solved", "level", "answered_at"),
-    "visit_rating": ("complaint_id", "solved", "result_level", "answered_at"),
+    "visit_rating": ("complaint_id", "opened_at", "solved", "result_level", "answered_at"),
     "screening": (
         *("subject_type", "subject_id", "complaint_id", "state", "label", "reason", "filed_at"),
         *("answered_at", "decided_at"),

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col, select
 
 from services.intake.attachments.tables import Attachment
 from services.intake.channels.tables import HotlineCorrection, HotlineReply
-from services.intake.complaints.tables import Complaint, Confirmation, TimelineEntry
+from services.intake.complaints.tables import Complaint, Confirmation, TimelineEntry, VisitRating
 from services.intake.drafts.commands import Desk
 from services.intake.drafts.tables import ComplaintDraft
 from services.intake.erasure.columns import LOCKED, SHOWN
@@ -21,7 +21,6 @@ from services.intake.flags.tables import AccountFlag
 from services.intake.houses.commands import Errand
 from services.intake.houses.queries import NOT_YET_KNOWN, addresses_of
 from services.intake.houses.tables import HomeInvitation
-from services.intake.ledger.tables import VisitRating
 from services.intake.owners.contacts import Contacts
 from services.intake.owners.sessions import own_sessions
 from services.intake.owners.tables import Guardian, Owner, PrivacyConsent

@@ -1,18 +1,15 @@
-"""What the ledger hears: whom a case was sent to, and what return visits found."""
+"""What the ledger hears: whom a case was sent to."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from services.intake.ledger.tables import CaseHandler, VisitRating
+from services.intake.ledger.tables import CaseHandler
 from services.intake.subscriptions import subscriptions
 from shared.contracts.routing import CaseDispatched, CaseRegraded, JointOpened
-from shared.contracts.survey import VisitAnswered
-from shared.messaging import Reception, keep_newest
+from shared.messaging import Reception
 
 Sent = CaseDispatched | CaseRegraded | JointOpened
 
@@ -31,10 +28,3 @@ async def remember_handler(reception: Reception[Sent]) -> None:
             index_elements=["case_id", "handler"], set_={"since": earliest}
         )
     )
-
-
-@subscriptions.batch(VisitAnswered)
-async def remember_ratings(receptions: Sequence[Reception[VisitAnswered]]) -> None:
-    wanted = {"id", "version", "complaint_id", "solved", "result_level", "answered_at"}
-    rows = [each.event.visit.model_dump(mode="json", include=wanted) for each in receptions]
-    await keep_newest(receptions[0].session, VisitRating, rows)

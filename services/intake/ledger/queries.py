@@ -7,18 +7,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, not_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.intake.complaints.queries import with_cases
 from services.intake.complaints.searching import about, submitted_between
-from services.intake.complaints.tables import Complaint, Confirmation, FollowedCase, TimelineEntry
+from services.intake.complaints.tables import (
+    Complaint,
+    Confirmation,
+    FollowedCase,
+    TimelineEntry,
+    VisitRating,
+)
 from services.intake.flags.queries import within
 from services.intake.ledger.domain.filters import LedgerFilter, month_of
 from services.intake.ledger.domain.lines import Rating
-from services.intake.ledger.tables import CaseHandler, VisitRating
+from services.intake.ledger.tables import CaseHandler
 from shared.contracts.routing import CaseFeedbackGiven
 from shared.contracts.vocabulary import Solved
 from shared.identity import Actor
@@ -67,12 +73,16 @@ async def replies(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, s
 
 
 async def ratings(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, Rating]:
-    """The newest of what was answered here and on return visits (T31)."""
-    here = await session.execute(
-        select(Confirmation).where(col(Confirmation.complaint_id).in_(ids))
-    )
+    """The newest of what was answered here and on return visits (T31). Where both crossed, the
+    visit's answer is the one: survey, which counts, has kept it as well (facts 2.5).
+    """
     visits = await session.execute(
         select(VisitRating).where(col(VisitRating.complaint_id).in_(ids))
+    )
+    here = await session.execute(
+        select(Confirmation).where(
+            col(Confirmation.complaint_id).in_(ids), not_(_crossed_by_a_visit())
+        )
     )
     rated = [
         (each.complaint_id, Rating(Solved(each.solved), each.level, each.answered_at))
@@ -96,6 +106,13 @@ async def handlers(session: AsyncSession, cases: Sequence[UUID]) -> Mapping[UUID
     for row in rows.scalars():
         found[row.case_id].append(row.handler)
     return found
+
+
+def _crossed_by_a_visit() -> ColumnElement[bool]:
+    return exists().where(
+        col(VisitRating.complaint_id) == col(Confirmation.complaint_id),
+        col(VisitRating.opened_at) == col(Confirmation.feedback_at),
+    )
 
 
 def _narrowed(filters: LedgerFilter) -> list[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""What the ledger needs of others: who handled a case, and what return visits found."""
+"""What the ledger needs of others: who handled a case."""
 
 from __future__ import annotations
 
@@ -19,16 +19,3 @@ class CaseHandler(Table, table=True):
     case_id: UUID = Field(primary_key=True)
     handler: str = Field(primary_key=True)
     since: datetime = moment()
-
-
-class VisitRating(Table, table=True):
-    """A return visit's answer; the newest version stays. `id` is the visit's."""
-
-    __tablename__ = "visit_rating"
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    complaint_id: UUID = Field(index=True)
-    solved: str | None = None
-    result_level: int | None = None
-    answered_at: datetime | None = moment(nullable=True)

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from services.survey.copies.tables import ComplaintCopy
 from services.survey.visits.domain.lifecycle import AWAITING, VisitStatus
-from services.survey.visits.tables import Visit
+from services.survey.visits.tables import AskedCase, Visit
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
 
@@ -85,23 +85,30 @@ async def untold_silence(
     return (await session.execute(locked)).scalars().all()
 
 
+async def of_feedback(
+    session: AsyncSession, complaint_id: UUID, feedback_at: datetime
+) -> Visit | None:
+    """Locked."""
+    wanted = _of_complaint(complaint_id).where(Visit.opened_at == feedback_at)
+    return (await session.execute(wanted)).scalar_one_or_none()
+
+
 async def newest_of_complaint(
     session: AsyncSession, complaint_id: UUID, until: datetime
 ) -> Visit | None:
-    """The one that was opened last, not after `until`."""
-    wanted = (
-        select(Visit)
-        .where(Visit.complaint_id == complaint_id, Visit.opened_at <= until)
-        .with_for_update()
-    )
-    newest = wanted.order_by(col(Visit.opened_at).desc()).limit(1)
-    return (await session.execute(newest)).scalar_one_or_none()
+    """The one that was opened last, not after `until`; where there is none, the first: the clock
+    that told `until` is behind. Locked.
+    """
+    since_when = func.abs(func.extract("epoch", col(Visit.opened_at) - until))
+    nearest = (col(Visit.opened_at) <= until).desc(), since_when
+    wanted = _of_complaint(complaint_id).order_by(*nearest).limit(1)
+    return (await session.execute(wanted)).scalar_one_or_none()
 
 
-async def last_opened_at(session: AsyncSession, case_id: UUID) -> datetime | None:
-    """When the case's newest visit was opened, which is when the feedback was given."""
-    wanted = select(func.max(Visit.opened_at)).where(Visit.case_id == case_id)
-    return (await session.execute(wanted)).scalar_one()
+async def last_asked_about(session: AsyncSession, case_id: UUID) -> datetime | None:
+    """The newest feedback of the case that was dealt with here."""
+    asked = await session.get(AskedCase, case_id)
+    return asked.feedback_at if asked else None
 
 
 async def unless_busy(session: AsyncSession, visit_id: UUID) -> Visit | None:
@@ -117,3 +124,7 @@ async def complaints(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Com
 
 def _of_case(case_id: UUID) -> Visits:
     return select(Visit).where(Visit.case_id == case_id)
+
+
+def _of_complaint(complaint_id: UUID) -> Visits:
+    return select(Visit).where(Visit.complaint_id == complaint_id).with_for_update()

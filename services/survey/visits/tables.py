@@ -66,3 +66,14 @@ class Visit(Table, table=True):
     answered_by: UUID | None = None
     unanswered_because: Silence | None = Field(default=None, sa_type=Text)
     silence_told: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
+class AskedCase(Table, table=True):
+    """A case whose feedback was dealt with here, the newest by its moment: whoever has no visit of
+    it or of an earlier one gets none.
+    """
+
+    __tablename__ = "asked_case"
+
+    case_id: UUID = Field(primary_key=True)
+    feedback_at: datetime = moment()

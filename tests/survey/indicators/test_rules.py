@@ -103,6 +103,7 @@ def test_a_share_is_rounded_once(part: int, whole: int) -> None:
     assert abs(percent * whole - 100 * part) * 200 <= whole
     assert NOTHING.percent(SCORES) is None
     assert Share(1, 800).percent(SCORES) == Decimal("0.13")
+    assert Share(90, 100).percent(SCORES) == Decimal("90.00")
 
 
 @given(st.integers(0, 20), st.integers(0, 20))

@@ -73,6 +73,18 @@ def estate(
     return EstateChanged(estate=state)
 
 
+def served(*contracts: tuple[UUID, str, str | None], version: int = 2) -> EstateChanged:
+    """The estate with these contracts: company, first and last day."""
+    changed = estate(version=version).estate
+    known = tuple(
+        EstateContract.model_validate(
+            {"company_id": company, "valid_from": begins, "valid_to": ends}
+        )
+        for company, begins, ends in contracts
+    )
+    return EstateChanged(estate=changed.model_copy(update={"contracts": known}))
+
+
 def lives(
     person: str, number: int, relation: Relation = Relation.OWNER, version: int = 1
 ) -> OwnerHomesChanged:

@@ -136,6 +136,13 @@ def test_the_score_of_the_letter() -> None:
     )
 
 
+def test_five_four_and_four_are_86_and_two_thirds() -> None:
+    """Facts 2.5: the mean of their points, 100, 80 and 80."""
+    averages = averages_of([levels(5), levels(4), levels(4)], RULES.dimensions)
+    score = score_of(averages, RULES.dimensions, RULES.scale_top)
+    assert rounded(score, SCORES) == Decimal("86.67")
+
+
 @pytest.mark.parametrize(("exact", "shown"), [("79.995", "80.00"), ("79.994", "79.99")])
 def test_rounded_half_up_before_it_is_judged(exact: str, shown: str) -> None:
     """Ground rule 0.2.6, E07: 79.995 is not low, 79.994 is."""

@@ -10,7 +10,7 @@ from services.intake.complaints.domain.privacy import public_state
 from services.intake.complaints.domain.wording import Line
 from services.intake.complaints.queries import asked
 from services.intake.complaints.tables import Complaint, Confirmation
-from shared.contracts.intake import ComplaintConfirmed
+from shared.contracts.intake import FeedbackConfirmed
 
 
 async def confirm(deed: Deed, complaint: Complaint, answer: Answer) -> Confirmation:
@@ -22,11 +22,12 @@ async def confirm(deed: Deed, complaint: Complaint, answer: Answer) -> Confirmat
     complaint.version += 1
     record(deed, complaint, "complaint.confirmed")
     reopening = deed.rulebook.reopening
-    confirmed = ComplaintConfirmed(
+    confirmed = FeedbackConfirmed(
         complaint=public_state(complaint),
         solved=answer.solved,
         level=answer.level,
         asks_to_reopen=reopening.is_asked(answer.solved, [answer.level], answer.reason),
+        feedback_at=feedback_at,
     )
     line = Line("您已评价", f"您对办理结果的评价为{answer.level}分（满分5分）。")
     await tell(deed, complaint, confirmed, line)

@@ -51,7 +51,7 @@ class Asked:
     """What there is to answer: the case after its feedback, and until when it may be answered."""
 
     state: CaseStatus
-    feedback_at: datetime | None
+    feedback_at: datetime
     until: datetime | None
     anonymous: bool
     answered: bool
@@ -59,7 +59,7 @@ class Asked:
 
 def open_question(asked: Asked | None, now: datetime) -> datetime:
     """The feedback that may be answered now, by its moment. Raises one of the conflicts."""
-    if asked is None or asked.feedback_at is None or asked.state not in ANSWERABLE:
+    if asked is None or asked.state not in ANSWERABLE:
         raise FeedbackNotGiven
     if asked.anonymous:
         raise AnonymousCannotRate

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from services.routing.cases.casefile import CaseFile
 from services.routing.cases.commands.close import close
 from services.routing.cases.commands.reopen import (
@@ -10,23 +12,36 @@ from services.routing.cases.commands.reopen import (
     reopen,
     window_of,
 )
-from services.routing.cases.domain.closing import Answer, is_within, judge_answer
+from services.routing.cases.domain.closing import (
+    Answer,
+    is_overtaken,
+    is_within,
+    judge_answer,
+)
 from services.routing.cases.recording import rulebook_of
 from services.routing.clocks.commands import owner_answered
 from services.routing.occasion import Occasion
 from shared.contracts.vocabulary import CaseStatus, Solved
 
 
-async def take_answer(on: Occasion, file: CaseFile, solved: Solved) -> None:
-    """An answer that comes twice, or when the case has moved on, changes nothing (X36)."""
+async def take_answer(
+    on: Occasion, file: CaseFile, solved: Solved, about: datetime | None = None
+) -> None:
+    """An answer that comes twice, or when the case has moved on, changes nothing (X36); `about` is
+    the moment of its feedback, as far as it was told.
+    """
+    if is_overtaken(about, file.case.feedback_at):
+        return
     verdict = judge_answer(solved, rulebook_of(on, file).reopening, file.case.reopen_count)
     asked = file.case.status is CaseStatus.FEEDBACK
     if asked or (verdict is not Answer.CLOSE and await _may_come_back(on, file)):
         await _follow_answer(on, file, verdict)
 
 
-async def take_silence(on: Occasion, file: CaseFile) -> None:
+async def take_silence(on: Occasion, file: CaseFile, about: datetime) -> None:
     """T31 when the owner could not be reached (X33); too late, or twice, it changes nothing."""
+    if is_overtaken(about, file.case.feedback_at):
+        return
     if file.case.status is CaseStatus.FEEDBACK and not await is_asked_to_reopen(on, file):
         await close(on, file)
 

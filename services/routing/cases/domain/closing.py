@@ -69,6 +69,11 @@ def refuse_unfinished(
         raise FeedbackRequired
 
 
+def is_overtaken(about: datetime | None, feedback_at: datetime | None) -> bool:
+    """What was said, or kept silent, about a feedback says nothing of a newer one (X37)."""
+    return about is not None and feedback_at is not None and about < feedback_at
+
+
 def is_within(until: datetime | None, now: datetime) -> bool:
     """`until` is the last instant of CK-15."""
     return until is not None and now <= until

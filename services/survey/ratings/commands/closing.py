@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.survey.deed import Deed
 from services.survey.ratings.commands.recording import record
+from services.survey.ratings.commands.serving import has_changed_company
 from services.survey.ratings.domain.counting import Count, count, count_panel
 from services.survey.ratings.domain.forms import form_of
 from services.survey.ratings.domain.kinds import RatingKind
@@ -22,7 +23,8 @@ async def close_quarterly(deed: Deed, rating: Rating) -> None:
     book = deed.runtime.rulebooks.named(rating.rulebook)
     given = await marks_given(deed.session, rating.id)
     form = form_of(RatingKind.QUARTERLY, book.ratings)
-    counted = count(given, form, book.survey.cell_at_least, book.scores)
+    changed = await has_changed_company(deed, rating)
+    counted = count(given, form, book.survey.cell_at_least, book.scores, company_changed=changed)
     rating.state = advance(rating.state, counted.action)
     refuse_early_close(rating.closes_at or deed.at, deed.at)
     _fix(deed, rating, counted)

@@ -6,16 +6,20 @@ from services.survey.credit.commands.entering import NewEntry, enter
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.deed import Deed
 from services.survey.ratings.commands.recording import record
+from services.survey.ratings.commands.serving import has_changed_company
 from services.survey.ratings.domain.kinds import RatingKind
 from services.survey.ratings.domain.lifecycle import RatingAction, advance
 from services.survey.ratings.tables import Rating
+from services.survey.surveys.domain.scope import CompanyChangedSince
 from shared.contracts.survey import RatingPublished, RatingState
 from shared.messaging import publish
 
 
 async def publish_rating(deed: Deed, rating: Rating) -> None:
-    """Raises RatingNotInState."""
+    """Raises RatingNotInState or CompanyChangedSince."""
     rating.state = advance(rating.state, RatingAction.PUBLISH)
+    if rating.kind == RatingKind.QUARTERLY and await has_changed_company(deed, rating):
+        raise CompanyChangedSince
     rating.published_at = deed.at
     record(deed, rating, "rating.published")
     state = public_state(rating)

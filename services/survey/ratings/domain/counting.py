@@ -31,8 +31,17 @@ class Count:
         return RatingAction.CLOSE_INVALID if self.invalid_because else RatingAction.CLOSE
 
 
-def count(given: Sequence[Marks], form: Form, cell_at_least: int, scores: Scores) -> Count:
+def count(
+    given: Sequence[Marks],
+    form: Form,
+    cell_at_least: int,
+    scores: Scores,
+    *,
+    company_changed: bool = False,
+) -> Count:
     """Of representatives: every one of them counts alike (E09)."""
+    if company_changed:
+        return Count(len(given), Invalidity.COMPANY_CHANGED)
     if len(given) < cell_at_least:
         return Count(len(given), Invalidity.FEW_RATERS)
     averages = averages_of(given, form.indicators)

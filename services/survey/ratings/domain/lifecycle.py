@@ -29,6 +29,7 @@ class Invalidity(StrEnum):
 
     FEW_RATERS = "FEW_RATERS"  # so few that a figure could lead to one of them
     PART_MISSING = "PART_MISSING"  # nobody of one of the four parts gave marks (E13)
+    COMPANY_CHANGED = "COMPANY_CHANGED"  # between opening and last day (X40)
     VOIDED = "VOIDED"
 
 

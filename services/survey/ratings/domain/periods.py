@@ -49,6 +49,10 @@ class Period:
     begins_at: datetime
     ends_at: datetime
 
+    @property
+    def last_day(self) -> date:
+        return (self.ends_at - timedelta(days=1)).date()
+
 
 def period_of(written: str, cycle: str) -> Period:
     """Raises RatingPeriodUnknown."""

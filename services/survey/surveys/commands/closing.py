@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.survey.deed import Deed
 from services.survey.surveys.commands.recording import record
+from services.survey.surveys.commands.serving import has_changed_company
 from services.survey.surveys.domain.counting import Count, count
 from services.survey.surveys.domain.lifecycle import advance
 from services.survey.surveys.domain.periods import refuse_early_end
@@ -25,7 +26,8 @@ async def _count(deed: Deed, survey: Survey) -> Count:
     book = deed.runtime.rulebooks.named(survey.rulebook)
     households, visited, _ = await progress_of(deed.session, survey.id)
     answers = await valid_answers(deed.session, survey.id)
-    return count(households, visited, answers, book.survey, book.scores)
+    changed = await has_changed_company(deed, survey)
+    return count(households, visited, answers, book.survey, book.scores, company_changed=changed)
 
 
 def _fix(survey: Survey, counted: Count) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from services.survey.credit.commands.low_scores import enter_score
 from services.survey.deed import Deed
 from services.survey.surveys.commands.recording import note, record
+from services.survey.surveys.commands.serving import has_changed_company
 from services.survey.surveys.domain.lifecycle import (
     SurveyAction,
     SurveyNotInState,
@@ -20,6 +21,7 @@ from services.survey.surveys.domain.publication import (
     refuse_posting,
     refuse_unknown_channel,
 )
+from services.survey.surveys.domain.scope import CompanyChangedSince
 from services.survey.surveys.queries import publications_of
 from services.survey.surveys.tables import Survey, SurveyPublication
 from shared.contracts.survey import SatisfactionPublished, SatisfactionState
@@ -36,7 +38,9 @@ class Posting:
 
 
 async def record_publication(deed: Deed, survey: Survey, posting: Posting) -> None:
-    """Raises SurveyNotInState, ChannelUnknown, ChannelRecorded or PostedAtImpossible."""
+    """Raises SurveyNotInState, ChannelUnknown, ChannelRecorded, PostedAtImpossible or
+    CompanyChangedSince.
+    """
     rules = deed.runtime.rulebooks.named(survey.rulebook).survey
     refuse_unknown_channel(posting.channel, rules)
     if survey.state != SurveyStatus.CLOSED or survey.closed_at is None:
@@ -44,6 +48,8 @@ async def record_publication(deed: Deed, survey: Survey, posting: Posting) -> No
     known = await publications_of(deed.session, survey.id)
     recorded = {each.channel: each.posted_at for each in known}
     refuse_posting(posting.channel, posting.posted_at, recorded, survey.closed_at, deed.at)
+    if not known and await has_changed_company(deed, survey):
+        raise CompanyChangedSince
     deed.session.add(_row(deed, survey, posting))
     note(deed, survey, "survey.posted", {"channel": posting.channel})
     recorded[posting.channel] = posting.posted_at

@@ -32,11 +32,19 @@ class Count:
 
 
 def count(
-    households: int, visited: int, answers: Sequence[Levels], rules: Rules, scores: Scores
+    households: int,
+    visited: int,
+    answers: Sequence[Levels],
+    rules: Rules,
+    scores: Scores,
+    *,
+    company_changed: bool = False,
 ) -> Count:
     """The coverage is rounded first and then compared, so that what is published is judged."""
     coverage = rounded(share_of(visited, households), scores)
     because = _invalidity(coverage, len(answers), rules)
+    if company_changed:
+        because = Invalidity.COMPANY_CHANGED
     if because is not None:
         return Count(households, visited, len(answers), coverage, because)
     averages = averages_of(answers, rules.dimensions)

@@ -29,6 +29,7 @@ class Invalidity(StrEnum):
 
     COVERAGE = "COVERAGE"  # E03
     FEW_ANSWERS = "FEW_ANSWERS"  # so few that a figure could lead to a household
+    COMPANY_CHANGED = "COMPANY_CHANGED"  # between opening and last day (X40)
     VOIDED = "VOIDED"
 
 

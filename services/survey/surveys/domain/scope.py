@@ -46,6 +46,13 @@ class CompanyChanged(Conflict):
     chinese = "该小区的物业服务企业已变更，请重新拟定测评。"
 
 
+class CompanyChangedSince(Conflict):
+    """The company changed between opening and last day; this result can only be voided."""
+
+    code = "COMPANY_CHANGED_SINCE"
+    chinese = "开始之日至截止之日该小区的物业服务企业已变更，结果不能公开，只能作废。"
+
+
 class SurveyExists(Conflict):
     """This estate has a survey for this period."""
 
@@ -67,3 +74,23 @@ def company_on(day: date, contracts: Sequence[Mapping[str, Any]]) -> UUID:
         if begun and (until is None or day <= date.fromisoformat(until)):
             return UUID(contract["company_id"])
     raise EstateWithoutCompany
+
+
+def serves_throughout(
+    company_id: UUID, since: date, until: date, contracts: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Nobody else on any of the days, and the company itself on the last: else what was said may
+    be about another one (A03, X40).
+    """
+    alone = {company_id}
+    return _serving(since, until, contracts) == alone and _serving(until, until, contracts) == alone
+
+
+def _serving(since: date, until: date, contracts: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Whose contracts include any of the days."""
+    return {
+        UUID(each["company_id"])
+        for each in contracts
+        if date.fromisoformat(each["valid_from"]) <= until
+        and (each["valid_to"] is None or since <= date.fromisoformat(each["valid_to"]))
+    }

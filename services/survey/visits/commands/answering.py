@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from structlog import get_logger
+
 from services.survey.calls.commands.numbers import drop_number
 from services.survey.deed import Deed
 from services.survey.visits.commands.clocks import meet_clocks
@@ -16,12 +18,14 @@ from services.survey.visits.domain.answers import (
 )
 from services.survey.visits.domain.lifecycle import VisitAction, VisitStatus, advance
 from services.survey.visits.domain.voices import Through
-from services.survey.visits.queries import newest_of_complaint
+from services.survey.visits.queries import last_asked_about, newest_of_complaint, of_feedback
 from services.survey.visits.tables import Visit
-from shared.contracts.intake import ComplaintConfirmed
+from shared.contracts.intake import ComplaintConfirmed, FeedbackConfirmed
 from shared.contracts.survey import VisitAnswered, VisitState
 from shared.errors import TryLater
 from shared.messaging import publish
+
+logger = get_logger(__name__)
 
 
 async def answer_visit(deed: Deed, visit: Visit, answer: Answer) -> Visit:
@@ -42,12 +46,14 @@ async def record_answer(deed: Deed, visit: Visit, answer: Answer) -> None:
 async def take_confirmation(deed: Deed, event: ComplaintConfirmed, given_at: datetime) -> None:
     """The owner answered in intake, from where routing hears it too: here it is only recorded.
 
-    It answers the feedback that was the newest then, whatever was given since. A visit that has its
-    answer keeps it. Raises TryLater while the feedback that opens the visit has not arrived.
+    It answers the feedback it was given to, whatever was given since. A visit that has its answer
+    keeps it (facts 2.5). Raises TryLater while the feedback that opens the visit has not arrived.
     """
-    visit = await newest_of_complaint(deed.session, event.complaint.id, given_at)
+    visit = await _confirmed_visit(deed, event, given_at)
     if visit is None:
-        raise TryLater
+        await _refuse_early(deed, event)
+        logger.info("confirmation_ignored", complaint_id=str(event.complaint.id))
+        return
     if visit.state == VisitStatus.ANSWERED:
         return
     visit.state = advance(visit.state, VisitAction.CONFIRM)
@@ -55,6 +61,27 @@ async def take_confirmation(deed: Deed, event: ComplaintConfirmed, given_at: dat
     visit.unanswered_because = None
     await _take(deed, visit, Answer(event.solved, event.level), Through.INTAKE)
     await tell_silence(deed, visit)
+
+
+async def _confirmed_visit(
+    deed: Deed, event: ComplaintConfirmed, given_at: datetime
+) -> Visit | None:
+    """The first version of the event does not say which feedback; it was the newest then."""
+    if isinstance(event, FeedbackConfirmed):
+        return await of_feedback(deed.session, event.complaint.id, event.feedback_at)
+    return await newest_of_complaint(deed.session, event.complaint.id, given_at)
+
+
+async def _refuse_early(deed: Deed, event: ComplaintConfirmed) -> None:
+    """Nobody is asked who withdrew or joined the case later, or whose case was handled again before
+    its feedback was heard of. Raises TryLater where that feedback may still come.
+    """
+    case_id = event.complaint.case_id
+    asked_at = await last_asked_about(deed.session, case_id) if case_id else None
+    if asked_at is None:
+        raise TryLater
+    if isinstance(event, FeedbackConfirmed) and asked_at < event.feedback_at:
+        raise TryLater
 
 
 def _judge(deed: Deed, visit: Visit, answer: Answer) -> None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from services.survey.copies.tables import CaseCopy, ComplaintCopy
 from services.survey.deed import Deed
@@ -12,8 +17,8 @@ from services.survey.visits.commands.ending import cancel
 from services.survey.visits.commands.recording import record
 from services.survey.visits.domain.relevance import feedback_still_matters
 from services.survey.visits.domain.turns import calls_for_centre, handled_by
-from services.survey.visits.queries import complaints, last_opened_at
-from services.survey.visits.tables import Visit
+from services.survey.visits.queries import complaints, last_asked_about
+from services.survey.visits.tables import AskedCase, Visit
 from shared.calendars import WorkingCalendar
 from shared.contracts.routing import CaseState
 from shared.contracts.survey import VisitOpened
@@ -31,18 +36,29 @@ async def open_visits(deed: Deed, case: CaseState, feedback_at: datetime) -> Non
     Raises TryLater while a complaint of the case is not known here.
     """
     if not await _still_matters(deed, case, feedback_at):
+        await _note_asked(deed, case.id, feedback_at)
         return
     asked = await _to_be_asked(deed, case)
     await cancel(deed, case.id, asked_before=feedback_at)
     for complaint in asked:
         await _open(deed, _visit(deed, complaint, case, feedback_at))
+    await _note_asked(deed, case.id, feedback_at)
 
 
 async def _still_matters(deed: Deed, case: CaseState, feedback_at: datetime) -> bool:
     known = await deed.session.get(CaseCopy, case.id)
     later_state = known.state if known and known.version > case.version else None
-    asked_at = await last_opened_at(deed.session, case.id)
+    asked_at = await last_asked_about(deed.session, case.id)
     return feedback_still_matters(feedback_at, asked_at, later_state)
+
+
+async def _note_asked(deed: Deed, case_id: UUID, feedback_at: datetime) -> None:
+    """Also where nobody was asked: an answer that finds no visit need not wait for one."""
+    noted = insert(AskedCase).values(case_id=case_id, feedback_at=feedback_at)
+    newest = func.greatest(col(AskedCase.feedback_at), noted.excluded.feedback_at)
+    await deed.session.execute(
+        noted.on_conflict_do_update(index_elements=["case_id"], set_={"feedback_at": newest})
+    )
 
 
 async def _to_be_asked(deed: Deed, case: CaseState) -> Sequence[ComplaintCopy]:

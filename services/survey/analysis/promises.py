@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.survey.analysis.domain.performance import Objections, Performance
-from services.survey.analysis.queries import names_of_organisations
 from services.survey.analysis.tables import CaseClocks, DispatchObjection
+from services.survey.copies.names import names_of_organisations
 from services.survey.indicators.sources.asking import Ask, during, lies_in
 from services.survey.indicators.tables import CaseFact
 
@@ -68,7 +68,7 @@ async def objections(session: AsyncSession, ask: Ask) -> Sequence[Objections]:
         .group_by(unit)
     )
     counted = rows.all()
-    names = await names_of_organisations(session, [row.unit for row in counted])
+    names = await names_of_organisations(session, (row.unit for row in counted))
     found = [
         Objections(row.unit, names.get(row.unit), row.raised, row.decided, row.upheld)
         for row in counted

@@ -8,10 +8,9 @@ T08).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +19,8 @@ from sqlmodel import col
 from services.survey.analysis.domain.hot_spots import HotSpot, Spot
 from services.survey.analysis.domain.mix import Part, parts_of
 from services.survey.analysis.domain.trends import Point, points_of, year_before
-from services.survey.copies.tables import EstateCopy, HouseCopy, OrganisationCopy
+from services.survey.copies.names import names_of_organisations
+from services.survey.copies.tables import EstateCopy, HouseCopy
 from services.survey.indicators.domain.formulas import ENDED
 from services.survey.indicators.domain.places import UNLIMITED, Place, Reach
 from services.survey.indicators.domain.spans import Period, Span
@@ -73,15 +73,6 @@ async def first_accepted(session: AsyncSession) -> datetime | None:
     """When counting began."""
     found = await session.execute(select(func.min(col(CaseFact.accepted_at))))
     return found.scalar_one()
-
-
-async def names_of_organisations(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    rows = await session.execute(
-        select(col(OrganisationCopy.id), col(OrganisationCopy.display_name)).where(
-            col(OrganisationCopy.id).in_(sorted(set(ids)))
-        )
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def arose(ask: Ask) -> ColumnElement[bool]:
@@ -169,7 +160,7 @@ async def _companies(session: AsyncSession, which: ColumnElement[bool]) -> Seque
         select(company, func.count()).where(which, company.is_not(None)).group_by(company)
     )
     counts = {row[0]: row[1] for row in rows if row[0] is not None}
-    names = await names_of_organisations(session, list(counts))
+    names = await names_of_organisations(session, counts)
     return [
         HotSpot(str(each), names.get(each, str(each)), count, None)
         for each, count in counts.items()

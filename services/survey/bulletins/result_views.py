@@ -14,7 +14,8 @@ from services.survey.bulletins.result_schemas import (
     PublicRating,
     PublicSatisfaction,
 )
-from services.survey.bulletins.results import Evaluated, names_of
+from services.survey.bulletins.results import Evaluated
+from services.survey.copies.names import names_of_organisations
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import TOLD, Standing
 from services.survey.credit.standings import standings_from
@@ -32,7 +33,7 @@ FIGURES = {"score", "averages", "owners", "third_party", "composite", "band"}
 async def satisfaction_views(
     session: AsyncSession, found: Sequence[Survey]
 ) -> list[PublicSatisfaction]:
-    names = await names_of(session, (each.company_id for each in found))
+    names = await names_of_organisations(session, (each.company_id for each in found))
     ids = [each.id for each in found]
     standings = await standings_from(session, EntrySource.SATISFACTION_SURVEY, ids)
     return [
@@ -44,7 +45,7 @@ async def satisfaction_views(
 async def evaluation_views(
     session: AsyncSession, found: Sequence[Evaluated]
 ) -> list[PublicEvaluation]:
-    names = await names_of(session, (result.company_id for result, _ in found))
+    names = await names_of_organisations(session, (result.company_id for result, _ in found))
     standings = await standings_of(session, [result for result, _ in found])
     return [
         _evaluation(
@@ -55,14 +56,16 @@ async def evaluation_views(
 
 
 async def rating_views(session: AsyncSession, found: Sequence[Rating]) -> list[PublicRating]:
-    names = await names_of(session, (each.company_id for each in found if each.company_id))
+    names = await names_of_organisations(
+        session, (each.company_id for each in found if each.company_id)
+    )
     ids = [each.id for each in found]
     standings = await standings_from(session, EntrySource.QUARTERLY_RATING, ids)
     return [_rating(each, names, standings.get(each.id, Standing.VALID)) for each in found]
 
 
 async def grade_views(session: AsyncSession, found: Sequence[CreditGrade]) -> list[PublicGrade]:
-    names = await names_of(session, (each.company_id for each in found))
+    names = await names_of_organisations(session, (each.company_id for each in found))
     return [_grade(each, names.get(each.company_id)) for each in found]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from services.survey.copies.tables import OrganisationCopy
 from services.survey.credit.grade_queries import grades_in_force
 from services.survey.credit.tables import CreditGrade
 from services.survey.evaluations.domain.lifecycles import RunStatus
@@ -115,12 +114,3 @@ async def grades(
     if page.after is not None:
         conditions.append(company > cursor_key(page.after, UUID)[0])
     return (await grades_in_force(session, at, *conditions))[: page.limit + 1]
-
-
-async def names_of(session: AsyncSession, companies: Iterable[UUID]) -> Mapping[UUID, str]:
-    rows = await session.execute(
-        select(col(OrganisationCopy.id), col(OrganisationCopy.display_name)).where(
-            col(OrganisationCopy.id).in_(sorted(set(companies)))
-        )
-    )
-    return {row.id: row.display_name for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.survey.copies.tables import EstateCopy, OrganisationCopy
+from services.survey.copies.tables import EstateCopy
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.standings import revoked_from
 from services.survey.evaluations.domain.composing import (
@@ -64,13 +64,6 @@ async def pairs_served(session: AsyncSession, division: str, half: HalfYear) -> 
         if contract["valid_from"] <= last and (contract["valid_to"] or last) >= first
     }
     return len(served)
-
-
-async def names_of(session: AsyncSession, companies: Iterable[UUID]) -> Mapping[UUID, str]:
-    rows = await session.execute(
-        select(OrganisationCopy).where(col(OrganisationCopy.id).in_(sorted(set(companies))))
-    )
-    return {each.id: each.display_name for each in rows.scalars()}
 
 
 def community_or_street(estate: EstateCopy) -> str:

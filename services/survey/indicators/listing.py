@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Uuid, any_, exists, func, literal, null, s
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.survey.copies.tables import DivisionCopy, EstateCopy, OrganisationCopy
+from services.survey.copies.names import names_of_organisations
+from services.survey.copies.tables import DivisionCopy, EstateCopy
 from services.survey.indicators.domain.formulas import FORMULAS, Code, Of
 from services.survey.indicators.domain.places import Level
 from services.survey.indicators.sources.answers import is_answered
@@ -74,10 +75,8 @@ async def names_of(session: AsyncSession, level: Level, codes: Iterable[str]) ->
         )
         return {str(id): name for id, name in await session.execute(estates)}
     if level is Level.COMPANY:
-        companies = select(col(OrganisationCopy.id), col(OrganisationCopy.display_name)).where(
-            col(OrganisationCopy.id).in_(map(UUID, wanted))
-        )
-        return {str(id): name for id, name in await session.execute(companies)}
+        companies = await names_of_organisations(session, map(UUID, wanted))
+        return {str(id): name for id, name in companies.items()}
     divisions = (
         select(col(DivisionCopy.code), col(DivisionCopy.name))
         .where(col(DivisionCopy.code).in_(wanted))

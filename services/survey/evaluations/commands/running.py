@@ -11,6 +11,7 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 from sqlmodel import col
 
+from services.survey.copies.names import names_of_organisations
 from services.survey.deed import Deed
 from services.survey.evaluations.commands.recording import in_turn, note
 from services.survey.evaluations.domain.composing import Bands, Composed, compose
@@ -30,7 +31,7 @@ from services.survey.evaluations.domain.policies import (
     refuse_stake,
 )
 from services.survey.evaluations.domain.running import CompositeNotInForce, refuse_composite_off
-from services.survey.evaluations.gathering import gather, names_of, pairs_served
+from services.survey.evaluations.gathering import gather, pairs_served
 from services.survey.evaluations.run_schemas import RunIn
 from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
 from shared.ids import new_id
@@ -71,7 +72,7 @@ async def draft(deed: Deed, body: RunIn) -> EvaluationRun:
     refuse_idle(run.corrects, run.reason, run.differences)
     deed.session.add(run)
     await deed.session.flush()
-    names = await names_of(deed.session, [each.where.company_id for each in composed])
+    names = await names_of_organisations(deed.session, [each.where.company_id for each in composed])
     deed.session.add_all(_row(run, each, names) for each in composed)
     _record(deed, run, "evaluation_run.drafted", run.reason)
     await deed.session.flush()

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 
+from services.survey.copies.names import names_of_organisations
 from services.survey.deed import Deed
 from services.survey.evaluations.commands.contracting import own_contracts
-from services.survey.evaluations.gathering import names_of
 from services.survey.evaluations.knowing import estates_within
 from services.survey.evaluations.template import Line, template
 
@@ -22,7 +22,7 @@ async def blank_sheet(deed: Deed) -> IO[bytes]:
         for estate in estates
         for contract in estate.contracts
     ]
-    names = await names_of(deed.session, {company for _, company in serving})
+    names = await names_of_organisations(deed.session, {company for _, company in serving})
     lines: list[Line] = [
         (str(estate.id), estate.division, estate.name, str(company), names.get(company, ""))
         for estate, company in serving

@@ -79,16 +79,18 @@ class VoteIn(Body):
 
 
 class VoteOut(BaseModel):
-    """`quorate`: enough took part. `passed`: of these enough agreed."""
+    """`quorate`: enough took part. `passed`: of these enough agreed. The sums are for staff, for
+    whoever knows the area of a home could find out how it voted.
+    """
 
     bid_id: UUID
     held_on: date
-    owners: int
-    area: Decimal
-    owners_participating: int
-    area_participating: Decimal
-    owners_agreeing: int
-    area_agreeing: Decimal
+    owners: int | None
+    area: Decimal | None
+    owners_participating: int | None
+    area_participating: Decimal | None
+    owners_agreeing: int | None
+    area_agreeing: Decimal | None
     quorate: bool
     passed: bool
     recorded_at: Moment

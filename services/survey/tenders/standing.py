@@ -12,7 +12,8 @@ from services.survey.credit.domain.bonus import earns_bonus
 from services.survey.credit.domain.consequences import ConsequenceState, Kind
 from services.survey.credit.domain.means import Part
 from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.filed import counting
+from services.survey.credit.domain.standing import Standing
+from services.survey.credit.filed import Filed, counting
 from services.survey.credit.grade_queries import households_of
 from services.survey.credit.queries import filed_of
 from services.survey.credit.tables import CreditConsequence, CreditEntry
@@ -23,14 +24,17 @@ BONUS = "subsidy.bonus"
 
 async def has_bonus(deed: Deed, company_id: UUID) -> bool:
     """For the last half-year of which anybody's evaluation is public; an older one is worth
-    nothing. A person has accepted the bonus for an estate whose score still counts, and by all
-    scores that count the company is excellent.
+    nothing. A person has accepted the bonus for an estate whose score still counts, and by all its
+    scores the company is excellent; while one of them is disputed nobody can say so.
     """
     book = deed.runtime.rulebooks.in_force_at(deed.at)
     if not book.in_force(BONUS, deed.at):
         return False
     period = await _last_half_year(deed)
-    scores = await _scores(deed, company_id, period)
+    filed = await _filed(deed, company_id, period)
+    if any(each.standing is Standing.DISPUTED for each in filed):
+        return False
+    scores = counting(filed)
     accepted = await _accepted(deed, company_id, period)
     if accepted.isdisjoint(each.estate_id for each in scores):
         return False
@@ -44,17 +48,16 @@ async def _last_half_year(deed: Deed) -> str | None:
     return (await deed.session.execute(last)).scalar_one()
 
 
-async def _scores(deed: Deed, company_id: UUID, period: str | None) -> Sequence[CreditEntry]:
-    """Of the third party, neither disputed, taken back nor expired (E28)."""
+async def _filed(deed: Deed, company_id: UUID, period: str | None) -> Sequence[Filed]:
+    """The third party's scores that have not expired, with what was said against them (E28)."""
     expires_at = col(CreditEntry.expires_at)
-    filed = await filed_of(
+    return await filed_of(
         deed.session,
         company_id,
         col(CreditEntry.source) == EntrySource.EVALUATION,
         col(CreditEntry.period) == period,
         or_(expires_at.is_(None), expires_at > deed.at),
     )
-    return counting(filed)
 
 
 async def _accepted(deed: Deed, company_id: UUID, period: str | None) -> frozenset[UUID | None]:

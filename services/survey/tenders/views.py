@@ -14,6 +14,10 @@ from services.survey.tenders.tables import Tender, TenderBid, TenderPanelist, Te
 from shared.rulebook.sections.evaluation import Tenders
 
 PLAIN = set(TenderOut.model_fields) - {"missing_items", "few_bidders"}
+SUMS = {
+    *("owners", "owners_participating", "owners_agreeing"),
+    *("area", "area_participating", "area_agreeing"),
+}
 BID = set(BidOut.model_fields) - {"restriction_overridden", "grade", "override_reason"}
 
 
@@ -35,7 +39,7 @@ async def tender_detail(deed: Deed, tender: Tender) -> TenderDetail:
         panel=[_panelist(each) for each in panel] if staff else None,
         weights=dict(_rules(deed, tender).weights),
         bids=[_bid(each, staff=staff) for each in bids],
-        vote=_vote(vote, _rules(deed, tender)) if vote else None,
+        vote=_vote(vote, _rules(deed, tender), staff=staff) if vote else None,
     )
 
 
@@ -61,9 +65,13 @@ def _bid(bid: TenderBid, *, staff: bool) -> BidOut:
     )
 
 
-def _vote(vote: TenderVote, rules: Tenders) -> VoteOut:
+def _vote(vote: TenderVote, rules: Tenders, *, staff: bool) -> VoteOut:
+    sums = vote.model_dump(include=SUMS)
     return VoteOut(
-        **vote.model_dump(exclude={"tender_id"}),
+        **(sums if staff else dict.fromkeys(SUMS)),
+        bid_id=vote.bid_id,
+        held_on=vote.held_on,
+        recorded_at=vote.recorded_at,
         quorate=is_quorate(vote.numbers, rules),
         passed=has_passed(vote.numbers, rules),
     )

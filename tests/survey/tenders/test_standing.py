@@ -103,6 +103,16 @@ async def test_a_disputed_score_earns_no_bonus(
     assert await totals(tendering) == [total]
 
 
+async def test_disputing_a_poor_score_earns_no_bonus(stage: Stage) -> None:
+    """E25, E28: 95 of one estate, 60 of a larger one; disputing the 60 changes nothing."""
+    tendering = await Tendering(stage).scored((BIDDER, *EXAMPLE))
+    await evaluated(stage, BIDDER, "60.00", "PASS")
+    await appealed(stage, None)
+    await evaluated(stage, BIDDER, "95.00", "EXCELLENT", estate_id=SMALL)
+    assert await bonus_decided(stage, BIDDER) == 1
+    assert await totals(tendering) == ["85.00"]
+
+
 async def test_an_acceptance_counts_for_its_own_estate_alone(stage: Stage) -> None:
     """E25, E28: the other estate is as excellent, but nobody accepted that."""
     tendering = await Tendering(stage).scored((BIDDER, *EXAMPLE))

@@ -16,7 +16,7 @@ class BidderRestricted(Conflict):
     """The company's credit grade restricts bidding; a housing officer may override it (E18)."""
 
     code = "BIDDER_RESTRICTED"
-    chinese = "该企业的信用等级限制参与招投标；确需准入的，由住新局说明理由后登记。"
+    chinese = "该企业的信用等级限制参与招投标；确需准入的，由住房主管部门说明理由后登记。"
 
 
 class BidderUnknown(Invalid):

@@ -20,14 +20,14 @@ class TenderStaffOnly(Forbidden):
     """Tenders are recorded by street offices and housing bureaus."""
 
     code = "TENDER_STAFF_ONLY"
-    chinese = "仅限街道和住新局操作。"
+    chinese = "仅限街道和住房主管部门操作。"
 
 
 class HousingOfficersOnly(Forbidden):
     """A restricted company is let in by the housing bureau alone (E18)."""
 
     code = "HOUSING_OFFICERS_ONLY"
-    chinese = "限制投标的企业仅可由住新局说明理由后准入。"
+    chinese = "限制投标的企业仅可由住房主管部门说明理由后准入。"
 
 
 class NotYourTender(Forbidden):

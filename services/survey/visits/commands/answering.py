@@ -49,9 +49,12 @@ async def take_confirmation(deed: Deed, event: ComplaintConfirmed, given_at: dat
     It answers the feedback it was given to, whatever was given since. A visit that has its answer
     keeps it (facts 2.5). Raises TryLater while the feedback that opens the visit has not arrived.
     """
+    case_id = event.complaint.case_id
+    # before the visit is looked for, which may be opened at this moment
+    asked_at = await last_asked_about(deed.session, case_id) if case_id else None
     visit = await _confirmed_visit(deed, event, given_at)
     if visit is None:
-        await _refuse_early(deed, event)
+        _refuse_early(event, asked_at)
         logger.info("confirmation_ignored", complaint_id=str(event.complaint.id))
         return
     if visit.state == VisitStatus.ANSWERED:
@@ -72,12 +75,10 @@ async def _confirmed_visit(
     return await newest_of_complaint(deed.session, event.complaint.id, given_at)
 
 
-async def _refuse_early(deed: Deed, event: ComplaintConfirmed) -> None:
+def _refuse_early(event: ComplaintConfirmed, asked_at: datetime | None) -> None:
     """Nobody is asked who withdrew or joined the case later, or whose case was handled again before
     its feedback was heard of. Raises TryLater where that feedback may still come.
     """
-    case_id = event.complaint.case_id
-    asked_at = await last_asked_about(deed.session, case_id) if case_id else None
     if asked_at is None:
         raise TryLater
     if isinstance(event, FeedbackConfirmed) and asked_at < event.feedback_at:

@@ -14,6 +14,7 @@ from shared.web.body import Body
 
 Division = Annotated[str, Field(pattern=r"^([0-9]{4}|[0-9]{6})$")]
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9A-Z]{2})?$")]
+SoughtPeriod = Annotated[str, Field(pattern=r"^2[0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")]
 Paragraph = Annotated[str, Field(min_length=1)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 

@@ -10,7 +10,7 @@ from shared.rulebook.sections.evaluation import Evaluation as Rules
 from shared.sheets import XlsxWriter
 
 TITLE = "第三方评价"
-LIST = ("小区编号", "街道代码", "小区名称", "物业企业编号", "物业企业名称")
+LIST = ("小区编号", "街道代码", "小区名称", "物业企业代码", "物业企业名称")
 
 Line = tuple[str, str, str, str, str]
 

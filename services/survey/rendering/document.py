@@ -102,9 +102,9 @@ def _after(paper: Document, table: Table) -> None:
     paragraph = paper.add_paragraph()
     paragraph.paragraph_format.line_spacing = Length(LINE // 2)
     paragraph.paragraph_format.space_after = Length(LINE // 2)
-    if showing.needs_note(table):
+    if (note := showing.note(table)) is not None:
         paragraph.paragraph_format.space_before = Pt(3)
-        run = paragraph.add_run(showing.NOTE)
+        run = paragraph.add_run(note)
         run.font.size = characters(10.5 / 16)
 
 

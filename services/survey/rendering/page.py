@@ -45,7 +45,6 @@ def page(content: BulletinContent, around: Around = ALONE) -> str:
         content=content,
         around=around,
         style=Markup(STYLE),
-        note=showing.NOTE,
         correction=showing.correction(content),
         differences=showing.differences(content),
         terms=[each for each in (columns_table(content), fields_table(content)) if each.rows],
@@ -56,8 +55,8 @@ def _drawing(chart: Chart, name: str) -> Markup:
     return Markup(drawn(chart, name))
 
 
-def _has_gaps(section: Section) -> bool:
-    return showing.needs_note(*section.tables, *map(showing.as_table, section.charts))
+def _note(section: Section) -> str | None:
+    return showing.note(*section.tables, *map(showing.as_table, section.charts))
 
 
 def _environment() -> Environment:
@@ -78,7 +77,7 @@ def _environment() -> Environment:
         "ordinal": showing.ordinal,
         "issue_line": showing.issue_line,
         "as_table": showing.as_table,
-        "gaps": _has_gaps,
+        "note": _note,
         "drawn": _drawing,
     }
     return environment

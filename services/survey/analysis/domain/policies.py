@@ -30,7 +30,7 @@ class ConvenorsOnly(Forbidden):
     """The monthly analysis is worked through by governance centres and housing bureaus."""
 
     code = "ANALYSIS_CONVENORS_ONLY"
-    chinese = "月度研判由综治中心、住建部门组织。"
+    chinese = "月度研判由综治中心、住房主管部门组织。"
 
 
 class NotYourAnalysis(Forbidden):

@@ -23,7 +23,7 @@ from services.survey.bulletins.queries import (
     published_issues,
 )
 from services.survey.bulletins.renderings import Rendering, rendered
-from services.survey.bulletins.schemas import Division, Period
+from services.survey.bulletins.schemas import Division, SoughtPeriod
 from shared.web.dependencies import SessionDep
 from shared.web.paging import Page, Paging
 from shared.web.parameters import no_other_parameters
@@ -33,7 +33,7 @@ router = APIRouter(prefix="/public/bulletins", tags=["public"])
 
 def which(
     kind: Kind | None = None,
-    period: Annotated[Period | None, Query()] = None,
+    period: Annotated[SoughtPeriod | None, Query()] = None,
     division: Annotated[Division | None, Query()] = None,
 ) -> Wanted:
     return Wanted(kind, period, division)

@@ -22,7 +22,7 @@ from services.survey.bulletins.result_views import (
     satisfaction_views,
 )
 from services.survey.bulletins.results import Sought, evaluations, grades, ratings, surveys
-from services.survey.bulletins.schemas import Period
+from services.survey.bulletins.schemas import SoughtPeriod
 from shared.web.dependencies import Now, SessionDep
 from shared.web.paging import Page, Paging
 from shared.web.parameters import no_other_parameters
@@ -36,7 +36,7 @@ def whose(
     division: Annotated[Prefix | None, Query()] = None,
     estate_id: UUID | None = None,
     company_id: UUID | None = None,
-    period: Annotated[Period | None, Query()] = None,
+    period: Annotated[SoughtPeriod | None, Query()] = None,
 ) -> Sought:
     return Sought(division, estate_id, company_id, period)
 

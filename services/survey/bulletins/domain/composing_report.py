@@ -105,9 +105,8 @@ def _overview(assessed: Sequence[Assessed], book: Rulebook, region: str) -> tupl
         for band in book.evaluation.bands
         if (count := _in_band(assessed, band))
     ]
-    told = [
-        f"{region}共评价住宅小区{_estates(assessed)}个，其中形成综合得分的{_estates(scored)}个。"
-    ]
+    composed = f"其中形成综合得分的{_estates(scored)}个" if scored else "均未形成综合得分"
+    told = [f"{region}共评价住宅小区{_estates(assessed)}个，{composed}。"]
     mean = _mean(scored, book)
     if mean is not None:
         told.append(f"综合得分平均为{mean}分。")

@@ -26,7 +26,7 @@ class FeeReadersOnly(Forbidden):
     """Fee reports are for the company, street offices, governance centres and housing bureaus."""
 
     code = "FEE_READERS_ONLY"
-    chinese = "仅限物业服务企业、街道、综治中心和住建部门查看。"
+    chinese = "仅限物业服务企业、街道、综治中心和住房主管部门查看。"
 
 
 class NotYourEstate(Forbidden):

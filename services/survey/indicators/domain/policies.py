@@ -33,7 +33,7 @@ class ReadersOnly(Forbidden):
     """Figures are for those who answer for a place, and for the companies of the estates."""
 
     code = "INDICATORS_READERS_ONLY"
-    chinese = "仅限综治中心、街道、社区网格长、住建部门、市级观察员和物业服务企业查看。"
+    chinese = "仅限综治中心、街道、社区网格长、住房主管部门、市级观察员和物业服务企业查看。"
 
 
 class PlaceNotYours(Forbidden):

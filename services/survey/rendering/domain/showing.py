@@ -18,7 +18,8 @@ from shared.clock import BEIJING
 from shared.sheets.cells import NO_TEXT
 
 ABSENT = "—"
-NOTE = "注：“—”表示无此项数据；“＊”表示数量较少或可据以推算较少数量，为保护个人信息不予公布。"
+NO_DATA = f"“{ABSENT}”表示无此项数据"
+TOO_FEW = f"“{WITHHELD}”表示数量较少或可据以推算较少数量，为保护个人信息不予公布"
 FIRST_EDITION = 1
 DIGITS = "零一二三四五六七八九"
 TEN = 10
@@ -50,10 +51,13 @@ def heading(column: Column) -> str:
     return words(f"{column.chinese}（{column.unit}）" if column.unit else column.chinese)
 
 
-def needs_note(*tables: Table) -> bool:
-    return any(
-        not isinstance(value, str) for table in tables for row in table.rows for value in row
-    )
+def note(*tables: Table) -> str | None:
+    """What the signs mean that stand for a number, where there are any."""
+    values = [value for table in tables for row in table.rows for value in row]
+    told = [NO_DATA] if None in values else []
+    if any(isinstance(value, Hidden) for value in values):
+        told.append(TOO_FEW)
+    return f"注：{'；'.join(told)}。" if told else None
 
 
 def day(moment: datetime) -> str:

@@ -21,7 +21,7 @@ class PeriodUnknown(Invalid):
     """The period is not written as the rulebook's cycle asks, e.g. 2026-H1."""
 
     code = "PERIOD_UNKNOWN"
-    chinese = "测评周期格式不正确，例如：2026-H1。"
+    chinese = "周期不正确，应按规定的周期填写，例如：2026-H1。"
 
 
 class EndsInThePast(Invalid):

@@ -16,21 +16,21 @@ class OverseersOnly(Forbidden):
     """Targets and assessments are for streets, governance centres and housing bureaus."""
 
     code = "TARGET_READERS_ONLY"
-    chinese = "仅限街道、综治中心和住建部门查看。"
+    chinese = "仅限街道、综治中心和住房主管部门查看。"
 
 
 class WeightSettersOnly(Forbidden):
     """A street is assessed by a governance centre or housing bureau."""
 
     code = "WEIGHT_SETTERS_ONLY"
-    chinese = "街道（乡镇）年度考核占比由市、县综治中心或住建部门设定。"
+    chinese = "街道（乡镇）年度考核占比由市、县综治中心或住房主管部门设定。"
 
 
 class NotAboveStreet(Forbidden):
     """A street is assessed from above: by its county or city, never by itself."""
 
     code = "NOT_ABOVE_STREET"
-    chinese = "街道（乡镇）年度考核占比应由其上级市、县综治中心或住建部门设定。"
+    chinese = "街道（乡镇）年度考核占比应由其上级市、县综治中心或住房主管部门设定。"
 
 
 def oversees_at_all(actor: Actor) -> bool:

@@ -40,7 +40,10 @@ def read_folder(folder: Path, amended_by: tuple[str, ...] = ()) -> Source:
     header = _header(folder / HEADER_FILE)
     entries: dict[str, Entry] = {}
     if header.amends is not None:
-        below = read_folder(folder.parent / header.amends, (*amended_by, folder.name))
+        amended = folder.parent / header.amends
+        if not amended.is_dir():
+            raise RulebookError(f"{folder}: amends no folder beside it: {header.amends}")
+        below = read_folder(amended, (*amended_by, folder.name))
         entries.update(below.entries)
     entries.update(_own_entries(folder, header))
     return Source(header, entries)

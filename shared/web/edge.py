@@ -1,4 +1,4 @@
-"""The outermost layer of every request: size limit, request id, one log line, metrics."""
+"""The layer around every request: size limit, request id, one log line, metrics."""
 
 from __future__ import annotations
 

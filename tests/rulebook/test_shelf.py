@@ -116,7 +116,7 @@ def test_a_rulebook_may_end(shelf: Path) -> None:
         ([{"version": "v2"}, {"version": "v3"}], "start together"),
         ([{"version": "v2", "city": "4201"}], "one city"),
         ([{"version": "v2", "amends": "v2"}], "amends itself"),
-        ([{"version": "v2", "amends": "nothing"}], "missing"),
+        ([{"version": "v2", "amends": "nothing"}], "amends no folder"),
     ],
 )
 def test_shelves_that_cannot_answer(shelf: Path, versions: list[dict[str, str]], says: str) -> None:

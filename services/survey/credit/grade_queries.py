@@ -123,14 +123,15 @@ async def households_of(session: AsyncSession, estates: Sequence[UUID]) -> Mappi
 async def grades_in_force(
     session: AsyncSession, at: datetime, *conditions: ColumnElement[bool]
 ) -> Sequence[CreditGrade]:
-    """One per company: of the newest half-year, as it was last decided at that moment."""
-    rows = await session.execute(
-        select(CreditGrade)
+    """One per company: of the newest half-year, as it was last decided at that moment. While that
+    one is disputed there is none, for an older one says nothing of today.
+    """
+    newest = (
+        select(col(CreditGrade.id))
         .where(
             col(CreditGrade.decided_at) <= at,
             col(CreditGrade.state).in_(sorted(TOLD_TO_THE_COMPANY)),
             col(CreditGrade.expires_at) > at,
-            or_(col(CreditGrade.withdrawn_at).is_(None), col(CreditGrade.withdrawn_at) > at),
             *conditions,
         )
         .ext(distinct_on(col(CreditGrade.company_id)))
@@ -139,6 +140,14 @@ async def grades_in_force(
             col(CreditGrade.period).desc(),
             col(CreditGrade.edition).desc(),
         )
+    )
+    rows = await session.execute(
+        select(CreditGrade)
+        .where(
+            col(CreditGrade.id).in_(newest),
+            or_(col(CreditGrade.withdrawn_at).is_(None), col(CreditGrade.withdrawn_at) > at),
+        )
+        .order_by(col(CreditGrade.company_id))
     )
     return rows.scalars().all()
 

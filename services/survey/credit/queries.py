@@ -146,12 +146,16 @@ async def filed_of(
     )
 
 
-async def half_years_resting_on(session: AsyncSession, entry: CreditEntry) -> Sequence[str]:
-    """The periods that the entry counts in, by itself or as a part."""
+async def half_years_graded_by(
+    session: AsyncSession, source: str, entry: CreditEntry
+) -> Sequence[str]:
+    """The periods whose grade the entry counts for, by itself or as a part; `source` is what
+    companies are graded by.
+    """
     rests = literal(entry.id) == any_(col(CreditEntry.rests_on))
     rows = await session.execute(
         select(col(CreditEntry.period))
-        .where(or_(col(CreditEntry.id) == entry.id, rests))
+        .where(col(CreditEntry.source) == source, or_(col(CreditEntry.id) == entry.id, rests))
         .distinct()
         .order_by(col(CreditEntry.period))
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import tuple_
@@ -27,14 +28,17 @@ async def standings_from(
     return {each.entry.source_id: each.standing for each in await read_filed(session, wanted)}
 
 
-async def newest_entries(
+async def entries_about(
     session: AsyncSession, source: EntrySource, about: Iterable[About]
-) -> Mapping[About, Filed]:
-    """What the file says today: of corrections the last one."""
+) -> Mapping[About, Sequence[Filed]]:
+    """Oldest first: of corrections the last one counts."""
     key = tuple_(col(CreditEntry.company_id), col(CreditEntry.estate_id), col(CreditEntry.period))
     wanted = all_filed().where(col(CreditEntry.source) == source, key.in_(sorted(set(about))))
     oldest_first = wanted.order_by(col(CreditEntry.published_at), col(CreditEntry.id))
-    return {_about(each.entry): each for each in await read_filed(session, oldest_first)}
+    found: dict[About, list[Filed]] = defaultdict(list)
+    for each in await read_filed(session, oldest_first):
+        found[_about(each.entry)].append(each)
+    return found
 
 
 async def revoked_from(session: AsyncSession, source: EntrySource, place: str) -> set[UUID]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from services.survey.credit.domain.appeals import appeal_until
+from services.survey.credit.domain.appeals import appeal_until, can_be_appealed
 from services.survey.credit.domain.consequences import Kind
-from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import CHINESE, Standing
 from services.survey.credit.filed import Filed
 from services.survey.credit.schemas import (
@@ -26,7 +25,7 @@ def entry_out(deed: Deed, filed: Filed) -> CreditEntryOut:
     """`appeal_until` while it may be appealed at all."""
     entry, standing = filed.entry, filed.standing
     days = deed.runtime.rulebooks.in_force_at(deed.at).credit.appeal_days
-    open_to = filed.own is Standing.VALID and entry.source != EntrySource.REVOCATION
+    open_to = filed.own is Standing.VALID and can_be_appealed(entry.effect, entry.score)
     until = appeal_until(entry.recorded_at, days)
     return CreditEntryOut(
         **_common(entry, CreditEntryOut),

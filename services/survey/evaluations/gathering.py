@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
-from typing import Any
-from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.survey.copies.tables import EstateCopy
-from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.standings import revoked_from
 from services.survey.evaluations.domain.composing import (
     CommunityResult,
     Gathered,
@@ -24,13 +20,8 @@ from services.survey.evaluations.domain.composing import (
 )
 from services.survey.evaluations.domain.halves import HalfYear
 from services.survey.evaluations.domain.lifecycles import STANDING, AssessmentStatus
-from services.survey.evaluations.domain.revoked import Basis, Revoked
-from services.survey.evaluations.domain.scoring import COMMUNITY, OWNERS, THIRD_PARTY
-from services.survey.evaluations.tables import (
-    CommunityAssessment,
-    EvaluationResult,
-    ThirdPartyEvaluation,
-)
+from services.survey.evaluations.revoking import revoked_in
+from services.survey.evaluations.tables import CommunityAssessment, ThirdPartyEvaluation
 from services.survey.surveys.domain.lifecycle import SurveyStatus
 from services.survey.surveys.tables import Survey
 from shared.clock import BEIJING
@@ -47,7 +38,7 @@ async def gather(
             _third_party(each, owner_dimension)
             for each in await _third_parties(session, division, period)
         ],
-        revoked=await _revoked(session, division),
+        revoked=await revoked_in(session, division, period),
     )
 
 
@@ -119,33 +110,6 @@ async def _third_parties(
         .order_by(col(ThirdPartyEvaluation.evaluated_on), col(ThirdPartyEvaluation.id))
     )
     return rows.scalars().all()
-
-
-async def _revoked(session: AsyncSession, division: str) -> Revoked:
-    """A third party's evaluation and a composite are known to the credit file by the result that
-    published them, and that knows its sources.
-    """
-    surveys = await revoked_from(session, EntrySource.SATISFACTION_SURVEY, division)
-    evaluations = await revoked_from(session, EntrySource.EVALUATION, division)
-    composites = await revoked_from(session, EntrySource.COMPOSITE, division)
-    rows = await session.execute(
-        select(col(EvaluationResult.id), col(EvaluationResult.sources)).where(
-            col(EvaluationResult.id).in_(sorted({*evaluations, *composites}))
-        )
-    )
-    sources = {row.id: row.sources for row in rows}
-    judged = {UUID(sources[each]["third_party"]["id"]) for each in evaluations}
-    return Revoked(
-        results=frozenset({*surveys, *judged}),
-        composites=frozenset(_basis(sources[each]) for each in composites),
-    )
-
-
-def _basis(sources: Mapping[str, Any]) -> Basis:
-    owners, community, third = (
-        UUID(sources[part]["id"]) for part in (OWNERS, COMMUNITY, THIRD_PARTY)
-    )
-    return owners, community, third
 
 
 def _owners(survey: Survey) -> OwnersResult:

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from services.survey.deed import Deed
 from services.survey.evaluations.domain.absences import IN_CHINESE, Absence
+from services.survey.evaluations.domain.lifecycles import RunStatus
 from services.survey.evaluations.queries import published_to
 from services.survey.evaluations.run_schemas import (
     AbsenceOut,
@@ -84,10 +85,11 @@ async def result_details(
 ) -> list[ResultDetail]:
     """Where the parts come from is for staff, not for the company."""
     book = deed.runtime.rulebooks.named(run.rulebook)
-    standings = await standings_of(deed.session, rows)
+    public = run.state == RunStatus.PUBLISHED
+    standings = await standings_of(deed.session, rows) if public else {}
     return [
         ResultDetail(
-            **dict(result_out(deed.actor, book, row, standings[row.id])),
+            **dict(result_out(deed.actor, book, row, standings.get(row.id, {}))),
             sources=None if has_stake(deed.actor, row.company_id) else row.sources,
         )
         for row in rows

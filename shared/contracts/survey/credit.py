@@ -39,7 +39,7 @@ class CreditGradeDecided(Event):
 
 
 class CreditGradeWithdrawn(Event):
-    """E28: a score that it rests on is disputed or was taken back; it is in force no more."""
+    """E28: a score that it rests on is disputed or gone; it is in force no more."""
 
     name = "survey.credit_grade_withdrawn"
     audience = ("notify",)

@@ -28,7 +28,7 @@ async def refused_and_gone(ledger: Ledger, row: dict[str, Any], **more: Any) -> 
     shown = (await ledger.get(f"/consequences/{row['id']}")).json()
     assert (shown["state"], shown["decided_at"]) == ("WITHDRAWN", None)
     again = await accept(ledger, row, **more)
-    assert (again.status_code, again.json()["code"]) == (409, "CONSEQUENCE_STATE_FORBIDS")
+    assert (again.status_code, again.json()["code"]) == (409, "CONSEQUENCE_BASIS_GONE")
 
 
 async def leaving(ledger: Ledger) -> dict[str, Any]:
@@ -63,7 +63,7 @@ async def test_a_grade_that_stands_is_acted_upon(ledger: Ledger) -> None:
     appeal = (await ledger.appeals(await low_entry(ledger))).json()["id"]
     assert await ledger.list("/consequences?state=PROPOSED") == []
     ended = await accept(ledger, first)
-    assert (ended.status_code, ended.json()["code"]) == (409, "CONSEQUENCE_STATE_FORBIDS")
+    assert (ended.status_code, ended.json()["code"]) == (409, "CONSEQUENCE_BASIS_GONE")
     await ledger.rules(appeal, "UPHELD")
     await confirmed_by_two(ledger, (await ledger.list("/credit-grades"))[0])
     accepted = await accept(ledger, await leaving(ledger))
@@ -82,13 +82,21 @@ async def test_a_task_ends_with_the_score_it_rests_on(ledger: Ledger) -> None:
 
 
 async def test_a_grade_that_was_computed_anew(ledger: Ledger) -> None:
-    """E19: the task is proposed anew from the grade that two persons decided last."""
+    """E19: nothing is accepted until that is decided; then the task has the score of the day."""
     newer = await ledger.graded("20.00", source_id=named("second edition"))
-    await refused_and_gone(ledger, await leaving(ledger))
+    waits = await accept(ledger, await leaving(ledger))
+    assert (waits.status_code, waits.json()["code"]) == (409, "GRADE_UNSETTLED")
     await confirmed_by_two(ledger, newer)
     task = await leaving(ledger)
     assert task["score"] == "56.00"
     assert (await accept(ledger, task)).status_code == 200
+
+
+async def test_a_grade_that_stays_keeps_its_task(ledger: Ledger) -> None:
+    """E19: what was computed anew is declined, so the D is what it was."""
+    newer = await ledger.graded("20.00", source_id=named("second edition"))
+    await ledger.send(f"/credit-grades/{newer['id']}/decision", DECLINE, BUREAU)
+    assert (await accept(ledger, await leaving(ledger))).status_code == 200
 
 
 async def test_a_newer_half_year_is_in_force(ledger: Ledger) -> None:
@@ -117,7 +125,10 @@ async def test_an_appeal_at_the_same_moment(ledger: Ledger) -> None:
     assert appealed.status_code == 201
     assert accepted.status_code in {200, 409}, accepted.text
     if accepted.status_code == 409:
-        assert accepted.json()["code"] == "CONSEQUENCE_STATE_FORBIDS"
+        assert accepted.json()["code"] == "CONSEQUENCE_BASIS_GONE"
+    (ended,) = await ledger.list("/consequences")
+    assert ended["state"] == "WITHDRAWN"
+    assert await ledger.in_force() is None
 
 
 async def test_a_band_that_the_newest_score_has_not(stage: Stage) -> None:

@@ -167,6 +167,29 @@ async def test_a_grade_ends_with_one_disputed_score_of_several(stage: Stage) -> 
     assert await ledger.in_force() == "C"
 
 
+async def test_no_older_grade_stands_in_for_a_disputed_one(stage: Stage) -> None:
+    """E16, E28: A in the first half-year, C in the second; disputed, the A is not back."""
+    ledger = await Ledger(stage).founded()
+    await ledger.confirms((await ledger.graded("95.00"))["id"])
+    await ledger.confirms((await ledger.graded("65.00", period="2026-H2"))["id"])
+    assert await ledger.in_force() == "C"
+    (newest, *_) = await ledger.list("/credit-entries")
+    await ledger.appeals(newest["id"])
+    assert await ledger.in_force() is None
+
+
+async def test_an_appeal_about_something_else_proposes_no_declined_grade(stage: Stage) -> None:
+    """E28: nothing of the grade rests on that survey."""
+    ledger = await Ledger(stage).founded()
+    survey = await ledger.enters("70.00", source=EntrySource.SATISFACTION_SURVEY)
+    grade = await ledger.graded("65.00")
+    body = {"decision": "DECLINE", "reason": "待复核"}
+    await ledger.send(f"/credit-grades/{grade['id']}/decision", body, BUREAU)
+    appeal = (await ledger.appeals(survey)).json()["id"]
+    await ledger.rules(appeal, "UPHELD")
+    assert [each["state"] for each in await ledger.list("/credit-grades")] == ["DECLINED"]
+
+
 async def test_a_grade_is_declined_with_a_reason(stage: Stage) -> None:
     """E19: then there is none, until its entries change."""
     ledger = await Ledger(stage).founded()

@@ -166,9 +166,8 @@ def test_an_entry_stands_no_better_than_what_it_rests_on(
     found = standing.resting(own, parts)
     every = {own, *parts}
     assert (found in standing.COUNTS) == (every <= standing.COUNTS)
-    if standing.Standing.REVOKED in every and own is not standing.Standing.DISPUTED:
-        assert found is standing.Standing.REVOKED
-    if own not in standing.COUNTS or every <= standing.COUNTS:
+    assert (found is standing.Standing.REVOKED) == (standing.Standing.REVOKED in every)
+    if every <= standing.COUNTS:
         assert found is own
 
 

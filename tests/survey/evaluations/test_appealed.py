@@ -10,7 +10,7 @@ from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import Standing
 from shared.contracts.survey import CreditGradeWithdrawn
 from tests.stage import Stage
-from tests.survey.bulletins.newsroom import Newsroom
+from tests.survey.bulletins.newsroom import DRAFTER, Newsroom
 from tests.survey.bulletins.test_results import PUBLISHED_AT, REPORT, an_evaluation, items
 from tests.survey.credit.ledger import COMPANY_DESK, Ledger
 from tests.survey.evaluations.town import BUREAU, County, a_row
@@ -115,7 +115,7 @@ async def test_the_next_edition_leaves_a_revoked_third_party_out(stage: Stage) -
     assert found["missing"]["third_party"]["code"] == "THIRD_PARTY_REVOKED"
     assert await case.shown() == (
         ("80.00", "76.00", None, None, None),
-        {"owners": VALID, "third_party": VALID, "composite": VALID},
+        {"owners": VALID, "third_party": REVOKED},
     )
     stage.clock.advance(timedelta(hours=1))
     await case.county.imported(a_row(service_system="100"))
@@ -124,6 +124,54 @@ async def test_the_next_edition_leaves_a_revoked_third_party_out(stage: Stage) -
     assert (await case.shown())[0] == ("80.00", "76.00", "80.50", "78.95", "GOOD")
     await case.graded()
     assert await case.ledger.in_force() == "C"
+
+
+async def test_the_same_score_of_another_evaluation_is_a_new_one(stage: Stage) -> None:
+    """E28, E16: imported right after the revocation, other marks that come to 76.50 as well."""
+    case = await published(stage)
+    await case.appealed(EntrySource.EVALUATION)
+    await case.county.imported(a_row(service_system="90", charging="80"))
+    second = await case.county.published(reason="第三方重新评价")
+    told = {each["figure"]: (each["before"], each["after"]) for each in second["differences"]}
+    assert told == {
+        "third_party": (None, "76.50"),
+        "composite": (None, "77.75"),
+        "band": (None, "PASS"),
+        "grade": (None, "C"),
+    }
+    assert await case.shown() == (
+        AS_PUBLISHED,
+        {"owners": VALID, "third_party": VALID, "composite": VALID},
+    )
+    first = (await case.ledger.list("/evaluation-runs", BUREAU))[-1]
+    assert (await case.result(first))["standings"]["third_party"] == REVOKED
+
+
+async def test_a_draft_with_what_was_taken_back_since_is_not_published(stage: Stage) -> None:
+    """E28: it is frozen, so it is discarded and drawn up again."""
+    case = await published(stage)
+    await case.county.imported(a_row(service_system="100"))
+    draft = await case.county.drafted(reason="第三方更正服务制度得分")
+    assert (await case.result(draft))["standings"] == {}
+    await case.appealed(EntrySource.SATISFACTION_SURVEY)
+    refused = await case.county.run(draft["id"], "approval")
+    assert (refused.status_code, refused.json()["code"]) == (409, "EVALUATION_REVOKED_SINCE")
+    assert (await case.county.run(draft["id"], "discarding")).status_code == 200
+    second = await case.county.published(reason="第三方更正服务制度得分")
+    assert (await case.result(second))["composite"] is None
+
+
+async def test_what_only_takes_a_score_back_is_not_appealed(stage: Stage) -> None:
+    """E28: the entry without a score that a correction leaves; half-years go on being drafted."""
+    case = await published(stage)
+    await case.appealed(EntrySource.EVALUATION)
+    await case.county.published(reason="第三方评价经申诉撤销")
+    empty = [each for each in await case.ledger.list("/credit-entries") if each["score"] is None]
+    assert {each["source"] for each in empty} == {"REVOCATION", "EVALUATION", "COMPOSITE"}
+    for entry in empty:
+        assert entry["appeal_until"] is None
+        refused = await case.ledger.appeals(entry["id"])
+        assert (refused.status_code, refused.json()["code"]) == (409, "NOTHING_TO_APPEAL")
 
 
 async def test_a_revoked_survey_takes_the_composite_along(stage: Stage) -> None:
@@ -170,6 +218,9 @@ async def test_the_report_says_what_is_disputed_and_what_was_taken_back(stage: S
     (assessed,) = second["content"]["assessed"]
     assert (assessed["composite"], assessed["rank"]) == (None, None)
     assert assessed["remark"] == "综合得分已撤销"
+    await case.county.published(reason="综合得分经申诉撤销")
+    third = await case.newsroom.drafted(DRAFTER, reason="综合评价已更正。", **REPORT)
+    assert third["content"]["assessed"][0]["remark"] == "综合得分已撤销"
     found = second["content"]["corrects"]["differences"]
     told = {e["code"]: (e["before"], e["after"]) for e in found if e["code"] != "SECTION"}
     assert told == {

@@ -16,7 +16,7 @@ from services.survey.credit.domain.standing import (
     advance,
 )
 from services.survey.credit.filed import Filed
-from services.survey.credit.queries import half_years_resting_on
+from services.survey.credit.queries import half_years_graded_by
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
 from services.survey.deed import Deed
 from shared.audit import append
@@ -30,7 +30,8 @@ async def appeal(deed: Deed, filed: Filed, reasons: str) -> Filed:
     """
     entry = filed.entry
     rules = deed.runtime.rulebooks.in_force_at(deed.at).credit
-    refuse_appeal(entry.source, appeal_until(entry.recorded_at, rules.appeal_days), deed.at)
+    until = appeal_until(entry.recorded_at, rules.appeal_days)
+    refuse_appeal(entry.effect, entry.score, until, deed.at)
     advance(filed.own, StandingAction.APPEAL)
     row = CreditAppeal(
         id=new_id(), entry_id=entry.id, reasons=reasons, filed_at=deed.at, filed_by=deed.actor.id
@@ -68,7 +69,8 @@ async def decide(deed: Deed, filed: Filed, outcome: Outcome, reasons: str) -> Fi
 
 
 async def _regrade(deed: Deed, entry: CreditEntry, *, anew: bool = False) -> None:
-    for period in await half_years_resting_on(deed.session, entry):
+    source = deed.runtime.rulebooks.in_force_at(deed.at).credit.source
+    for period in await half_years_graded_by(deed.session, source, entry):
         await regrade(deed, entry.company_id, period, anew=anew)
 
 

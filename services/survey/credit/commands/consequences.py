@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col
 
 from services.survey.credit.commands.guiding import Evaluated, guide, is_switched_on
-from services.survey.credit.commands.lapsing import refuse_disputed
+from services.survey.credit.commands.lapsing import refuse_unsettled
 from services.survey.credit.commands.proposing import Proposal, propose, record, withdraw
 from services.survey.credit.consequence_queries import consequences_of
 from services.survey.credit.domain.bonus import uplifted
@@ -13,6 +13,7 @@ from services.survey.credit.domain.consequences import (
     OF_BANDS,
     POOR,
     ConsequenceAction,
+    ConsequenceBasisGone,
     ConsequenceState,
     advance,
     following,
@@ -72,13 +73,16 @@ async def decide_consequence(
 ) -> None:
     """Nothing is accepted while what it follows from is under appeal.
 
-    Raises ConsequenceNotInState, EntriesDisputed or BaseAmountMisplaced.
+    Raises ConsequenceBasisGone, ConsequenceNotInState, EntriesDisputed, GradeUnsettled or
+    BaseAmountMisplaced.
     """
+    if row.state == ConsequenceState.WITHDRAWN:
+        raise ConsequenceBasisGone
     action = ConsequenceAction(decision)
     decided = advance(row.state, action)
     refuse_misplaced_amount(row.kind, action, base_fen)
     if decided is ConsequenceState.ACCEPTED:
-        await refuse_disputed(deed, row)
+        await refuse_unsettled(deed, row)
     if base_fen is not None:
         rules = deed.runtime.rulebooks.in_force_at(deed.at).subsidy
         row.base_fen, row.granted_fen = base_fen, uplifted(base_fen, rules)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from services.survey.credit.commands.proposing import Proposal, propose, withdraw
 from services.survey.credit.consequence_queries import consequences_of
-from services.survey.credit.domain.consequences import Kind
+from services.survey.credit.domain.consequences import ConsequenceState, Kind
 from services.survey.credit.tables import CreditGrade
 from services.survey.deed import Deed
 
 
 async def follow_decision(deed: Deed, grade: CreditGrade, *, by_two: bool) -> None:
-    """A task to look into the company's leaving the market, or none where it was decided anew."""
+    """A task to look into the company's leaving the market, with the score decided last; or none,
+    where the grade is another one now.
+    """
     known = [
         each
         for each in await consequences_of(deed.session, grade.company_id, None, grade.period)
@@ -19,7 +21,8 @@ async def follow_decision(deed: Deed, grade: CreditGrade, *, by_two: bool) -> No
     if not by_two:
         withdraw(deed, known)
         return
-    if known:
+    withdraw(deed, [each for each in known if each.state == ConsequenceState.PROPOSED])
+    if any(each.state != ConsequenceState.WITHDRAWN for each in known):
         return
     proposal = Proposal(
         kind=Kind.MARKET_EXIT,

@@ -152,8 +152,8 @@ def _stands(decided: CreditGrade, filed: Sequence[Filed]) -> bool:
     """A score that was corrected stands until the grade is decided anew; one that is disputed or
     was taken back does not.
     """
-    counting = {str(each.entry.id) for each in filed if each.standing in COUNTS}
-    return all(part["entry_id"] in counting for part in decided.basis)
+    fallen = {str(each.entry.id) for each in filed if each.standing not in COUNTS}
+    return fallen.isdisjoint(part["entry_id"] for part in decided.basis)
 
 
 async def _withdraw(deed: Deed, decided: Sequence[CreditGrade]) -> None:

@@ -11,6 +11,7 @@ from services.survey.credit.commands.proposing import withdraw
 from services.survey.credit.domain.consequences import (
     ConsequenceState,
     EntriesDisputed,
+    GradeUnsettled,
     Kind,
     following,
 )
@@ -40,10 +41,14 @@ async def lapse_if_gone(deed: Deed, row: CreditConsequence) -> bool:
     return True
 
 
-async def refuse_disputed(deed: Deed, row: CreditConsequence) -> None:
-    """Raises EntriesDisputed."""
+async def refuse_unsettled(deed: Deed, row: CreditConsequence) -> None:
+    """Raises EntriesDisputed or GradeUnsettled."""
     if _disputed(await _basis_of(deed, row)):
         raise EntriesDisputed
+    if row.kind != Kind.MARKET_EXIT:
+        return
+    if await waits_to_be_decided(deed.session, row.company_id, row.period):
+        raise GradeUnsettled
 
 
 async def _basis_of(deed: Deed, row: CreditConsequence) -> Sequence[Filed]:
@@ -75,12 +80,12 @@ async def _years_hold(deed: Deed, row: CreditConsequence, _: Sequence[Filed]) ->
 
 
 async def _grade_holds(deed: Deed, row: CreditConsequence, _: Sequence[Filed]) -> bool:
-    """E19: the grade is in force, and none computed since waits to be decided."""
+    """E19: the grade is in force."""
     rules = deed.runtime.rulebooks.in_force_at(deed.at).credit
     grade = await grade_row_in_force(deed.session, row.company_id, deed.at)
-    if grade is None or grade.period != row.period or grade.grade not in rules.confirmed_by_two:
+    if grade is None or grade.period != row.period:
         return False
-    return not await waits_to_be_decided(deed.session, row.company_id, row.period)
+    return grade.grade in rules.confirmed_by_two
 
 
 HOLDS: Mapping[Kind, Callable[[Deed, CreditConsequence, Sequence[Filed]], Awaitable[bool]]] = {

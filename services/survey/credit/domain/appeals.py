@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
-from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.domain.sources import Effect
 from shared.clock import BEIJING
 from shared.counting import civil_days_end
 from shared.errors import Conflict
@@ -18,10 +19,10 @@ class AppealTooLate(Conflict):
 
 
 class NothingToAppeal(Conflict):
-    """This entry takes another one back; there is nothing in it to appeal."""
+    """This entry takes a score back; there is nothing in it to appeal."""
 
     code = "NOTHING_TO_APPEAL"
-    chinese = "该记录是对其他记录的撤销，不能申诉。"
+    chinese = "该记录撤销或更正了原有得分，没有可申诉的内容。"
 
 
 def appeal_until(recorded_at: datetime, days: int) -> datetime:
@@ -29,9 +30,14 @@ def appeal_until(recorded_at: datetime, days: int) -> datetime:
     return civil_days_end(recorded_at, days)
 
 
-def refuse_appeal(source: EntrySource, until: datetime, now: datetime) -> None:
+def can_be_appealed(effect: Effect, score: Decimal | None) -> bool:
+    """A mark, or a score; not what only takes one back (E28)."""
+    return effect == Effect.MARK or score is not None
+
+
+def refuse_appeal(effect: Effect, score: Decimal | None, until: datetime, now: datetime) -> None:
     """Raises NothingToAppeal or AppealTooLate."""
-    if source == EntrySource.REVOCATION:
+    if not can_be_appealed(effect, score):
         raise NothingToAppeal
     if now > until:
         raise AppealTooLate(until=until.astimezone(BEIJING).isoformat())

@@ -74,6 +74,13 @@ class ConsequenceBasisGone(Conflict):
     chinese = "该建议所依据的评价或信用等级已被撤销、更正或重新审定，建议已失效。"
 
 
+class GradeUnsettled(Conflict):
+    """The grade was computed anew and waits to be decided; accept it afterwards (E19)."""
+
+    code = "GRADE_UNSETTLED"
+    chinese = "该企业信用等级已重新测算、尚待审定，审定后方可采纳。"
+
+
 class BaseAmountMisplaced(Invalid):
     """Say which amount is raised, in fen; nothing else takes an amount (E24)."""
 

@@ -18,7 +18,7 @@ class GradeState(StrEnum):
     DECIDED = "DECIDED"  # 已审定
     DECLINED = "DECLINED"  # 不予审定
     SUPERSEDED = "SUPERSEDED"  # computed anew before it was decided
-    WITHDRAWN = "WITHDRAWN"  # an entry that it rests on is disputed or was taken back
+    WITHDRAWN = "WITHDRAWN"  # a score that it rests on is disputed or gone
 
 
 class GradeAction(StrEnum):

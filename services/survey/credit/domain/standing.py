@@ -75,10 +75,8 @@ def resting(own: Standing, parts: Collection[Standing]) -> Standing:
     """An entry stands no better than those it was formed of: a composite falls with a part of it,
     and waits while one is disputed.
     """
-    if own not in COUNTS:
-        return own
-    worst = (each for each in (Standing.REVOKED, Standing.DISPUTED) if each in parts)
-    return next(worst, own)
+    every = {own, *parts}
+    return next((each for each in (Standing.REVOKED, Standing.DISPUTED) if each in every), own)
 
 
 def standing_of(*, appealed: bool, outcome: Outcome | None) -> Standing:

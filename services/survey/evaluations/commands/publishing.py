@@ -10,15 +10,17 @@ from services.survey.credit.commands.consequences import draw_consequences
 from services.survey.credit.commands.entering import NewEntry, enter
 from services.survey.credit.commands.grading import propose_grades
 from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.domain.standing import Standing
+from services.survey.credit.filed import Filed
 from services.survey.credit.queries import entry_from
-from services.survey.credit.standings import newest_entries
-from services.survey.credit.tables import CreditEntry
+from services.survey.credit.standings import entries_about
 from services.survey.deed import Deed
 from services.survey.evaluations.commands.recording import in_turn, note
 from services.survey.evaluations.commands.running import companies_in, rows_of
 from services.survey.evaluations.domain.lifecycles import RunAction, advance
 from services.survey.evaluations.domain.policies import refuse_stake
 from services.survey.evaluations.domain.scoring import OWNERS
+from services.survey.evaluations.revoking import refuse_revoked
 from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
 from shared.contracts.survey import EvaluationPublished, EvaluationState
 from shared.messaging import publish
@@ -26,16 +28,20 @@ from shared.messaging import publish
 
 async def publish_run(deed: Deed, run: EvaluationRun) -> None:
     """Runs of a half-year become public one after the other: a company serves in several counties,
-    and what follows for it is computed with its rows locked. Raises StakeInRun or RunNotInState.
+    and what follows for it is computed with its rows locked.
+
+    Raises StakeInRun, RevokedSince or RunNotInState.
     """
     refuse_stake(deed.actor, await companies_in(deed, run))
     await in_turn(deed.session, f"evaluation publications {run.period}")
+    rows = await rows_of(deed, run)
+    await refuse_revoked(deed, run, rows)
     run.state = advance(run.state, RunAction.PUBLISH)
     run.published_by, run.published_at = deed.actor.id, deed.at
     run.version += 1
     details = {"state": run.state, "period": run.period, "edition": run.edition}
     note(deed, "evaluation_run.published", ("evaluation_run", run.id), details, reason=run.reason)
-    for row in await rows_of(deed, run):
+    for row in rows:
         state = public_state(run, row)
         publish(deed.session, EvaluationPublished(evaluation=state), actor=deed.actor, at=deed.at)
         await _enter(deed, row)
@@ -78,9 +84,11 @@ async def _enter_changed(
     score: Decimal | None,
     rests_on: Sequence[UUID],
 ) -> None:
-    """Without a score where a correction takes it back."""
+    """Without a score where a correction takes it back. What was revoked is not in a run, so an
+    equal score is another one.
+    """
     known = await _newest(deed, row, source)
-    if (known.score, known.rests_on) == (score, rests_on) if known else score is None:
+    if not _is_changed(known, score, rests_on):
         return
     new = NewEntry(
         company_id=row.company_id,
@@ -100,15 +108,22 @@ async def _enter_changed(
 async def _parts(deed: Deed, row: EvaluationResult) -> list[UUID]:
     """What of the composite stands in the file: owners' and third party's scores (E28)."""
     survey = UUID(row.sources[OWNERS]["id"])
-    parts = [
-        await entry_from(deed.session, EntrySource.SATISFACTION_SURVEY, survey, row.estate_id),
-        await _newest(deed, row, EntrySource.EVALUATION),
-    ]
+    owners = await entry_from(deed.session, EntrySource.SATISFACTION_SURVEY, survey, row.estate_id)
+    third = await _newest(deed, row, EntrySource.EVALUATION)
+    parts = (owners, third.entry if third else None)
     return [each.id for each in parts if each is not None]
 
 
-async def _newest(deed: Deed, row: EvaluationResult, source: EntrySource) -> CreditEntry | None:
+def _is_changed(known: Filed | None, score: Decimal | None, rests_on: Sequence[UUID]) -> bool:
+    if known is None:
+        return score is not None
+    if score is not None and known.standing is Standing.REVOKED:
+        return True
+    return (known.entry.score, known.entry.rests_on) != (score, rests_on)
+
+
+async def _newest(deed: Deed, row: EvaluationResult, source: EntrySource) -> Filed | None:
     await deed.session.flush()
     about = (row.company_id, row.estate_id, row.period)
-    found = (await newest_entries(deed.session, source, [about])).get(about)
-    return found.entry if found else None
+    entries = (await entries_about(deed.session, source, [about])).get(about)
+    return entries[-1] if entries else None

@@ -32,7 +32,9 @@ from services.survey.evaluations.domain.policies import (
 )
 from services.survey.evaluations.domain.running import CompositeNotInForce, refuse_composite_off
 from services.survey.evaluations.gathering import gather, pairs_served
+from services.survey.evaluations.revoking import refuse_revoked
 from services.survey.evaluations.run_schemas import RunIn
+from services.survey.evaluations.standings import fallen_figures, standings_of
 from services.survey.evaluations.tables import EvaluationResult, EvaluationRun
 from shared.ids import new_id
 from shared.rulebook import NoRulebook, Rulebook
@@ -80,9 +82,10 @@ async def draft(deed: Deed, body: RunIn) -> EvaluationRun:
 
 
 async def approve(deed: Deed, run: EvaluationRun) -> None:
-    """Raises SamePerson, StakeInRun or RunNotInState."""
+    """Raises SamePerson, StakeInRun, RevokedSince or RunNotInState."""
     refuse_same_person(deed.actor, run.drafted_by)
     refuse_stake(deed.actor, await companies_in(deed, run))
+    await refuse_revoked(deed, run, await rows_of(deed, run))
     run.state = advance(run.state, RunAction.APPROVE)
     run.approved_by, run.approved_at = deed.actor.id, deed.at
     _record(deed, run, "evaluation_run.approved")
@@ -156,8 +159,11 @@ async def _changes(
 ) -> list[dict[str, Any]]:
     if before is None:
         return []
-    old = {each.evaluation_id: figures_of(each) for each in await rows_of(deed, before)}
-    return differences(old, {each.id: each.figures() for each in composed})
+    rows = await rows_of(deed, before)
+    standings = await standings_of(deed.session, rows)
+    old = {each.evaluation_id: figures_of(each) for each in rows}
+    fallen = {each.evaluation_id: fallen_figures(standings[each.id]) for each in rows}
+    return differences(old, {each.id: each.figures() for each in composed}, fallen)
 
 
 def figures_of(row: EvaluationResult) -> Mapping[str, str | None]:

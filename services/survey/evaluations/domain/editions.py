@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,13 @@ class NothingToCorrect(Conflict):
     chinese = "按现有数据计算，结果与已公布的一致，无需更正。"
 
 
+class RevokedSince(Conflict):
+    """A score of this draft was taken back upon appeal; discard it and draw up another one."""
+
+    code = "EVALUATION_REVOKED_SINCE"
+    chinese = "草稿形成后，其中有得分经申诉已撤销，请作废后重新汇总。"
+
+
 class NothingToEvaluate(Conflict):
     """No result of this half-year is known here."""
 
@@ -70,21 +78,23 @@ def refuse_overlap(division: str, others: Iterable[str]) -> None:
             raise RunOverlaps(division=other)
 
 
-def differences(before: Figures, after: Figures) -> list[dict[str, Any]]:
-    """Figure by figure; an evaluation that came or went has all of its figures."""
+def differences(
+    before: Figures, after: Figures, fallen: Mapping[UUID, Collection[str]] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Figure by figure; an evaluation that came or went has all of its figures. What has `fallen`
+    since it was published stood for nothing, so a figure in its place is one that was not there.
+    """
     told = []
     for id in sorted({*before, *after}):
         old, new = before.get(id, {}), after.get(id, {})
-        told += [
-            {
-                "evaluation_id": str(id),
-                "figure": name,
-                "before": old.get(name),
-                "after": new.get(name),
-            }
-            for name in FIGURES
-            if old.get(name) != new.get(name)
-        ]
+        for name in FIGURES:
+            was, becomes = old.get(name), new.get(name)
+            if becomes is not None and name in fallen.get(id, ()):
+                was = None
+            if was != becomes:
+                told.append(
+                    {"evaluation_id": str(id), "figure": name, "before": was, "after": becomes}
+                )
     return told
 
 

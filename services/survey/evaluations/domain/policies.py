@@ -24,7 +24,7 @@ class HousingOnly(Forbidden):
     """Agencies are contracted by the housing bureau of the city or county (E22)."""
 
     code = "HOUSING_ONLY"
-    chinese = "仅限市、县（市、区）住房和城乡建设部门操作。"
+    chinese = "仅限市、县（市、区）住房主管部门操作。"
 
 
 class EvaluatorsOnly(Forbidden):
@@ -52,7 +52,7 @@ class RunnersOnly(Forbidden):
     """Composite evaluations are the matter of the housing bureau and the governance centre."""
 
     code = "EVALUATION_RUNNERS_ONLY"
-    chinese = "综合评价由住房和城乡建设部门、综治中心办理。"
+    chinese = "综合评价由住房主管部门、综治中心办理。"
 
 
 class NotYourDivision(Forbidden):

@@ -153,7 +153,7 @@ def downgrade() -> None:
     op.drop_constraint("fk_credit_entry_counters", "credit_entry")
     op.drop_constraint("uq_credit_entry_counters", "credit_entry")
     op.drop_constraint("uq_credit_entry_source_source_id_estate_id", "credit_entry")
-    for column in ("entered_by", "expires_at", "counters", "effect", "source"):
+    for column in ("entered_by", "expires_at", "rests_on", "counters", "effect", "source"):
         op.drop_column("credit_entry", column)
     op.alter_column("credit_entry", "score", nullable=False)
     op.alter_column("credit_entry", "source_id", new_column_name="survey_id")

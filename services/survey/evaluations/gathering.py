@@ -11,15 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.survey.copies.tables import EstateCopy
-from services.survey.evaluations.domain.composing import (
+from services.survey.evaluations.domain.halves import HalfYear
+from services.survey.evaluations.domain.lifecycles import STANDING, AssessmentStatus
+from services.survey.evaluations.domain.results import (
     CommunityResult,
     Gathered,
     OwnersResult,
     ThirdPartyResult,
     Where,
 )
-from services.survey.evaluations.domain.halves import HalfYear
-from services.survey.evaluations.domain.lifecycles import STANDING, AssessmentStatus
 from services.survey.evaluations.revoking import revoked_in
 from services.survey.evaluations.tables import CommunityAssessment, ThirdPartyEvaluation
 from services.survey.surveys.domain.lifecycle import SurveyStatus

@@ -25,21 +25,7 @@ async def revoked_in(session: AsyncSession, division: str, period: str) -> Revok
     """A third party's evaluation and a composite are known to the credit file by the results that
     published them, and those know their sources.
     """
-    rows = (
-        (
-            await session.execute(
-                select(EvaluationResult)
-                .join(EvaluationRun, col(EvaluationRun.id) == col(EvaluationResult.run_id))
-                .where(
-                    col(EvaluationRun.state) == RunStatus.PUBLISHED,
-                    col(EvaluationRun.period) == period,
-                    col(EvaluationResult.community).startswith(division, autoescape=True),
-                )
-            )
-        )
-        .scalars()
-        .all()
-    )
+    rows = await _published(session, division, period)
     surveys = await revoked_from(session, EntrySource.SATISFACTION_SURVEY, division)
     third = await entries_of(session, EntrySource.EVALUATION, rows)
     composite = await entries_of(session, EntrySource.COMPOSITE, rows)
@@ -64,6 +50,22 @@ async def refuse_revoked(deed: Deed, run: EvaluationRun, rows: Sequence[Evaluati
         again = row.composite is not None and _basis(row) in revoked.composites
         if again or not parts.isdisjoint(revoked.results):
             raise RevokedSince
+
+
+async def _published(
+    session: AsyncSession, division: str, period: str
+) -> Sequence[EvaluationResult]:
+    """In every edition."""
+    found = await session.execute(
+        select(EvaluationResult)
+        .join(EvaluationRun, col(EvaluationRun.id) == col(EvaluationResult.run_id))
+        .where(
+            col(EvaluationRun.state) == RunStatus.PUBLISHED,
+            col(EvaluationRun.period) == period,
+            col(EvaluationResult.community).startswith(division, autoescape=True),
+        )
+    )
+    return found.scalars().all()
 
 
 def _part(row: EvaluationResult, name: str) -> UUID:

@@ -14,15 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.evaluations.domain.absences import IN_CHINESE, Absence
-from services.survey.evaluations.domain.composing import (
-    Bands,
-    CommunityResult,
-    Gathered,
-    OwnersResult,
-    ThirdPartyResult,
-    Where,
-    compose,
-)
+from services.survey.evaluations.domain.composing import Bands, compose
 from services.survey.evaluations.domain.contracts import (
     AreaNotADivision,
     checked_area,
@@ -49,6 +41,13 @@ from services.survey.evaluations.domain.lifecycles import (
     RunNotInState,
     RunStatus,
     advance,
+)
+from services.survey.evaluations.domain.results import (
+    CommunityResult,
+    Gathered,
+    OwnersResult,
+    ThirdPartyResult,
+    Where,
 )
 from services.survey.evaluations.domain.scoring import (
     composite_score,

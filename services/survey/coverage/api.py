@@ -27,7 +27,7 @@ class OverseersOnly(Forbidden):
     """These figures are for those who answer for a place, and for the city's observers."""
 
     code = "OVERSEERS_ONLY"
-    chinese = "只有网格长、街道、综治中心和住建等管理人员可以查看回访统计。"
+    chinese = "只有网格长、街道、综治中心和住房主管部门等管理人员可以查看回访统计。"
 
 
 def overseer(actor: CurrentActor) -> Actor:

@@ -11,6 +11,9 @@ from fastapi import Depends
 
 from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import EstateCopy
+from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.domain.standing import Standing as CreditStanding
+from services.survey.credit.standings import standings_from
 from services.survey.deed import DeedDep
 from services.survey.surveys.domain.lifecycle import COUNTED, SurveyNotInState, SurveyStatus
 from services.survey.surveys.domain.policies import (
@@ -28,6 +31,7 @@ from services.survey.surveys.domain.policies import (
     refuse_unless,
     refuse_unless_owner,
 )
+from services.survey.surveys.domain.publication import ResultRevoked
 from services.survey.surveys.domain.scope import EstateWithoutHouses, company_on
 from services.survey.surveys.queries import estate_of, grids_of_estate, homes_of, survey_of
 from services.survey.surveys.schemas import HomeAnswerIn, SurveyIn
@@ -110,10 +114,13 @@ async def survey_to_visit(survey: SurveyToRead, deed: DeedDep) -> Survey:
 
 
 async def survey_to_print(survey: SurveyToRead, deed: DeedDep) -> Survey:
-    """Counted is enough for who posts it. Raises SurveyNotInState."""
+    """Counted is enough for who posts it. Raises SurveyNotInState or ResultRevoked."""
     early = reads_as_staff(deed.actor, standing_of(survey)) and survey.state in COUNTED
     if survey.state != SurveyStatus.PUBLISHED and not early:
         raise SurveyNotInState(state=str(survey.state))
+    standings = await standings_from(deed.session, EntrySource.SATISFACTION_SURVEY, [survey.id])
+    if standings.get(survey.id) is CreditStanding.REVOKED:
+        raise ResultRevoked
     return survey
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from services.survey.credit.domain.standing import Standing
 from services.survey.surveys.domain.answers import Mode
 from services.survey.surveys.domain.lifecycle import Invalidity, SurveyStatus
 from services.survey.surveys.visit_schemas import LevelsIn
@@ -62,7 +63,8 @@ class ResultOut(BaseModel):
 
 class SurveyOut(BaseModel):
     """`questionnaire` is the version to ask for at `/questionnaires/{version}`; `result` is there
-    once published, for those who conduct the survey once counted.
+    once published, for those who conduct the survey once counted. `standing` says of one that
+    is published how the credit file holds it: valid, disputed, upheld or revoked (E28).
     """
 
     id: UUID
@@ -80,6 +82,7 @@ class SurveyOut(BaseModel):
     published_at: Moment | None
     invalid_because: Invalidity | None
     result: ResultOut | None
+    standing: Standing | None
 
 
 class ProgressOut(BaseModel):

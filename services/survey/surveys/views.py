@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.standings import standings_from
 from services.survey.deed import Deed
 from services.survey.surveys.domain.lifecycle import COUNTED, SurveyStatus
 from services.survey.surveys.domain.policies import Standing, reads_as_staff
@@ -30,7 +33,7 @@ from services.survey.surveys.visit_schemas import HouseholdOut
 from shared.identity import Actor, End
 from shared.rulebook import Rulebook
 
-PLAIN = set(SurveyOut.model_fields) - {"questionnaire", "result"}
+PLAIN = set(SurveyOut.model_fields) - {"questionnaire", "result", "standing"}
 
 
 def standing_of(survey: Survey) -> Standing:
@@ -42,18 +45,25 @@ def standing_of(survey: Survey) -> Standing:
     )
 
 
-def survey_out(actor: Actor, survey: Survey) -> SurveyOut:
-    return SurveyOut(
-        **{name: getattr(survey, name) for name in PLAIN},
-        questionnaire=survey.rulebook,
-        result=_result(survey) if _sees_result(actor, survey) else None,
-    )
+async def survey_outs(deed: Deed, surveys: Sequence[Survey]) -> list[SurveyOut]:
+    ids = [each.id for each in surveys]
+    standings = await standings_from(deed.session, EntrySource.SATISFACTION_SURVEY, ids)
+    return [
+        SurveyOut(
+            **{name: getattr(each, name) for name in PLAIN},
+            questionnaire=each.rulebook,
+            result=_result(each) if _sees_result(deed.actor, each) else None,
+            standing=standings.get(each.id),
+        )
+        for each in surveys
+    ]
 
 
 async def survey_detail(deed: Deed, survey: Survey) -> SurveyDetail:
     staff = reads_as_staff(deed.actor, standing_of(survey))
+    (shown,) = await survey_outs(deed, [survey])
     return SurveyDetail(
-        **dict(survey_out(deed.actor, survey)),
+        **dict(shown),
         progress=await _progress(deed, survey) if staff else None,
         homes=await _homes(deed, survey),
         publications=await _postings(deed, survey, staff=staff),

@@ -23,7 +23,7 @@ class AnalystsOnly(Forbidden):
     """Analysis is for those who answer for a place, for the city's observers and analysts."""
 
     code = "ANALYSTS_ONLY"
-    chinese = "仅限网格长、街道、综治中心、住建和司法行政等管理人员查看。"
+    chinese = "仅限网格长、街道、综治中心、住房主管部门和司法行政部门等管理人员查看。"
 
 
 class ConvenorsOnly(Forbidden):

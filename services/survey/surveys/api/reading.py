@@ -10,7 +10,7 @@ from services.survey.surveys.guards import SurveyToPrint, SurveyToRead
 from services.survey.surveys.printing import notice
 from services.survey.surveys.queries import page_of
 from services.survey.surveys.schemas import SurveyDetail, SurveyOut
-from services.survey.surveys.views import survey_detail, survey_out
+from services.survey.surveys.views import survey_detail, survey_outs
 from shared.web.paging import Page, Paging
 
 router = APIRouter(prefix="/surveys", tags=["surveys"])
@@ -21,7 +21,7 @@ async def list_surveys(deed: DeedDep, page: Paging) -> Page[SurveyOut]:
     """Of your place, of your homes, or about your company once published; newest first."""
     found = await page_of(deed.session, deed.actor, page)
     shown, following = page.cut(found, lambda survey: (survey.id,))
-    return Page(items=[survey_out(deed.actor, each) for each in shown], next=following)
+    return Page(items=await survey_outs(deed, shown), next=following)
 
 
 @router.get("/{survey_id}")

@@ -31,6 +31,13 @@ class PostedAtImpossible(Invalid):
     chinese = "公开时间不能早于统计时间，也不能晚于当前时间。"
 
 
+class ResultRevoked(Conflict):
+    """Its score was taken back upon appeal, and hangs on no board any more (E28)."""
+
+    code = "SURVEY_RESULT_REVOKED"
+    chinese = "该测评结果经申诉已撤销，不再公示。"
+
+
 class ResultPosted(Conflict):
     """Its result hangs on a board already; it is not taken back by surveying again."""
 

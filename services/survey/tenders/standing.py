@@ -12,8 +12,8 @@ from services.survey.credit.domain.bonus import earns_bonus
 from services.survey.credit.domain.consequences import ConsequenceState, Kind
 from services.survey.credit.domain.means import Part
 from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.domain.standing import Standing
-from services.survey.credit.filed import Filed, counting
+from services.survey.credit.domain.standing import WAITS
+from services.survey.credit.filed import Filed, counting, newest_of
 from services.survey.credit.grade_queries import households_of
 from services.survey.credit.queries import filed_of
 from services.survey.credit.tables import CreditConsequence, CreditEntry
@@ -32,7 +32,7 @@ async def has_bonus(deed: Deed, company_id: UUID) -> bool:
         return False
     period = await _last_half_year(deed)
     filed = await _filed(deed, company_id, period)
-    if any(each.standing is Standing.DISPUTED for each in filed):
+    if any(each.standing in WAITS for each in newest_of(filed)):
         return False
     scores = counting(filed)
     accepted = await _accepted(deed, company_id, period)

@@ -114,12 +114,12 @@ async def test_disputing_a_poor_score_earns_no_bonus(stage: Stage) -> None:
 
 
 async def test_an_acceptance_counts_for_its_own_estate_alone(stage: Stage) -> None:
-    """E25, E28: the other estate is as excellent, but nobody accepted that."""
+    """E25: its score has expired; the other estate is as excellent, but nobody accepted that."""
     tendering = await Tendering(stage).scored((BIDDER, *EXAMPLE))
     await evaluated(stage, BIDDER, "95.00", "EXCELLENT")
     assert await bonus_decided(stage, BIDDER) == 1
+    stage.clock.advance(timedelta(days=3 * 366))
     await evaluated(stage, BIDDER, "95.00", "EXCELLENT", estate_id=SMALL)
-    await appealed(stage, None)
     assert await totals(tendering) == ["85.00"]
 
 

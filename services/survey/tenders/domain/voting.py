@@ -12,12 +12,10 @@ from shared.rulebook.sections.evaluation import Tenders
 
 
 class VoteImpossible(Invalid):
-    """More agree than take part, more take part than there are, or the day lies before the opening
-    or is still to come.
-    """
+    """More agree than take part, more take part than there are, or the day is still to come."""
 
     code = "TENDER_VOTE_IMPOSSIBLE"
-    chinese = "表决数据有误：同意不多于参与，参与不多于全体，表决日期不早于开标日、不晚于今天。"
+    chinese = "表决数据有误：同意数不得多于参与数，参与数不得多于总数，表决日期不得晚于今天。"
 
 
 class MethodWithoutVote(Conflict):
@@ -56,13 +54,13 @@ class Vote:
     agreeing: Voters
 
 
-def refuse_impossible(vote: Vote, held_on: date, opened_on: date, today: date) -> None:
+def refuse_impossible(vote: Vote, held_on: date, today: date) -> None:
     """Raises VoteImpossible."""
     nested = (
         vote.agreeing.number <= vote.participating.number <= vote.everybody.number
         and vote.agreeing.area <= vote.participating.area <= vote.everybody.area
     )
-    if not nested or not opened_on <= held_on <= today:
+    if not nested or held_on > today:
         raise VoteImpossible
 
 

@@ -15,14 +15,19 @@ from services.survey.bulletins.domain.figures import LEVELS
 from services.survey.bulletins.domain.former import past_as_counted, past_as_published
 from services.survey.bulletins.domain.gathered import Gathered, Gauge, Mix, Named, Past
 from services.survey.bulletins.domain.periods import earlier, period_of
-from services.survey.bulletins.domain.remarks import remark_of
+from services.survey.bulletins.domain.remarks import Fallen, remark_of
 from services.survey.bulletins.domain.steadying import steadied
 from services.survey.bulletins.queries import published_figures
 from services.survey.bulletins.tables import Bulletin
 from services.survey.copies.tables import DivisionCopy
 from services.survey.deed import Deed
 from services.survey.evaluations.queries import published_of
-from services.survey.evaluations.standings import Standings, standings_of, told_figures
+from services.survey.evaluations.standings import (
+    Standings,
+    fallen_figures,
+    standings_of,
+    told_figures,
+)
 from services.survey.evaluations.tables import EvaluationResult
 from services.survey.indicators.domain.places import Level, Place
 from services.survey.indicators.domain.shares import Share
@@ -68,6 +73,15 @@ async def _evaluations(deed: Deed, bulletin: Bulletin, period: Period, book: Rul
             _assessed(each, names, book, standings[each.id]) for each in newest.values()
         ),
     )
+
+
+async def fallen_scores(session: AsyncSession, period: str, division: str) -> Fallen:
+    """What of the published evaluations has been taken back by now (E28)."""
+    rows = await published_of(session, period, division)
+    standings = await standings_of(session, rows)
+    return {
+        (str(row.estate_id), str(row.company_id)): fallen_figures(standings[row.id]) for row in rows
+    }
 
 
 def _assessed(

@@ -41,12 +41,16 @@ class Filed:
         return self.decision is not None, self.appeal.id if self.appeal else None
 
 
+def newest_of(filed: Iterable[Filed]) -> list[Filed]:
+    """Of entries of one source, oldest first: the last of each estate and period."""
+    return list({(each.entry.estate_id, each.entry.period): each for each in filed}.values())
+
+
 def counting(filed: Iterable[Filed]) -> list[CreditEntry]:
     """Of entries of one source and half-year, oldest first: the newest score of each estate, unless
     it is disputed or was taken back (E28).
     """
-    newest = {each.entry.estate_id: each for each in filed}
-    standing = [each.entry for each in newest.values() if each.standing in COUNTS]
+    standing = [each.entry for each in newest_of(filed) if each.standing in COUNTS]
     return [each for each in standing if each.score is not None]
 
 

@@ -124,7 +124,8 @@ async def grades_in_force(
     session: AsyncSession, at: datetime, *conditions: ColumnElement[bool]
 ) -> Sequence[CreditGrade]:
     """One per company: of the newest half-year, as it was last decided at that moment. While that
-    one is disputed there is none, for an older one says nothing of today.
+    one is disputed, or waits to be decided anew, there is none; once nothing is left of it, the one
+    before it is back.
     """
     newest = (
         select(col(CreditGrade.id))
@@ -132,6 +133,7 @@ async def grades_in_force(
             col(CreditGrade.decided_at) <= at,
             col(CreditGrade.state).in_(sorted(TOLD_TO_THE_COMPANY)),
             col(CreditGrade.expires_at) > at,
+            ~col(CreditGrade.annulled),
             *conditions,
         )
         .ext(distinct_on(col(CreditGrade.company_id)))
@@ -150,11 +152,6 @@ async def grades_in_force(
         .order_by(col(CreditGrade.company_id))
     )
     return rows.scalars().all()
-
-
-async def public_grades(session: AsyncSession, at: datetime) -> Sequence[CreditGrade]:
-    """What everybody may know: the grade of every company that has one."""
-    return await grades_in_force(session, at)
 
 
 async def grade_row_in_force(

@@ -14,18 +14,16 @@ from sqlmodel import col
 from services.survey.copies.domain.communities import community_of
 from services.survey.copies.tables import EstateCopy
 from services.survey.credit.domain.policies import places_of
-from services.survey.credit.domain.sources import EntrySource
+from services.survey.credit.domain.sources import Effect, EntrySource
 from services.survey.credit.domain.streaks import Result
 from services.survey.credit.filed import Filed, all_filed, read_filed
-from services.survey.credit.grade_queries import grade_row_in_force, public_grades
+from services.survey.credit.grade_queries import grade_row_in_force
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
 from services.survey.surveys.domain.policies import companies_of, employer_of
 from services.survey.surveys.queries import grids_of_estate
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.web.paging import PageRequest, cursor_key
-
-__all__ = ["grade_in_force", "public_grades"]  # what other rooms read of grades
 
 
 class CreditEntryNotFound(NotFound):
@@ -146,16 +144,12 @@ async def filed_of(
     )
 
 
-async def half_years_graded_by(
-    session: AsyncSession, source: str, entry: CreditEntry
-) -> Sequence[str]:
-    """The periods whose grade the entry counts for, by itself or as a part; `source` is what
-    companies are graded by.
-    """
+async def half_years_graded_by(session: AsyncSession, entry: CreditEntry) -> Sequence[str]:
+    """The periods whose grade the entry counts for, by itself or as a part."""
     rests = literal(entry.id) == any_(col(CreditEntry.rests_on))
     rows = await session.execute(
         select(col(CreditEntry.period))
-        .where(col(CreditEntry.source) == source, or_(col(CreditEntry.id) == entry.id, rests))
+        .where(col(CreditEntry.effect) == Effect.GRADE, or_(col(CreditEntry.id) == entry.id, rests))
         .distinct()
         .order_by(col(CreditEntry.period))
     )

@@ -41,10 +41,10 @@ async def entries_about(
     return found
 
 
-async def revoked_from(session: AsyncSession, source: EntrySource, place: str) -> set[UUID]:
-    """What the entries that were taken back came from, in a place."""
+async def revoked_surveys(session: AsyncSession, place: str) -> set[UUID]:
+    """Satisfaction surveys whose score was taken back, in a place."""
     wanted = all_filed().where(
-        col(CreditEntry.source) == source,
+        col(CreditEntry.source) == EntrySource.SATISFACTION_SURVEY,
         col(CreditEntry.community).startswith(place, autoescape=True),
         col(CreditAppealDecision.outcome) == Outcome.REVOKED,
     )

@@ -81,6 +81,7 @@ class CreditGrade(Table, table=True):
 
     `basis` are the entries it was computed from, with the households they were weighed by; `place`
     is the smallest place that holds all its estates. `edition` counts what was computed anew.
+    `annulled`: it was withdrawn, and no score of its half-year is left.
     """
 
     __tablename__ = "credit_grade"
@@ -107,6 +108,7 @@ class CreditGrade(Table, table=True):
     bidding_restricted: bool = False
     expires_at: datetime | None = moment(nullable=True)
     withdrawn_at: datetime | None = moment(nullable=True)
+    annulled: bool = False
 
 
 class CreditConsequence(Table, table=True):

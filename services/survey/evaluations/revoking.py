@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import Standing
-from services.survey.credit.standings import revoked_from
+from services.survey.credit.filed import Filed
+from services.survey.credit.standings import revoked_surveys
 from services.survey.deed import Deed
 from services.survey.evaluations.domain.editions import RevokedSince
 from services.survey.evaluations.domain.lifecycles import RunStatus
@@ -26,18 +27,18 @@ async def revoked_in(session: AsyncSession, division: str, period: str) -> Revok
     published them, and those know their sources.
     """
     rows = await _published(session, division, period)
-    surveys = await revoked_from(session, EntrySource.SATISFACTION_SURVEY, division)
+    surveys = await revoked_surveys(session, division)
     third = await entries_of(session, EntrySource.EVALUATION, rows)
     composite = await entries_of(session, EntrySource.COMPOSITE, rows)
     judged = {
         _part(row, THIRD_PARTY)
         for row in rows
-        if row.third_party is not None and third[row.id].own is Standing.REVOKED
+        if row.third_party is not None and _is_revoked(third.get(row.id))
     }
     composites = {
         _basis(row)
         for row in rows
-        if row.composite is not None and composite[row.id].own is Standing.REVOKED
+        if row.composite is not None and _is_revoked(composite.get(row.id))
     }
     return Revoked(results=frozenset({*surveys, *judged}), composites=frozenset(composites))
 
@@ -66,6 +67,11 @@ async def _published(
         )
     )
     return found.scalars().all()
+
+
+def _is_revoked(filed: Filed | None) -> bool:
+    """Itself, whatever became of what it rests on."""
+    return filed is not None and filed.own is Standing.REVOKED
 
 
 def _part(row: EvaluationResult, name: str) -> UUID:

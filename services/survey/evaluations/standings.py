@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from services.survey.evaluations.tables import EvaluationResult
 
 Standings = Mapping[str, Standing]  # by the names of figures; only what is in the file
 
-REVOKED = frozenset(
+LEFT_OUT = frozenset(
     {Absence.SURVEY_REVOKED, Absence.THIRD_PARTY_REVOKED, Absence.COMPOSITE_REVOKED}
 )
 
@@ -37,10 +38,10 @@ async def standings_of(
     for row in results:
         found = {
             OWNERS: owners.get(surveys[row.id]) if row.id in surveys else None,
-            THIRD_PARTY: third[row.id].standing if row.third_party is not None else None,
-            COMPOSITE: composite[row.id].standing if row.composite is not None else None,
+            THIRD_PARTY: _standing(row.third_party, third.get(row.id)),
+            COMPOSITE: _standing(row.composite, composite.get(row.id)),
         }
-        left_out = {name: Standing.REVOKED for name, why in row.missing.items() if why in REVOKED}
+        left_out = {name: Standing.REVOKED for name, why in row.missing.items() if why in LEFT_OUT}
         told[row.id] = left_out | {name: each for name, each in found.items() if each is not None}
     return told
 
@@ -58,6 +59,10 @@ async def entries_of(
         if until:
             found[row.id] = until[-1]
     return found
+
+
+def _standing(score: Decimal | None, filed: Filed | None) -> Standing | None:
+    return None if score is None or filed is None else filed.standing
 
 
 FOLLOWS: Mapping[str, str] = {

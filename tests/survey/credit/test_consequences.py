@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.survey.app import service
-from services.survey.credit.commands.consequences import draw_consequences
 from shared.clock import SimulatedClock
 from shared.contracts.survey import (
     DismissalGuidanceDue,
@@ -212,21 +211,6 @@ async def test_what_follows_from_a_correction_outlives_what_it_corrected(stage: 
     await ledger.rules((await ledger.appeals(newest["id"])).json()["id"])
     states = [each["state"] for each in await ledger.list("/consequences")]
     assert states == ["WITHDRAWN", "WITHDRAWN"]
-
-
-async def test_a_revoked_score_that_a_correction_repeats_leads_to_nothing(stage: Stage) -> None:
-    """E28, E24, E26: the run was corrected for another estate's sake, this score is as it was."""
-    ledger = await Ledger(stage).founded()
-    for score, period in (("95.00", "2026-H1"), ("40.00", "2026-H2")):
-        published = await ledger.evaluated(score, period)
-        entry = (await ledger.list("/credit-entries"))[0]
-        await ledger.rules((await ledger.appeals(entry["id"])).json()["id"])
-        told = len(await stage.said(PoorEvaluationFound))
-        async with ledger.deed(CITY_CENTRE) as deed:
-            await draw_consequences(deed, published.model_copy(update={"edition": 2}))
-        assert len(await stage.said(PoorEvaluationFound)) == told
-    states = {each["state"] for each in await ledger.list("/consequences")}
-    assert states == {"WITHDRAWN"}
 
 
 async def test_before_the_plan_begins_no_decision_guides_anybody(postgres: Databases) -> None:

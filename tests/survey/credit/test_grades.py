@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.queries import public_grades
+from services.survey.credit.grade_queries import grades_in_force
 from shared.contracts.survey import CreditGradeDecided, CreditGradeWithdrawn
 from tests.samples import COMPANY, ESTATE, named, owner
 from tests.stage import Stage
@@ -139,12 +139,12 @@ async def test_the_newest_half_year_is_in_force(stage: Stage) -> None:
     await ledger.confirms(older["id"])
     assert await ledger.in_force() == "A"
     async with ledger.deed(CITY_CENTRE) as deed:
-        (public,) = await public_grades(deed.session, deed.at)
+        (public,) = await grades_in_force(deed.session, deed.at)
         assert (public.company_id, public.grade, public.period) == (COMPANY, "A", "2026-H2")
         before = deed.at.replace(year=2025)
-        assert list(await public_grades(deed.session, before)) == []
+        assert list(await grades_in_force(deed.session, before)) == []
         after = deed.at.replace(year=2030)
-        assert list(await public_grades(deed.session, after)) == []
+        assert list(await grades_in_force(deed.session, after)) == []
 
 
 async def test_a_grade_ends_with_one_disputed_score_of_several(stage: Stage) -> None:
@@ -174,8 +174,26 @@ async def test_no_older_grade_stands_in_for_a_disputed_one(stage: Stage) -> None
     await ledger.confirms((await ledger.graded("65.00", period="2026-H2"))["id"])
     assert await ledger.in_force() == "C"
     (newest, *_) = await ledger.list("/credit-entries")
-    await ledger.appeals(newest["id"])
+    appeal = (await ledger.appeals(newest["id"])).json()["id"]
     assert await ledger.in_force() is None
+    await ledger.rules(appeal)
+    assert await ledger.in_force() == "A", "nothing is left of the second half-year"
+
+
+async def test_a_grade_ends_with_the_correction_it_counts_by_now(stage: Stage) -> None:
+    """E28: 65.00 was entered again as 65.00, so the grade stayed; then that was revoked."""
+    ledger = await Ledger(stage).founded(10, 10)
+    await ledger.enters("65.00")
+    await ledger.confirms((await ledger.graded("95.00", estate_id=SECOND))["id"])
+    stage.clock.advance(timedelta(hours=1))
+    again = await ledger.enters("65.00", source_id=named("correction"))
+    await ledger.proposes()
+    assert await ledger.in_force() == "B"
+    appeal = (await ledger.appeals(again)).json()["id"]
+    assert await ledger.in_force() is None
+    await ledger.rules(appeal)
+    await ledger.confirms((await ledger.list("/credit-grades"))[0]["id"])
+    assert await ledger.in_force() == "A"
 
 
 async def test_an_appeal_about_something_else_proposes_no_declined_grade(stage: Stage) -> None:

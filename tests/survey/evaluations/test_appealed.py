@@ -48,6 +48,10 @@ class Case:
         (found,) = await items(self.newsroom, "/evaluations")
         return tuple(found[name] for name in FIGURES), found["standings"]
 
+    async def refused(self, run: dict[str, Any], what: str) -> None:
+        answer = await self.county.run(run["id"], what)
+        assert (answer.status_code, answer.json()["code"]) == (409, "EVALUATION_REVOKED_SINCE")
+
     async def graded(self) -> None:
         (grade, *_) = await self.ledger.list("/credit-grades")
         assert (await self.ledger.confirms(grade["id"])).status_code == 200
@@ -154,11 +158,23 @@ async def test_a_draft_with_what_was_taken_back_since_is_not_published(stage: St
     draft = await case.county.drafted(reason="第三方更正服务制度得分")
     assert (await case.result(draft))["standings"] == {}
     await case.appealed(EntrySource.SATISFACTION_SURVEY)
-    refused = await case.county.run(draft["id"], "approval")
-    assert (refused.status_code, refused.json()["code"]) == (409, "EVALUATION_REVOKED_SINCE")
+    await case.refused(draft, "approval")
     assert (await case.county.run(draft["id"], "discarding")).status_code == 200
     second = await case.county.published(reason="第三方更正服务制度得分")
     assert (await case.result(second))["composite"] is None
+
+
+async def test_an_approved_run_with_what_was_taken_back_since_is_not_published(
+    stage: Stage,
+) -> None:
+    """E28: what was approved is looked at once more."""
+    case = await published(stage)
+    await case.county.imported(a_row(service_system="100"))
+    draft = await case.county.drafted(reason="第三方更正服务制度得分")
+    assert (await case.county.run(draft["id"], "approval")).status_code == 200
+    await case.appealed(EntrySource.SATISFACTION_SURVEY)
+    await case.refused(draft, "publication")
+    assert (await case.shown())[0] == (None, "76.00", "76.50", None, "PASS")
 
 
 async def test_what_only_takes_a_score_back_is_not_appealed(stage: Stage) -> None:
@@ -172,6 +188,8 @@ async def test_what_only_takes_a_score_back_is_not_appealed(stage: Stage) -> Non
         assert entry["appeal_until"] is None
         refused = await case.ledger.appeals(entry["id"])
         assert (refused.status_code, refused.json()["code"]) == (409, "NOTHING_TO_APPEAL")
+    await case.county.imported(a_row(service_system="100"))
+    await case.county.published(reason="第三方重新评价")
 
 
 async def test_a_revoked_survey_takes_the_composite_along(stage: Stage) -> None:
@@ -181,6 +199,10 @@ async def test_a_revoked_survey_takes_the_composite_along(stage: Stage) -> None:
     await case.appealed(EntrySource.SATISFACTION_SURVEY)
     assert await case.ledger.in_force() is None
     assert (await case.shown())[0] == (None, "76.00", "76.50", None, "PASS")
+    (own,) = await case.ledger.list("/surveys", COMPANY_DESK)
+    assert own["standing"] == REVOKED
+    notice = await case.ledger.get(f"/surveys/{own['id']}/notice", COMPANY_DESK)
+    assert (notice.status_code, notice.json()["code"]) == (409, "SURVEY_RESULT_REVOKED")
     (survey,) = await items(case.newsroom, "/surveys")
     assert (survey["score"], survey["averages"], survey["standing"]) == (None, None, REVOKED)
     second = await case.county.published(reason="满意度测评经申诉撤销")
@@ -204,6 +226,25 @@ async def test_of_the_same_parts_there_is_no_composite_again(stage: Stage) -> No
     await case.county.imported(a_row(service_system="100"))
     third = await case.county.published(reason="第三方更正服务制度得分")
     assert (await case.result(third))["composite"] == "78.95"
+
+
+async def test_a_report_with_a_revoked_score_is_not_published(stage: Stage) -> None:
+    """E23, E28: neither approved nor published; computed anew, it tells what was taken back."""
+    case = await published(stage)
+    room = case.newsroom
+    stage.clock.move_to(PUBLISHED_AT)
+    await room.drafted(DRAFTER, **REPORT)
+    await room.approved()
+    await case.appealed(EntrySource.EVALUATION)
+    refused = await room.act("publication")
+    assert (refused.status_code, refused.json()["code"]) == (409, "REPORT_SCORE_REVOKED")
+    assert (await room.act("return", {"reason": "得分已撤销"})).status_code == 200
+    refused = await room.act("approval", {"version": (await room.see()).json()["version"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "REPORT_SCORE_REVOKED")
+    assert (await room.act("computation", actor=DRAFTER)).status_code == 200
+    await room.approved()
+    told = (await room.act("publication")).json()["content"]["assessed"][0]
+    assert (told["composite"], told["remark"]) == (None, "第三方评价、综合得分已撤销")
 
 
 async def test_the_report_says_what_is_disputed_and_what_was_taken_back(stage: Stage) -> None:

@@ -303,9 +303,13 @@ def test_a_correction_says_what_and_why() -> None:
     one, two = UUID(int=1), UUID(int=2)
     before = {one: {"owners": "82.00", "composite": "82.00"}}
     after = {one: {"owners": "80.00", "composite": "82.00"}, two: {"owners": "70.00"}}
-    told = [(each["figure"], each["before"], each["after"]) for each in differences(before, after)]
+    told = [
+        (each["figure"], each["before"], each["after"]) for each in differences(before, after, {})
+    ]
     assert told == [("owners", "82.00", "80.00"), ("owners", None, "70.00")]
-    assert differences(before, before) == []
+    assert differences(before, before, {}) == []
+    (again,) = differences(before, before, {one: {"owners"}})
+    assert (again["before"], again["after"]) == (None, "82.00")
     refuse_idle(None, None, [])
     refuse_idle(one, "漏计", told)
     with pytest.raises(CorrectionNeedsReason):

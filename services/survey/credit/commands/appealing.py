@@ -16,6 +16,7 @@ from services.survey.credit.domain.standing import (
     advance,
 )
 from services.survey.credit.filed import Filed
+from services.survey.credit.grade_queries import in_turn
 from services.survey.credit.queries import half_years_graded_by
 from services.survey.credit.tables import CreditAppeal, CreditAppealDecision, CreditEntry
 from services.survey.deed import Deed
@@ -69,8 +70,9 @@ async def decide(deed: Deed, filed: Filed, outcome: Outcome, reasons: str) -> Fi
 
 
 async def _regrade(deed: Deed, entry: CreditEntry, *, anew: bool = False) -> None:
-    source = deed.runtime.rulebooks.in_force_at(deed.at).credit.source
-    for period in await half_years_graded_by(deed.session, source, entry):
+    """In the company's turn, whether a grade rests on the entry or not."""
+    await in_turn(deed.session, entry.company_id)
+    for period in await half_years_graded_by(deed.session, entry):
         await regrade(deed, entry.company_id, period, anew=anew)
 
 

@@ -20,7 +20,7 @@ from services.survey.credit.domain.consequences import (
     refuse_misplaced_amount,
 )
 from services.survey.credit.domain.sources import EntrySource
-from services.survey.credit.domain.standing import Outcome, Standing
+from services.survey.credit.domain.standing import Outcome
 from services.survey.credit.filed import Filed
 from services.survey.credit.grade_queries import in_turn
 from services.survey.credit.queries import filed_of, place_of_estate
@@ -31,14 +31,9 @@ from shared.messaging import publish
 
 
 async def draw_consequences(deed: Deed, evaluation: EvaluationState) -> None:
-    """Once per company and estate whose evaluation was published; a correction draws them anew. A
-    score that was taken back leads to nothing, though a correction repeats it unchanged.
-    """
+    """Once per company and estate whose evaluation was published; a correction draws them anew."""
     await deed.session.flush()
     await in_turn(deed.session, evaluation.company_id)
-    newest = await _newest_edition(deed, evaluation)
-    if newest is not None and newest.standing is Standing.REVOKED:
-        return
     await _follow_band(deed, evaluation)
     if evaluation.band == POOR and is_switched_on(deed):
         event = PoorEvaluationFound(evaluation=evaluation)

@@ -24,8 +24,8 @@ from services.survey.credit.domain.grades import (
 )
 from services.survey.credit.domain.means import Part, company_mean
 from services.survey.credit.domain.sources import expiry_of
-from services.survey.credit.domain.standing import COUNTS
-from services.survey.credit.filed import Filed, counting
+from services.survey.credit.domain.standing import COUNTS, WAITS
+from services.survey.credit.filed import Filed, counting, newest_of
 from services.survey.credit.grade_queries import grades_of, households_of, in_turn
 from services.survey.credit.queries import companies_graded, filed_of
 from services.survey.credit.tables import CreditEntry, CreditGrade
@@ -69,6 +69,8 @@ async def regrade(deed: Deed, company_id: UUID, period: str, *, anew: bool = Fal
     for each in known:
         if each.state in OPEN:
             _supersede(deed, each)
+        if each.state == GradeState.WITHDRAWN:
+            each.annulled = not any(newest.standing in WAITS for newest in newest_of(filed))
 
 
 async def decide_grade(deed: Deed, grade: CreditGrade, decision: str, reason: str | None) -> None:
@@ -150,10 +152,14 @@ async def _propose(
 
 def _stands(decided: CreditGrade, filed: Sequence[Filed]) -> bool:
     """A score that was corrected stands until the grade is decided anew; one that is disputed or
-    was taken back does not.
+    was taken back does not, nor does one whose correction is.
     """
-    fallen = {str(each.entry.id) for each in filed if each.standing not in COUNTS}
-    return fallen.isdisjoint(part["entry_id"] for part in decided.basis)
+    entries = {str(each.entry.id) for each in filed if each.standing not in COUNTS}
+    fallen = [each.entry for each in newest_of(filed) if each.standing not in COUNTS]
+    estates = {str(entry.estate_id) for entry in fallen}
+    return not any(
+        part["entry_id"] in entries or part["estate_id"] in estates for part in decided.basis
+    )
 
 
 async def _withdraw(deed: Deed, decided: Sequence[CreditGrade]) -> None:

@@ -16,8 +16,8 @@ from services.survey.credit.domain.consequences import (
     following,
 )
 from services.survey.credit.domain.sources import Effect, EntrySource
-from services.survey.credit.domain.standing import Standing
-from services.survey.credit.filed import Filed, counting
+from services.survey.credit.domain.standing import WAITS
+from services.survey.credit.filed import Filed, counting, newest_of
 from services.survey.credit.grade_queries import grade_row_in_force, waits_to_be_decided
 from services.survey.credit.queries import filed_of
 from services.survey.credit.tables import CreditConsequence, CreditEntry
@@ -63,7 +63,7 @@ async def _basis_of(deed: Deed, row: CreditConsequence) -> Sequence[Filed]:
 
 
 def _disputed(filed: Sequence[Filed]) -> bool:
-    return any(each.standing is Standing.DISPUTED for each in filed)
+    return any(each.standing in WAITS for each in newest_of(filed))
 
 
 async def _band_holds(deed: Deed, row: CreditConsequence, filed: Sequence[Filed]) -> bool:

@@ -54,10 +54,10 @@ LASTING = frozenset({Kind.SUBSIDY_UPLIFT})  # money that was granted stays grant
 
 
 class ConsequenceNotInState(Conflict):
-    """This was decided already, or no longer follows."""
+    """This was decided already."""
 
     code = "CONSEQUENCE_STATE_FORBIDS"
-    chinese = "该结果应用建议已处理或已失效。"
+    chinese = "该结果应用建议已处理。"
 
 
 class EntriesDisputed(Conflict):

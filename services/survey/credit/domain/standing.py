@@ -53,7 +53,8 @@ CHINESE: Mapping[Standing, str] = {
 }
 
 COUNTS = frozenset({Standing.VALID, Standing.UPHELD})
-TOLD = COUNTS | {Standing.DISPUTED}  # with its figures; what was taken back has none any more
+WAITS = frozenset({Standing.DISPUTED})
+TOLD = COUNTS | WAITS  # with its figures; what was taken back has none any more
 
 
 class EntryStandingForbids(Conflict):

@@ -12,6 +12,7 @@ from services.survey.credit.commands.grading import propose_grades
 from services.survey.credit.domain.sources import EntrySource
 from services.survey.credit.domain.standing import Standing
 from services.survey.credit.filed import Filed
+from services.survey.credit.grade_queries import in_turn as in_companys_turn
 from services.survey.credit.queries import entry_from
 from services.survey.credit.standings import entries_about
 from services.survey.deed import Deed
@@ -27,13 +28,17 @@ from shared.messaging import publish
 
 
 async def publish_run(deed: Deed, run: EvaluationRun) -> None:
-    """Runs of a half-year become public one after the other: a company serves in several counties,
-    and what follows for it is computed with its rows locked.
+    """Runs become public one after the other, for a company serves in several counties; and in the
+    turn of their companies, so that nothing is taken back meanwhile.
 
-    Raises StakeInRun, RevokedSince or RunNotInState.
+    Raises StakeInRun, RunNotInState or RevokedSince.
     """
-    refuse_stake(deed.actor, await companies_in(deed, run))
-    await in_turn(deed.session, f"evaluation publications {run.period}")
+    companies = await companies_in(deed, run)
+    refuse_stake(deed.actor, companies)
+    advance(run.state, RunAction.PUBLISH)  # before anybody is waited for
+    await in_turn(deed.session, "evaluation publications")
+    for company_id in sorted(companies):
+        await in_companys_turn(deed.session, company_id)
     rows = await rows_of(deed, run)
     await refuse_revoked(deed, run, rows)
     run.state = advance(run.state, RunAction.PUBLISH)

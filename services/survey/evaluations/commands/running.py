@@ -82,11 +82,11 @@ async def draft(deed: Deed, body: RunIn) -> EvaluationRun:
 
 
 async def approve(deed: Deed, run: EvaluationRun) -> None:
-    """Raises SamePerson, StakeInRun, RevokedSince or RunNotInState."""
+    """Raises SamePerson, StakeInRun, RunNotInState or RevokedSince."""
     refuse_same_person(deed.actor, run.drafted_by)
     refuse_stake(deed.actor, await companies_in(deed, run))
-    await refuse_revoked(deed, run, await rows_of(deed, run))
     run.state = advance(run.state, RunAction.APPROVE)
+    await refuse_revoked(deed, run, await rows_of(deed, run))
     run.approved_by, run.approved_at = deed.actor.id, deed.at
     _record(deed, run, "evaluation_run.approved")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -49,10 +48,10 @@ class NothingToCorrect(Conflict):
 
 
 class RevokedSince(Conflict):
-    """A score of this draft was taken back upon appeal; discard it and draw up another one."""
+    """A score of this run was taken back upon appeal; discard it and draw up another one."""
 
     code = "EVALUATION_REVOKED_SINCE"
-    chinese = "草稿形成后，其中有得分经申诉已撤销，请作废后重新汇总。"
+    chinese = "该批次形成后，部分得分经申诉已撤销，请作废本批次并重新汇总。"
 
 
 class NothingToEvaluate(Conflict):
@@ -79,7 +78,7 @@ def refuse_overlap(division: str, others: Iterable[str]) -> None:
 
 
 def differences(
-    before: Figures, after: Figures, fallen: Mapping[UUID, Collection[str]] = MappingProxyType({})
+    before: Figures, after: Figures, fallen: Mapping[UUID, Collection[str]]
 ) -> list[dict[str, Any]]:
     """Figure by figure; an evaluation that came or went has all of its figures. What has `fallen`
     since it was published stood for nothing, so a figure in its place is one that was not there.

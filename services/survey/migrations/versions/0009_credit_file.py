@@ -107,6 +107,7 @@ def _add_grades() -> None:
         sa.Column("bidding_restricted", sa.Boolean(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("annulled", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_credit_grade"),
         sa.UniqueConstraint(
             "company_id", "period", "edition", name="uq_credit_grade_company_id_period_edition"
